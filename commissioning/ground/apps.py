@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class GroundConfig(AppConfig):
+    """What every part stands on; no tables of its own."""
+
+    name = "commissioning.ground"
+    label = "ground"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """The outbox: what people are told, never lost and never sent twice."""
+
+    name = "commissioning.notices"
+    label = "notices"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,246 @@
+"""Settings. They compute addresses and read the environment; they start nothing.
+
+With no ``DATABASE_URL`` and ``REDIS_URL`` the embedded servers' addresses are used
+(``commissioning/embedded.py``), with secrets that the supervisor generated into ``var/``.
+What production must set is checked by ``commissioning.ground.checks``, so that commands that need
+no database (``recount``, ``makemigrations``) run anywhere.
+"""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from commissioning import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
+VAR_DIR = Path(str(VAR_DIR))
+EMBEDDED = not (env.str("DATABASE_URL", "") and env.str("REDIS_URL", ""))
+_addresses = embedded.addresses(VAR_DIR)
+
+DEBUG = env.bool("DEBUG", default=EMBEDDED)
+TESTING = "pytest" in sys.modules
+SECRET_KEY = env.str("SECRET_KEY", _addresses.secret_key if EMBEDDED else "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
+SITE_URL = env.str("SITE_URL", _addresses.site_url if EMBEDDED else "")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+
+# Secrets of the vote and of sealed records: from the environment or key files only.
+VOTE_PEPPER = env.str("VOTE_PEPPER", _addresses.vote_pepper if EMBEDDED else "")
+BALLOT_KEY_DIR = Path(env.str("BALLOT_KEY_DIR", str(VAR_DIR / "ballot-keys") if EMBEDDED else ""))
+RECORD_SIGNING_KEY = env.str("RECORD_SIGNING_KEY", _addresses.signing_key if EMBEDDED else "")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "anymail",
+    "csp",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "template_partials",
+    "commissioning.ground",
+    "commissioning.design",
+    "commissioning.live",
+    "commissioning.people",
+    "commissioning.notices",
+    "commissioning.documents",
+    "places.directory",
+    "commissioning.programmes",
+    "participation.calls",
+    "participation.budgeting",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "commissioning.ground.middleware.HistoryMiddleware",
+    "commissioning.ground.middleware.AnswersMiddleware",
+]
+
+ROOT_URLCONF = "commissioning.urls"
+WSGI_APPLICATION = "commissioning.wsgi.application"
+ASGI_APPLICATION = "commissioning.asgi.application"
+
+FORM_RENDERER = "commissioning.design.forms.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "commissioning.design.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "commissioning.design.templatetags.design",
+                "commissioning.programmes.templatetags.money",
+            ],
+        },
+    }
+]
+
+# Two roles on one database: the app role cannot switch a trigger off or truncate a table; the
+# owner migrates. ``migrate`` (our override) and the tests' clean-up are the owner's only users.
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=_addresses.database_url)
+    | {
+        "CONN_MAX_AGE": 0,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {
+            "pool": {
+                "min_size": 0,
+                "max_size": env.int("DATABASE_POOL_SIZE", default=12),
+                "timeout": 10,
+            },
+        },
+    }
+}
+DATABASE_OWNER_URL = env.str(
+    "DATABASE_OWNER_URL",
+    _addresses.owner_url if EMBEDDED else env.str("DATABASE_URL", ""),
+)
+
+REDIS_URL = env.str("REDIS_URL", "") or _addresses.redis_url
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",
+    }
+}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "Europe/London"
+CELERY_TASK_TIME_LIMIT = 900
+# Just above the longest task, so that a killed worker's tasks come back in minutes, not in an hour.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 960, "global_keyprefix": "celery:"}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["commissioning.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    # Uploads are never at a guessable address: only views that ask a rule hand them out.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("MEDIA_ROOT", str(VAR_DIR / "media")), "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG or TESTING
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+EMAIL_URL = env.str("EMAIL_URL", "")
+if EMAIL_URL:
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "commissioning.notices.mailbox.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Collaborative Commissioning <hello@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# E-mail addresses are unique whatever their case, by a constraint on lower(email).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not DEBUG else None
+SECURE_SSL_REDIRECT = not DEBUG
+SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
+SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "commissioning.design.views.csrf_failure"
+LANGUAGE_COOKIE_SECURE = HTTPS
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+from commissioning.logs import LOGGING  # noqa: E402, F401
+from commissioning.people.sign_in import *  # noqa: E402, F403
