@@ -1,10 +1,14 @@
 """Digests and canonical JSON: one way to turn a value into bytes that anybody can repeat."""
 
+import base64
 import hashlib
 import hmac
 import json
 import secrets
 from typing import Any
+from uuid import UUID
+
+from django.conf import settings
 
 
 def canonical_json(value: Any) -> bytes:
@@ -32,3 +36,14 @@ def new_token() -> str:
 def token_digest(token: str) -> str:
     """What is stored of a token: it has 128 bits of its own, so a bare digest is enough."""
     return sha256_hex(token.encode())
+
+
+def derived_token(purpose: str, id: UUID) -> str:  # noqa: A002 (the row's id is its name)
+    """A secret that a row's id gives to nobody but this installation: 192 bits, safe in a URL.
+
+    It is worked out again whenever a mail needs it, so that no table, task or log holds it; the
+    row keeps :func:`token_digest` of it. A new id is a new secret, so withdrawing is a column.
+    """
+    key = keyed_digest(settings.SECRET_KEY.encode(), b"derived token")
+    digest = keyed_digest(key, f"{purpose}:{id}".encode())
+    return base64.urlsafe_b64encode(digest[:24]).decode()
