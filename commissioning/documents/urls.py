@@ -1,0 +1,17 @@
+"""Addresses of documents: progress and download for members, verification for anyone."""
+
+from django.urls import path
+
+from commissioning.documents import verify, views
+
+app_name = "documents"
+urlpatterns = [
+    path("documents/<uuid:rendering_id>/", views.rendering, name="rendering"),
+    path("documents/<uuid:rendering_id>/again/", views.again, name="again"),
+    path("documents/<uuid:rendering_id>/file/", views.rendering_file, name="rendering_file"),
+    path("verify/", verify.check, name="verify"),
+    path("verify/key", verify.key, name="key"),
+    path("verify/manifest.jsonl", verify.manifest, name="manifest"),
+    path("verify/<document_number:number>", verify.issued, name="issued"),
+    path("verify/<document_number:number>/<int:version>.pdf", verify.file, name="issued_file"),
+]
