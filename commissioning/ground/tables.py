@@ -38,5 +38,11 @@ def append_only(*, but: list[str] | None = None) -> list[pgtrigger.Trigger]:
     return [
         pgtrigger.Protect(name="keep_as_written", **update),
         pgtrigger.Protect(name="keep", operation=pgtrigger.Delete),
-        pgtrigger.Protect(name="keep_all", operation=pgtrigger.Truncate),
+        pgtrigger.Trigger(
+            name="keep_all",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'rows of % are kept', TG_TABLE_NAME;",
+        ),
     ]
