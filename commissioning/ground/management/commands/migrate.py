@@ -1,0 +1,35 @@
+"""``migrate``, as the owner of the tables."""
+
+from typing import Any
+
+import environ
+from django.conf import settings
+from django.core.management.commands import migrate
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from commissioning.ground.roles import grant_to_app
+
+
+class Command(migrate.Command):
+    """Django's ``migrate`` run as the owner; the role that serves pages owns no table."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Become the owner, see that the app role may work with what is made, and migrate."""
+        database = options.get("database") or DEFAULT_DB_ALIAS
+        connection = connections[database]
+        app = connection.settings_dict["USER"]
+        if settings.DATABASE_OWNER_URL:
+            self.become_owner(database)
+        owner = connections[database].settings_dict["USER"]
+        if owner != app:
+            grant_to_app(connections[database], app)
+        super().handle(*args, **options)
+
+    @staticmethod
+    def become_owner(database: str) -> None:
+        """Let the alias connect as the owner for the rest of this process."""
+        connections[database].close()
+        address = environ.Env.db_url_config(settings.DATABASE_OWNER_URL)
+        changed = connections.settings[database] | address | {"OPTIONS": {}}
+        connections.settings[database] = changed
+        del connections[database]
