@@ -7,4 +7,6 @@ from commissioning.design import views as design
 urlpatterns = [
     path("", design.home, name="home"),
     path("account/", include("allauth.urls")),
+    path("", include("places.directory.urls")),
+    path("", include("commissioning.programmes.urls")),
 ]

@@ -1,33 +1,51 @@
 """Programmes: one commissioning cycle in a place, who is in it, and what they have agreed."""
 
+from typing import ClassVar
+
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.tables import DatedTable, Table, append_only
+from commissioning.programmes import triggers
 from places.directory.models import Organisation, Place
 
 
 class Stage(models.TextChoices):
     """The five stages, in order."""
 
-    VISION = "vision", "Vision"
-    RESOURCES = "resources", "Resources"
-    OPTIONS = "options", "Options"
-    DELIVERY = "delivery", "Delivery"
-    LEARNING = "learning", "Learning"
+    VISION = "vision", _("Vision")
+    RESOURCES = "resources", _("Resources")
+    OPTIONS = "options", _("Options")
+    DELIVERY = "delivery", _("Delivery")
+    LEARNING = "learning", _("Learning")
+
+    @property
+    def number(self) -> int:
+        """1 for vision to 5 for learning."""
+        return list(Stage).index(self) + 1
+
+    @property
+    def following(self) -> "Stage | None":
+        """The stage after this one; None after learning."""
+        stages = list(Stage)
+        return stages[self.number] if self.number < len(stages) else None
 
 
 class Role(models.TextChoices):
     """What a member of a programme is."""
 
-    LEAD = "lead", "Lead commissioner"
-    COMMISSIONER = "commissioner", "Commissioner"
-    FACILITATOR = "facilitator", "Facilitator"
-    PARTNER = "partner", "Partner organisation"
-    CITIZEN = "citizen", "Citizen commissioner"
-    OBSERVER = "observer", "Observer"
+    LEAD = "lead", _("Lead commissioner")
+    COMMISSIONER = "commissioner", _("Commissioner")
+    FACILITATOR = "facilitator", _("Facilitator")
+    PARTNER = "partner", _("Partner organisation")
+    CITIZEN = "citizen", _("Citizen commissioner")
+    OBSERVER = "observer", _("Observer")
 
 
 @pghistory.track()
@@ -41,6 +59,8 @@ class Programme(DatedTable):
     led_by = models.ForeignKey(Organisation, models.PROTECT, related_name="leads")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # Said from the first page on, whatever the money gate says: it hides no one's own pay.
+    what_taking_part_pays = models.TextField("what taking part pays or refunds", blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.VISION)
     is_public = models.BooleanField("anyone may read its journey", default=False)
     level_field_published_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -55,23 +75,53 @@ class Programme(DatedTable):
                 | models.Q(ends_on__gte=models.F("starts_on")),
             )
         ]
+        triggers = [triggers.begins_with_vision(), triggers.stage_by_sign_off()]
 
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The journey page."""
+        return reverse("programmes:journey", args=[self.slug])
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships."""
+
+    def in_force(self) -> "MembershipQuerySet":
+        """Not removed, and not past their last day."""
+        today = timezone.localdate()
+        return self.filter(removed_at__isnull=True).filter(
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today)
+        )
+
 
 @pghistory.track()
 class Membership(DatedTable):
-    """A person's role in a programme, and the organisation they speak for, if any."""
+    """A person's role in a programme, and the organisation they speak for, if any.
+
+    One row for a person, whose role may change; ``since`` is when the present role and
+    organisation began, and a declaration of interest older than that no longer counts.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    since = models.DateTimeField(db_default=Now(), editable=False)
     ends_on = models.DateField("until", null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint("programme", "user", name="member_once")]
+        constraints = [
+            models.UniqueConstraint("programme", "user", name="member_once"),
+            models.CheckConstraint(
+                name="partner_speaks_for_an_organisation",
+                condition=~models.Q(role="partner") | models.Q(organisation__isnull=False),
+            ),
+        ]
 
 
 @pghistory.track(exclude=["token_digest"])
@@ -79,7 +129,7 @@ class Invitation(DatedTable):
     """An invitation by e-mail, to an address with or without an account."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations")
-    email = models.EmailField()
+    email = models.EmailField("e-mail address")
     role = models.CharField(max_length=12, choices=Role.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -87,6 +137,32 @@ class Invitation(DatedTable):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "programme",
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation_a_person",
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_or_withdrawn",
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invited_partner_has_organisation",
+                condition=~models.Q(role="partner") | models.Q(organisation__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="accepted_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__accepted_at__isnull=False),
+            )
+        ]
 
 
 class Declaration(DatedTable):
@@ -103,16 +179,21 @@ class Declaration(DatedTable):
 
 @pghistory.track()
 class Vision(DatedTable):
-    """A version of the shared vision. At most one stands agreed; the newest agreed one counts."""
+    """A version of the shared vision. The newest agreed one counts; an agreed one never changes."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="visions")
     version = models.PositiveSmallIntegerField()
-    statement = models.TextField()
+    statement = models.TextField("the vision, in one or two sentences")
+    what_changed = models.TextField("what changed, and why", blank=True)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     agreed_at = models.DateTimeField(null=True, editable=False)
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
-    how_agreed = models.TextField("how it was agreed, and by whom", blank=True)
+    how_agreed = models.TextField("how it was agreed", blank=True)
+    who_was_there = models.TextField("who was there", blank=True)
 
     class Meta:
         ordering = ("-version",)
@@ -123,16 +204,41 @@ class Vision(DatedTable):
                 condition=models.Q(agreed_at__isnull=True) | models.Q(agreed_by__isnull=False),
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="agreed_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__agreed_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class CurrentOutcomes(models.Manager["Outcome"]):
+    """The outcomes of the vision that counts; those that a later version dropped are left out."""
+
+    def get_queryset(self) -> models.QuerySet["Outcome"]:
+        """In their order."""
+        return super().get_queryset().filter(position__isnull=False)
 
 
 @pghistory.track()
 class Outcome(DatedTable):
-    """A thing that the place wants to be true, born in the vision."""
+    """A thing that the place wants to be true, born in the agreed vision.
+
+    Everything else links to it, so an outcome that a later version of the vision drops is kept
+    without a position: ``programme.outcomes`` no longer lists it, links to it still hold.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="outcomes")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(null=True)
     title = models.CharField(max_length=200)
     about = models.TextField(blank=True)
+
+    objects = CurrentOutcomes()
+    ever: ClassVar[models.Manager["Outcome"]] = models.Manager()
 
     class Meta:
         ordering = ("position",)
@@ -146,6 +252,28 @@ class Outcome(DatedTable):
 
     def __str__(self) -> str:
         return self.title
+
+
+class VisionOutcome(Table):
+    """An outcome as one version of the vision words it; frozen when that version is agreed."""
+
+    vision = models.ForeignKey(Vision, models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField("a thing you want to be true", max_length=200)
+    about = models.TextField("more about it", blank=True)
+    # The outcome that this line becomes, or already is.
+    outcome = models.ForeignKey(Outcome, models.PROTECT, null=True, editable=False)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vision", "position"],
+                name="vision_line_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+        triggers = [triggers.agreed_lines_stay()]
 
 
 class Endorsement(DatedTable):
@@ -195,7 +323,7 @@ class StageSignOff(DatedTable):
     class Meta:
         ordering = ("created_at",)
         constraints = [models.UniqueConstraint("programme", "stage", name="stage_signed_off_once")]
-        triggers = append_only()
+        triggers = [*append_only(), triggers.current_stage_only()]
 
 
 @pghistory.track()
@@ -239,9 +367,7 @@ class HistoryEntry(Table):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="history")
     # None where the application itself acted (a clock ran out).
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sentence = models.TextField()
     reason = models.TextField(blank=True)
     is_public = models.BooleanField(default=True)

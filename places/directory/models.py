@@ -1,10 +1,18 @@
 """Places, their areas, organisations and the people who act for them."""
 
+from typing import ClassVar
+
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
 
 from commissioning.ground.tables import DatedTable, Table
+from commissioning.people.models import User
+from places.directory.names import SearchTextField, SortKeyField, folded
 
 
 @pghistory.track()
@@ -18,14 +26,15 @@ class Place(DatedTable):
 
     slug = models.SlugField(unique=True, max_length=60)
     name = models.CharField(max_length=120)
+    sort_key = SortKeyField(db_index=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.COUNCIL)
     # Begins the number of every document issued here: RIV-2027-014.
-    prefix = models.CharField(max_length=6, unique=True)
-    about = models.TextField(blank=True)
+    prefix = models.CharField("letters that its records begin with", max_length=6, unique=True)
+    about = models.TextField("about the place", blank=True)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_key", "name")
         constraints = [
             models.CheckConstraint(
                 name="place_prefix_is_capitals", condition=models.Q(prefix__regex=r"^[A-Z]{2,6}$")
@@ -35,6 +44,10 @@ class Place(DatedTable):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The place's page."""
+        return reverse("directory:place", args=[self.slug])
+
 
 @pghistory.track()
 class Area(Table):
@@ -42,7 +55,7 @@ class Area(Table):
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="areas")
     name = models.CharField(max_length=120)
-    sort_key = models.CharField(max_length=120, editable=False)
+    sort_key = SortKeyField()
     boundary = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -53,7 +66,57 @@ class Area(Table):
         return self.name
 
 
-@pghistory.track()
+class BoundaryUpload(DatedTable):
+    """A file of boundaries, read and mended, shown before it is used, and undone if it was wrong.
+
+    ``features`` holds ``[{"properties": {..}, "geometry": {..}, "mended": bool}]``; ``before``
+    what an undo puts back: ``[{"name": .., "boundary": ..}]``.
+    """
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="boundary_uploads")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=120)
+    features = models.JSONField()
+    name_property = models.CharField(max_length=80, blank=True)
+    replaces = models.BooleanField(default=False)
+    before = models.JSONField(null=True)
+    used_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = [
+            models.CheckConstraint(
+                name="boundaries_undone_only_after_use",
+                condition=models.Q(undone_at__isnull=True) | models.Q(used_at__isnull=False),
+            )
+        ]
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations, found by who acts for them and by words."""
+
+    def acted_for_by(self, user: object) -> "OrganisationQuerySet":
+        """Those that the person acts for."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(members__user=user)
+
+    def matching(self, words: str) -> "OrganisationQuerySet":
+        """Those whose name, description or identifier holds every word, or a word begun so."""
+        terms = folded(words).split()[:8]
+        if not terms:
+            return self
+        query = SearchQuery(
+            " & ".join(f"'{term}':*" for term in terms), config="simple", search_type="raw"
+        )
+        numbered = Identifier.objects.filter(
+            organisation=models.OuterRef("pk"), value__iexact=words.strip()[:40]
+        )
+        return self.filter(models.Q(search=query) | models.Exists(numbered))
+
+
+@pghistory.track(exclude=["search", "search_text"])
 class Organisation(DatedTable):
     """A body that takes part: council, NHS body, charity, company, group without a form."""
 
@@ -67,9 +130,12 @@ class Organisation(DatedTable):
         BUSINESS = "business", "Business"
         OTHER = "other", "Other"
 
+    # The kinds of body that may lead a programme, once they are confirmed to be what they say.
+    LEADING_KINDS: ClassVar[frozenset[str]] = frozenset({"council", "health", "intermediary"})
+
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=160)
-    sort_key = models.CharField(max_length=160, editable=False, db_index=True)
+    sort_key = SortKeyField(db_index=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     place = models.ForeignKey(
         Place, models.PROTECT, related_name="organisations", null=True, blank=True
@@ -79,13 +145,29 @@ class Organisation(DatedTable):
     telephone = models.CharField(max_length=30, blank=True)
     website = models.URLField(blank=True)
     address = models.TextField(blank=True)
+    # Kind is what an organisation says of itself. Somebody who runs the installation confirms it
+    # before the organisation can lead a programme, or a stranger could found "the council".
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False)
+    search_text = SearchTextField(sources=("name", "about"))
+    search = models.GeneratedField(
+        expression=SearchVector("search_text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ("sort_key", "name")
+        indexes = [GinIndex(fields=["search"], name="organisation_search")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The organisation's public profile."""
+        return reverse("directory:organisation", args=[self.slug])
 
 
 @pghistory.track()
@@ -109,14 +191,77 @@ class OrganisationMember(DatedTable):
     """A person who acts for an organisation."""
 
     class Role(models.TextChoices):
-        KEEPER = "keeper", "Looks after the profile and who acts for it"
-        EDITOR = "editor", "Writes for it"
+        KEEPER = "keeper", "Keeper: looks after the profile and who acts for it"
+        EDITOR = "editor", "Editor: writes for it"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="acts_for")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.EDITOR)
 
     class Meta:
+        ordering = ("-role", "created_at")
         constraints = [
             models.UniqueConstraint("organisation", "user", name="acts_once_for_an_organisation")
+        ]
+
+
+@pghistory.track(exclude=["token_digest"])
+class OrganisationInvitation(DatedTable):
+    """An invitation by e-mail to act for an organisation."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField("e-mail address")
+    role = models.CharField(max_length=10, choices=OrganisationMember.Role.choices)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation_an_address",
+            ),
+            models.CheckConstraint(
+                name="organisation_invitation_one_end",
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+            ),
+        ]
+
+
+@pghistory.track()
+class JoinRequest(DatedTable):
+    """Somebody says that they act for an organisation; one of its keepers answers."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    words = models.CharField("who you are there", max_length=280)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    accepted = models.BooleanField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=models.Q(answered_at__isnull=True),
+                name="one_open_request_to_join",
+            ),
+            models.CheckConstraint(
+                name="join_request_answered_whole",
+                condition=models.Q(
+                    answered_at__isnull=True, answered_by__isnull=True, accepted__isnull=True
+                )
+                | models.Q(
+                    answered_at__isnull=False, answered_by__isnull=False, accepted__isnull=False
+                ),
+            ),
         ]
