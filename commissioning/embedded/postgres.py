@@ -28,20 +28,19 @@ def binaries() -> Path:
     )
 
 
-def initialise(data: Path, account: Account, *, authentication: str, password_file: Path) -> None:
+def initialise(data: Path, account: Account, *options: str) -> None:
     """Make a data directory with the superuser ``postgres``. Its parent belongs to ``account``."""
     command = [
         binaries() / "initdb",
         f"--pgdata={data}",
         "--username=postgres",
-        f"--auth={authentication}",
-        f"--pwfile={password_file}",
         "--encoding=UTF8",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
         "--locale=C",
         "--no-instructions",
         "--no-sync",
+        *options,
     ]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, cwd="/", **account.popen_arguments()
