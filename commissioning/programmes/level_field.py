@@ -1,5 +1,13 @@
-"""The level-playing-field file's one writer: who attended, saw and said what."""
+"""The level-playing-field file: who attended, saw and said what.
 
+Every part keeps it through :func:`note`; it is published when the lead says or when a call opens,
+through :func:`publish_level_field`. Both are called inside the transaction of what they record.
+"""
+
+from django.utils import timezone
+
+from commissioning.people.models import User
+from commissioning.programmes.history import record
 from commissioning.programmes.models import LevelFieldEntry, Programme
 from places.directory.models import Organisation
 
@@ -11,3 +19,20 @@ def note(
     return LevelFieldEntry.objects.create(
         programme=programme, organisation=organisation, kind=kind, what=what
     )
+
+
+def publish_level_field(programme: Programme, reason: str, *, actor: User | None = None) -> bool:
+    """Let everyone read the file from now on, lines that come later too.
+
+    Says whether it was published just now; publishing twice does nothing. ``actor`` is None where
+    something else caused it (a call opened), which ``reason`` then says.
+    """
+    now = timezone.now()
+    published = Programme.objects.filter(
+        pk=programme.pk, level_field_published_at__isnull=True
+    ).update(level_field_published_at=now)
+    if not published:
+        return False
+    programme.level_field_published_at = now
+    record(programme, actor, "published the level-playing-field file", reason=reason)
+    return True

@@ -3,13 +3,21 @@
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import YES, Answer, no
 from commissioning.people.models import User
-from commissioning.programmes.models import Declaration, Membership, Programme, Role, Stage
+from commissioning.programmes.models import (
+    Declaration,
+    Invitation,
+    Membership,
+    Programme,
+    Role,
+    Stage,
+)
 from places.directory.models import Organisation
-from places.directory.rules import may_lead_programmes, runs_installation
+from places.directory.rules import acts_for, may_lead_programmes, runs_installation
 
 Person = User | AnonymousUser
 
@@ -88,6 +96,15 @@ def may_draft(user: Person, programme: Programme) -> Answer:
     return has_role(user, programme, Role.LEAD, Role.COMMISSIONER, Role.FACILITATOR)
 
 
+def may_endorse(user: Person, programme: Programme, organisation: Organisation | None) -> Answer:
+    """Whoever is signed in and sees the programme; for an organisation, who acts for it."""
+    if not user.is_authenticated:
+        return no(_("Sign in first, so that people know who stands behind the vision."))
+    if not may_see(user, programme):
+        return no(_("This is for the members of the programme."))
+    return acts_for(user, organisation) if organisation else YES
+
+
 def may_invite_at_all(user: Person, programme: Programme) -> Answer:
     """Leads, commissioners and facilitators look after who is in."""
     return has_role(user, programme, *MAY_INVITE)
@@ -102,6 +119,19 @@ def may_invite(user: Person, programme: Programme, role: str) -> Answer:
     return no(
         _("Only somebody who holds that role or a higher one can give it: %s.") % Role(role).label
     )
+
+
+def invitation_stands(invitation: Invitation) -> Answer:
+    """Not used, not withdrawn, not lapsed, and whoever invited could still give that role."""
+    if invitation.accepted_at:
+        return no(_("This invitation has been used. If that was you, just sign in."))
+    if invitation.withdrawn_at:
+        return no(_("This invitation was withdrawn."))
+    if invitation.expires_at <= timezone.now():
+        return no(_("This invitation has lapsed. Ask whoever invited you to send it again."))
+    if not may_invite(invitation.invited_by, invitation.programme, invitation.role):
+        return no(_("Whoever sent this invitation can no longer give that role. Ask the lead."))
+    return YES
 
 
 def may_create(user: Person, organisation: Organisation) -> Answer:

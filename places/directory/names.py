@@ -16,8 +16,9 @@ else:
 
 # Words that say what a body is, not which one it is: two names are compared without them.
 COMMON_WORDS = frozenset(
-    "and association centre cic charity community company council foundation group limited ltd "
-    "of org organisation project service services society the trust".split()
+    {"and", "association", "centre", "charity", "cic", "community", "company", "council", "for"}
+    | {"foundation", "group", "limited", "ltd", "of", "org", "organisation", "project", "service"}
+    | {"services", "society", "the", "trust"}
 )
 
 
@@ -76,7 +77,9 @@ class SortKeyField(CharField):
 
     def __init__(self, source: str = "name", **options: Any) -> None:
         self.source = source
-        super().__init__(**{"editable": False, "max_length": 200} | options)
+        options.setdefault("editable", False)
+        options.setdefault("max_length", 200)
+        super().__init__(**options)
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
@@ -94,7 +97,9 @@ class SearchTextField(TextField):
 
     def __init__(self, sources: tuple[str, ...] = ("name",), **options: Any) -> None:
         self.sources = tuple(sources)
-        super().__init__(**{"editable": False, "default": ""} | options)
+        options.setdefault("editable", False)
+        options.setdefault("default", "")
+        super().__init__(**options)
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()

@@ -1,11 +1,17 @@
 """Who may do what in the directory. Every answer carries a reason that people are shown."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import YES, Answer, no
 from commissioning.people.models import User
-from places.directory.models import Organisation, OrganisationMember, Place
+from places.directory.models import (
+    Organisation,
+    OrganisationInvitation,
+    OrganisationMember,
+    Place,
+)
 
 Person = User | AnonymousUser
 
@@ -59,3 +65,16 @@ def may_edit_place(user: Person, place: Place) -> Answer:
     return no(
         _("%s is looked after by its council, its NHS bodies and its support bodies.") % place.name
     )
+
+
+def organisation_invitation_stands(invitation: OrganisationInvitation) -> Answer:
+    """Not used, not withdrawn, not lapsed, and whoever invited still keeps the organisation."""
+    if invitation.accepted_at:
+        return no(_("This invitation has been used. If that was you, just sign in."))
+    if invitation.withdrawn_at:
+        return no(_("This invitation was withdrawn."))
+    if invitation.expires_at <= timezone.now():
+        return no(_("This invitation has lapsed. Ask whoever invited you for a new one."))
+    if not keeps(invitation.invited_by, invitation.organisation):
+        return no(_("Whoever sent this invitation no longer looks after the organisation."))
+    return YES

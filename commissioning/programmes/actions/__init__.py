@@ -1,0 +1,1 @@
+"""The write door of programmes: permission, lock, check, write, history, then what follows."""
