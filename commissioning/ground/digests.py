@@ -47,3 +47,9 @@ def derived_token(purpose: str, id: UUID) -> str:  # noqa: A002 (the row's id is
     key = keyed_digest(settings.SECRET_KEY.encode(), b"derived token")
     digest = keyed_digest(key, f"{purpose}:{id}".encode())
     return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """The key under which the cache keeps a value: a keyed digest of what the caller named."""
+    digest = keyed_digest(settings.SECRET_KEY.encode(), f"cache:{key}".encode())
+    return f"{prefix}:{version}:{digest.hex()}"

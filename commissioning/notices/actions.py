@@ -1,11 +1,15 @@
 """The write door of notices."""
 
 import re
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from commissioning.notices.kinds import kinds
-from commissioning.notices.models import Notice
+from commissioning.ground.answers import Invalid
+from commissioning.notices.kinds import Group, kinds
+from commissioning.notices.links import Stop
+from commissioning.notices.models import Notice, OptOut, Preference
 from commissioning.people.models import User
 
 # An id, a date, a number: short, and never an address, a link or somebody's words.
@@ -36,3 +40,37 @@ def _queue(notice: Notice) -> None:
     from commissioning.notices.tasks import send_notice
 
     send_notice.apply_async(args=[str(notice.pk)], retry=False)
+
+
+def stop(what: Stop) -> None:
+    """Switch a group off for whom a stop link was made. Doing it twice does nothing more."""
+    if what.group == Group.ESSENTIAL:
+        raise Invalid(_("These mails cannot be switched off."))
+    if what.user_id is None:
+        opt_out = OptOut(address_digest=what.address_digest, group=what.group)
+        OptOut.objects.bulk_create([opt_out], ignore_conflicts=True)
+    elif User.objects.filter(pk=what.user_id).exists():
+        _prefer(what.user_id, what.group, wants=False)
+
+
+@transaction.atomic
+def choose_groups(user: User, wanted: set[Group]) -> None:
+    """Keep which groups of notices a person wants. Essential ones stay on."""
+    for group in Group:
+        if group != Group.ESSENTIAL:
+            _prefer(user.pk, group, wants=group in wanted)
+
+
+def unwanted_groups(user: User) -> set[Group]:
+    """The groups that a person switched off."""
+    off = Preference.objects.filter(user=user, wants=False).values_list("group", flat=True)
+    return {Group(value) for value in off}
+
+
+def _prefer(user_id: UUID, group: Group, *, wants: bool) -> None:
+    Preference.objects.bulk_create(
+        [Preference(user_id=user_id, group=group, wants=wants)],
+        update_conflicts=True,
+        unique_fields=["user", "group"],
+        update_fields=["wants"],
+    )

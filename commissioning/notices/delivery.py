@@ -33,6 +33,7 @@ LONGEST_WAIT = dt.timedelta(hours=6)
 # A row left *sending* without a lock for this long had its sender killed.
 LEFT_BEHIND = dt.timedelta(seconds=60)
 SWEEP = 200
+KEPT = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ def sweep() -> int:
     for notice_id in list(due().values_list("pk", flat=True)[:SWEEP]):
         tried += deliver(notice_id)
     return tried
+
+
+def forget_old() -> int:
+    """Delete rows that were dealt with long ago; say how many. What waits is never deleted."""
+    done = [Notice.Status.SENT, Notice.Status.FAILED, Notice.Status.DROPPED]
+    old = Notice.objects.filter(status__in=done, created_at__lt=Now() - KEPT)
+    count, _models = old.delete()
+    return count
 
 
 def deliver(notice_id: UUID) -> bool:

@@ -81,7 +81,7 @@ class Preference(Table):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("user", "group", name="preference_once"),
+            models.UniqueConstraint(fields=["user", "group"], name="preference_once"),
             models.CheckConstraint(
                 name="essential_notices_stay_on",
                 condition=~models.Q(group=Group.ESSENTIAL) | models.Q(wants=True),

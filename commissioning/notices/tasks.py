@@ -17,3 +17,9 @@ def send_notice(notice_id: str) -> None:
 def sweep() -> int:
     """Every minute: send what waits, was to be tried again, or was left by a dead worker."""
     return delivery.sweep()
+
+
+@shared_task(name="notices.forget")
+def forget() -> int:
+    """Every hour: delete rows of mails that were dealt with three months ago."""
+    return delivery.forget_old()

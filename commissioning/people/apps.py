@@ -7,3 +7,9 @@ class PeopleConfig(AppConfig):
     name = "commissioning.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what this room holds about people."""
+        from commissioning.people import held
+
+        held.register()

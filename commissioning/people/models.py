@@ -7,7 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from commissioning.ground.tables import Table
+from commissioning.ground.tables import DatedTable, Table
+from commissioning.people.codes import TRIES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,3 +53,44 @@ class User(Table, AbstractBaseUser, PermissionsMixin):
         """First name and initial, as pages show people: Ada N."""
         first, _, rest = str(self).partition(" ")
         return f"{first} {rest.split()[-1][0]}." if rest.strip() else first
+
+
+class MailedCode(DatedTable):
+    """A code that was e-mailed to an address, to show that whoever asked reads its mail.
+
+    The browser that asked holds the row's id in its session: nothing else can use the code. Not
+    tracked by history, and gone within a day.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", "Sign in"
+        CONFIRM = "confirm", "Confirm that it is you"
+        NEW_ADDRESS = "new_address", "Change the e-mail address"
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    email = models.EmailField()
+    # Who asked while signed in; None for signing in, which looks nobody up until the code is right.
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    code_digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="mailed_code_tries", condition=models.Q(tries__lte=TRIES)),
+            models.CheckConstraint(
+                name="mailed_code_asked_by_somebody",
+                condition=models.Q(purpose="sign_in", user__isnull=True)
+                | (~models.Q(purpose="sign_in") & models.Q(user__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(Lower("email"), "created_at", name="mailed_code_by_address")]
+
+
+class ErasureRequest(DatedTable):
+    """Somebody asked to be forgotten. It is done a week later, unless they change their mind."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="erasure_request")
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, editable=False)
