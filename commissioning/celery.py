@@ -1,11 +1,31 @@
 """The Celery application; the schedule lives in code."""
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commissioning.settings")
 
 app = Celery("commissioning")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # The outbox is in the database: what Redis lost is found here within a minute.
+    "sweep the outbox": {"task": "notices.sweep", "schedule": 60.0},
+    "forget old notices": {"task": "notices.forget", "schedule": 3600.0},
+    "forget codes, sessions and who asked for it": {"task": "people.forget", "schedule": 3600.0},
+}
+
+
+@signals.setup_logging.connect
+def keep_our_logging(**_: Any) -> None:
+    """Leave logging as the settings made it: Celery's own would print what tasks were given."""
+
+
+@signals.celeryd_init.connect
+def refuse_unsafe_worker(**_: Any) -> None:
+    """A worker in production starts only with the secrets that its tasks need."""
+    from commissioning.ground.checks import refuse_unsafe_start
+
+    refuse_unsafe_start(worker=True)

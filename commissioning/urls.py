@@ -1,12 +1,29 @@
 """Every address of the application. Each line's namespace is a room."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from commissioning.design import views as design
 
 urlpatterns = [
     path("", design.home, name="home"),
-    path("account/", include("allauth.urls")),
+    path("about/", design.about, name="about"),
+    path("accessibility/", design.accessibility, name="accessibility"),
+    path("privacy/", design.privacy, name="privacy"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("account/", include("commissioning.people.account_urls")),
+    path("", include("commissioning.people.urls")),
+    path("", include("commissioning.notices.urls")),
+    path("", include("commissioning.documents.urls")),
     path("", include("places.directory.urls")),
     path("", include("commissioning.programmes.urls")),
+    path("health/", include("commissioning.ground.health")),
 ]
+
+if settings.DEBUG or settings.TESTING:
+    urlpatterns += [path("design/", include("commissioning.design.urls"))]
+
+handler400 = design.bad_request
+handler403 = design.forbidden
+handler404 = design.not_found
+handler500 = design.server_error
