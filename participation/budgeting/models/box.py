@@ -23,6 +23,9 @@ class Sealed(models.Model):
     draft = models.BinaryField()
     last_op = models.UUIDField()
 
+    def __str__(self) -> str:
+        return "a sealed ballot"
+
 
 class Slip(Table):
     """A paper ballot, under a number that has nothing to do with the elector's."""
@@ -71,6 +74,9 @@ class Ballot(models.Model):
     class Meta:
         ordering = ("n",)
 
+    def __str__(self) -> str:
+        return f"ballot {self.n}"
+
 
 class Closing(models.Model):
     """The numbers of a close, which the database recounts when they are written."""
@@ -113,3 +119,6 @@ class Closing(models.Model):
                 ),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.ballots} ballots"

@@ -58,6 +58,8 @@ class Style(ABC):
     about: ClassVar[Text]
     # Its word in the VOTES section of a Pabulib file.
     vote_type: ClassVar[str]
+    # Whether a ballot says how much, and not only which.
+    has_points: ClassVar[bool] = False
     options: ClassVar[tuple[Option, ...]] = ()
 
     def clean_options(self, given: Mapping[str, int], projects: int) -> dict[str, int]:

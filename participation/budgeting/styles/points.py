@@ -20,6 +20,7 @@ class Points(Style):
     label = gettext_lazy("Share out points")
     about = gettext_lazy("People share out points and so show how much they want each idea.")
     vote_type = "cumulative"
+    has_points = True
     options = (
         Option("points", gettext_lazy("Points to share out"), 1, 1000, 10),
         Option("most_on_one", gettext_lazy("Most points on one idea (0: no limit)"), 0, 1000, 0),

@@ -22,6 +22,7 @@ class Ranking(Style):
     label = gettext_lazy("Rank the best ideas")
     about = gettext_lazy("People put their best-liked ideas in order.")
     vote_type = "ordinal"
+    has_points = True
     options = (
         Option("at_most", gettext_lazy("Places to fill at most"), 1, 1000, 5),
         Option("at_least", gettext_lazy("Places to fill at least"), 1, 1000, 1),

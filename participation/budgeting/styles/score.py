@@ -22,6 +22,7 @@ class ScoreEvery(Style):
         "People give each idea a score. Fair to ideas that few know; takes the longest."
     )
     vote_type = "scoring"
+    has_points = True
     options = (
         Option("lowest", gettext_lazy("Lowest score"), 0, 10, 1),
         Option("highest", gettext_lazy("Highest score"), 1, 1000, 5),

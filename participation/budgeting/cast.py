@@ -1,0 +1,302 @@
+"""Casting a ballot: one action for phones, kiosks, imports and retries alike.
+
+The order is the protocol's (``docs/security.md``): lock the round (shared), then the elector;
+repeat what was acknowledged; refuse what is stale; ask the clock; validate; seal; write; commit.
+Nothing is written to any log here but that something is wrong, and never whose it is.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db import Error, OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.ground.answers import Invalid
+from participation.budgeting import keyring
+from participation.budgeting.choices import NOTHING, Choices
+from participation.budgeting.declared import terms_of
+from participation.budgeting.envelope import Address, CannotOpen, seal, unseal
+from participation.budgeting.guards import guard_of, waited_too_long
+from participation.budgeting.keys import KeyMissing, RoundKeys
+from participation.budgeting.styles import styles
+from participation.budgeting.terms import Terms
+
+logger = logging.getLogger(__name__)
+
+COUNTED, DRAFT = "counted", "draft"
+Reading = Callable[[Terms], Choices]
+
+_CLOSED: Final = _("Voting has closed. What was saved before the close is counted.")
+_REPLACED: Final = _("This card was replaced or cancelled. Ask the people running the vote.")
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Who is at the ballot: an entry of the register, admitted with one of its cards."""
+
+    round_id: UUID
+    elector_id: UUID
+    credential_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is recorded for a voter now.
+
+    ``choices`` are the work in hand, ``counted`` the last whole ballot (None: no vote is in yet),
+    ``missing`` what the work in hand still needs, in words.
+    """
+
+    rev: int = 0
+    choices: Choices = NOTHING
+    counted: Choices | None = None
+    missing: str = ""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether what is in hand is what will be counted."""
+        return self.counted is not None and self.counted == self.choices
+
+    @property
+    def earlier_counts(self) -> bool:
+        """Whether an earlier vote still counts until this one is finished."""
+        return self.counted is not None and self.counted != self.choices
+
+
+class Stale(Exception):
+    """Somebody saved in between, perhaps on another device. Nothing was written."""
+
+    def __init__(self, recorded: Recorded) -> None:
+        super().__init__("the ballot was changed in between")
+        self.recorded = recorded
+
+
+class NotNow(Invalid):
+    """The ballot cannot be saved as things stand: closed, void card, too busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The rows of a voter, read after they were locked."""
+
+    card_active: bool
+    elector_state: str
+    status: str
+    in_time: bool
+    config_sha256: str
+    sealed_len: int
+    withdrawn: frozenset[int]
+    rev: int
+    counted: bytes | None
+    draft: bytes | None
+    last_op: UUID | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether votes are taken at this moment."""
+        return self.status == "open" and self.in_time
+
+
+# Each statement has a snapshot of its own: what follows a lock sees what its last holder did.
+_LOCK: Final = """
+    SET LOCAL lock_timeout = '5s';
+    SET LOCAL synchronous_commit = on;
+    SELECT pg_advisory_xact_lock_shared(hashtextextended(%(round)s, 0));
+    SELECT 1 FROM budgeting_elector WHERE id = %(elector)s AND round_id = %(round)s FOR UPDATE;
+"""
+_READ: Final = """
+    SELECT c.active, e.state, r.status, clock_timestamp() < r.closes_at, r.config_sha256,
+           r.sealed_len,
+           ARRAY(SELECT number FROM budgeting_project
+                 WHERE round_id = r.id AND withdrawn_at IS NOT NULL),
+           coalesce(s.rev, 0), s.counted, s.draft, s.last_op
+    FROM budgeting_credential c
+    JOIN budgeting_elector e ON e.id = c.elector_id
+    JOIN budgeting_round r ON r.id = e.round_id
+    LEFT JOIN budgeting_sealed s ON s.elector_id = e.id
+    WHERE c.id = %(credential)s AND e.id = %(elector)s AND r.id = %(round)s
+"""
+# No ON CONFLICT: the elector is locked, so that the row that was read is the row that is there.
+_FIRST: Final = """
+    INSERT INTO budgeting_sealed (elector_id, rev, counted, draft, last_op)
+    VALUES (%(elector)s, 1, %(counted)s, %(draft)s, %(op)s)
+"""
+_NEXT: Final = """
+    UPDATE budgeting_sealed
+    SET rev = %(rev)s, counted = %(counted)s, draft = %(draft)s, last_op = %(op)s
+    WHERE elector_id = %(elector)s AND rev = %(rev)s - 1
+"""
+
+
+def save(voter: Voter, reading: Reading, *, op_id: UUID, base_rev: int) -> Recorded:
+    """Save the whole ballot; when this returns it is committed.
+
+    ``reading`` makes the choices from the frozen terms (a style's ``parse``); ``op_id`` names this
+    attempt, so that a retry after a lost answer is told the same again; ``base_rev`` is the
+    revision that the voter was looking at.
+
+    Raises :class:`Stale`, :class:`NotNow`, :class:`choices.BadBallot`.
+    """
+    try:
+        with transaction.atomic():
+            return _save(voter, reading, op_id, base_rev)
+    except KeyMissing as error:
+        logger.critical("the key of a round that takes votes cannot be read")
+        raise NotNow(_("The ballot box cannot be opened now. Tell the people running it.")) from (
+            error
+        )
+    except Error as error:
+        raise _in_words(error) from error
+
+
+def look(voter: Voter) -> Recorded:
+    """What is recorded for a voter, as long as the round is open. Raises :class:`NotNow`."""
+    with transaction.atomic():
+        state = _read(voter, lock=False)
+    _must_be_a_valid_card(state)
+    _must_be_open(state)
+    return _recorded(voter, state, keyring.of(voter.round_id))
+
+
+def _save(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorded:
+    state = _read(voter, lock=True)
+    _must_be_a_valid_card(state)
+    if state.last_op == op_id:
+        return _again(voter, state, reading)
+    if state.is_open and base_rev != state.rev:
+        raise Stale(_recorded(voter, state, keyring.of(voter.round_id)))
+    _must_be_open(state)
+    keys = keyring.of(voter.round_id)
+    terms = terms_of(voter.round_id, state.config_sha256)
+    style = styles[terms.style]
+    choices = reading(terms)
+    style.check(choices, terms)
+    if style.is_whole(choices, terms, state.withdrawn):
+        counted: Choices | None = choices
+    else:
+        counted = _open(voter, state, COUNTED, keys)
+    _write(voter, state, op_id, keys, {COUNTED: counted, DRAFT: choices})
+    return Recorded(state.rev + 1, choices, counted, style.missing(choices, terms, state.withdrawn))
+
+
+def _read(voter: Voter, *, lock: bool) -> _State:
+    names = {
+        "round": str(voter.round_id),
+        "elector": str(voter.elector_id),
+        "credential": str(voter.credential_id),
+    }
+    with connection.cursor() as cursor:
+        # One journey to the database; the rows wanted are those of the last statement.
+        cursor.execute((_LOCK if lock else "") + _READ, names)
+        while cursor.nextset():
+            pass
+        row = cursor.fetchone()
+    if row is None:
+        raise NotNow(_("This card is not known any more. Ask the people running the vote."))
+    active, state, status, in_time, sha, length, withdrawn, rev, counted, draft, last_op = row
+    return _State(
+        active, state, status, in_time, sha, length, frozenset(withdrawn), rev, counted, draft,
+        last_op,
+    )  # fmt: skip
+
+
+def _must_be_a_valid_card(state: _State) -> None:
+    """Asked first: a replaced card is shown nothing of what its successor recorded."""
+    if state.elector_state == "paper":
+        raise NotNow(_("You asked to vote on paper, so this card cannot vote on a screen."))
+    if state.elector_state == "printed":
+        raise NotNow(_("This card has not been handed out yet, so it cannot vote."))
+    if not state.card_active or state.elector_state != "active":
+        raise NotNow(_REPLACED)
+
+
+def _must_be_open(state: _State) -> None:
+    if state.status == "draft":
+        raise NotNow(_("Voting has not opened yet."))
+    if not state.is_open:
+        raise NotNow(_CLOSED)
+
+
+def _again(voter: Voter, state: _State, reading: Reading) -> Recorded:
+    """The acknowledgement of a save whose answer was lost. It may be asked after the close."""
+    if state.is_open:
+        return _recorded(voter, state, keyring.of(voter.round_id))
+    # The key may be gone: say again what this very request asked for.
+    terms = terms_of(voter.round_id, state.config_sha256)
+    choices, style = reading(terms), styles[terms.style]
+    whole = style.is_whole(choices, terms, state.withdrawn)
+    missing = style.missing(choices, terms, state.withdrawn)
+    return Recorded(state.rev, choices, choices if whole else None, missing)
+
+
+def _open(voter: Voter, state: _State, part: str, keys: RoundKeys) -> Choices | None:
+    value = state.counted if part == COUNTED else state.draft
+    if value is None:
+        return None
+    address = Address(voter.round_id, voter.elector_id, state.rev, part)
+    try:
+        return unseal(keys.box, address, bytes(value))
+    except CannotOpen as error:
+        logger.critical("a sealed ballot does not open: somebody changed the database")
+        raise NotNow(
+            _("Your recorded vote cannot be opened. Tell the people running the vote.")
+        ) from error
+
+
+def _recorded(voter: Voter, state: _State, keys: RoundKeys) -> Recorded:
+    choices = _open(voter, state, DRAFT, keys) or NOTHING
+    terms = terms_of(voter.round_id, state.config_sha256)
+    return Recorded(
+        state.rev,
+        choices,
+        _open(voter, state, COUNTED, keys),
+        styles[terms.style].missing(choices, terms, state.withdrawn),
+    )
+
+
+def _write(
+    voter: Voter, state: _State, op_id: UUID, keys: RoundKeys, parts: dict[str, Choices | None]
+) -> None:
+    rev = state.rev + 1
+
+    def sealed(part: str) -> bytes | None:
+        choices = parts[part]
+        if choices is None:
+            return None
+        address = Address(voter.round_id, voter.elector_id, rev, part)
+        return seal(keys.box, address, choices, state.sealed_len)
+
+    # Both parts are sealed anew each time: who watches the table cannot tell whether the vote
+    # that counts was changed.
+    values: dict[str, bytes | int | str | None] = {
+        "elector": str(voter.elector_id),
+        "rev": rev,
+        "counted": sealed(COUNTED),
+        "draft": sealed(DRAFT),
+        "op": str(op_id),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST if rev == 1 else _NEXT, values)
+        if cursor.rowcount != 1:
+            raise RuntimeError("the sealed row changed under its lock")
+
+
+_REFUSALS: Final = {
+    "round_is_not_open": _CLOSED,
+    "card_is_not_active": _(
+        "This card was replaced or cancelled. Ask the people running the vote."
+    ),
+}
+
+
+def _in_words(error: Error) -> Exception:
+    """What a person is told when the database refused; other errors as they are."""
+    reason = _REFUSALS.get(guard_of(error))
+    if reason is not None:
+        return NotNow(reason)
+    if isinstance(error, OperationalError) and waited_too_long(error):
+        return NotNow(_("Very many people are saving at once. Try again: nothing is lost."))
+    return error
