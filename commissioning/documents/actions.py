@@ -1,19 +1,17 @@
 """The one write door of documents: ask for one, ask again, make it public."""
 
-import logging
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
 
+from commissioning.documents.issuing import current_issue
 from commissioning.documents.models import IssuedDocument, Rendering
-from commissioning.documents.tasks import render_document
+from commissioning.documents.tasks import queue
 from commissioning.documents.types import Data, DocumentType, document_types
 from commissioning.ground.answers import Invalid, require
 from commissioning.ground.digests import canonical_json, sha256_hex
 from commissioning.people.models import User
-
-logger = logging.getLogger(__name__)
 
 
 def request_document(
@@ -28,8 +26,9 @@ def request_document(
     kind = document_types[type_name]
     require(kind.rule(user, subject_id))
     data = kind.data(subject_id)
-    digest = sha256_hex(canonical_json(data))
-    current = _current(type_name, subject_id) if issue else None
+    text = canonical_json(data)
+    digest = sha256_hex(text)
+    current = current_issue(type_name, subject_id) if issue else None
     if current is not None and current.rendering.data_digest == digest:
         return current.rendering
     rendering, made = Rendering.objects.get_or_create(
@@ -41,12 +40,12 @@ def request_document(
             "requested_by": user,
             "title": _title(kind, data),
             "language": translation.get_language() or "en-gb",
-            "data": data,
+            "data": text.decode(),
             "data_digest": digest,
         },
     )
     if made:
-        render_document.delay_on_commit(str(rendering.id))
+        queue(rendering.id)
     elif rendering.state == Rendering.State.FAILED:
         try_again(user, rendering)
     return rendering
@@ -56,13 +55,11 @@ def try_again(user: User, rendering: Rendering) -> None:
     """Put a document that could not be made back into the queue."""
     require(document_types[rendering.type_name].rule(user, rendering.subject_id))
     with transaction.atomic():
-        changed = Rendering.objects.filter(
-            id=rendering.id, state=Rendering.State.FAILED
-        ).update(
+        changed = Rendering.objects.filter(id=rendering.id, state=Rendering.State.FAILED).update(
             state=Rendering.State.WAITING, attempts=0, trouble="", queued_at=timezone.now()
         )
         if changed:
-            render_document.delay_on_commit(str(rendering.id))
+            queue(rendering.id)
     rendering.refresh_from_db()
 
 
@@ -71,16 +68,6 @@ def make_public(user: User, issued: IssuedDocument) -> None:
     require(document_types[issued.type_name].rule(user, issued.subject_id))
     IssuedDocument.objects.filter(number=issued.number, is_public=False).update(is_public=True)
     issued.is_public = True
-
-
-def _current(type_name: str, subject_id: UUID) -> IssuedDocument | None:
-    return (
-        IssuedDocument.objects.filter(
-            type_name=type_name, subject_id=subject_id, superseded_by__isnull=True
-        )
-        .select_related("rendering")
-        .first()
-    )
 
 
 def _request_key(

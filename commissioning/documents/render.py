@@ -6,11 +6,15 @@ What is archived (``documents``) and what must not be (voting cards) both go thr
 
 import base64
 import datetime as dt
+import functools
 import io
+import os
+import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import segno
 from django.template.loader import render_to_string
@@ -22,7 +26,9 @@ from weasyprint.urls import FatalURLFetchingError
 
 from commissioning.documents.assets import OwnAssets
 
-_local = threading.local()
+TYPEFACE: Final = "Atkinson Hyperlegible Next"
+_BARE_SVG: Final = re.compile(r"<svg(?![^>]*\sfont-family=)(?=[\s>])")
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class RenderingFailed(Exception):
@@ -77,23 +83,29 @@ def render_pages(
     created = created or dt.datetime.now(dt.UTC)
     with translation.override(lang):
         html = render_to_string(
-            template, {**context, "document_title": title, "lang": lang, "created": created}
+            template,
+            {
+                **context,
+                "document_title": title,
+                "lang": lang,
+                "created_w3c": created.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            },
         )
-    fonts, sheet = _fonts_and_sheet()
-    try:
-        document = HTML(string=html, base_url="asset:", url_fetcher=OwnAssets()).render(
-            font_config=fonts,
-            stylesheets=[sheet],
+    # WeasyPrint gives inline SVG none of the page's own style, so each picture names the typeface.
+    html = _BARE_SVG.sub(rf'<svg font-family="{TYPEFACE}"', html)
+    with _clock(created):
+        fonts, sheet = _fonts_and_sheet()
+        try:
+            document = HTML(string=html, base_url="asset:", url_fetcher=OwnAssets()).render(
+                font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1"
+            )
+        except FatalURLFetchingError as error:
+            raise RenderingFailed(str(error)) from error
+        body = document.write_pdf(
             pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier or True,
             attachments=_attachments(attachment, created),
         )
-    except FatalURLFetchingError as error:
-        raise RenderingFailed(str(error)) from error
-    body = document.write_pdf(
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=identifier,
-        attachments=_attachments(attachment, created),
-    )
     return Pdf(body, len(document.pages))
 
 
@@ -111,8 +123,16 @@ def qr_svg(text: str, alt: str, *, error: str = "m") -> SafeString:
     """A QR code as inline SVG with its name, sharp at any size."""
     picture = io.BytesIO()
     segno.make(text, error=error, micro=False).save(
-        picture, kind="svg", border=0, xmldecl=False, omitsize=True, title=alt, svgclass="qr",
-        lineclass=None, nl=False,
+        picture,
+        kind="svg",
+        border=0,
+        xmldecl=False,
+        omitsize=True,
+        title=alt,
+        svgclass="qr",
+        lineclass=None,
+        nl=False,
+        dark="#14261f",
     )
     return mark_safe(picture.getvalue().decode())  # noqa: S308  # segno escapes the title
 
@@ -132,10 +152,23 @@ def _attachments(body: bytes | None, created: dt.datetime) -> list[Attachment]:
     ]
 
 
+@functools.cache
 def _fonts_and_sheet() -> tuple[FontConfiguration, CSS]:
-    """The typeface and the style sheet, read once a thread: unpacking them takes longest."""
-    if not hasattr(_local, "fonts"):
-        fonts = FontConfiguration()
-        sheet = CSS(url="asset:record.css", url_fetcher=OwnAssets(), font_config=fonts)
-        _local.fonts, _local.sheet = fonts, sheet
-    return _local.fonts, _local.sheet
+    """The typeface and the style sheet, read once a process: unpacking them takes longest."""
+    fonts = FontConfiguration()
+    return fonts, CSS(url="asset:record.css", url_fetcher=OwnAssets(), font_config=fonts)
+
+
+@contextmanager
+def _clock(moment: dt.datetime) -> Iterator[None]:
+    """Stop the clock that fontTools stamps fonts with; one rendering a process at a time."""
+    with _ONE_AT_A_TIME:
+        before = os.environ.get("SOURCE_DATE_EPOCH")
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["SOURCE_DATE_EPOCH"]
+            else:
+                os.environ["SOURCE_DATE_EPOCH"] = before

@@ -1,11 +1,52 @@
-"""What the worker does for documents: render, issue, sweep."""
+"""What the worker does for documents: make them, and sweep up what was left lying."""
+
+import datetime as dt
+from functools import partial
+from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from commissioning.documents import making, manifest
+from commissioning.documents.models import ManifestLine, Rendering
+
+LONGEST = 600  # seconds that one document may take
+_MOST_A_SWEEP = 200
 
 
-@shared_task(name="documents.render")
+@shared_task(name="documents.render", soft_time_limit=LONGEST)
 def render_document(rendering_id: str) -> None:
-    """Make one document; harmless when run twice."""
-    from commissioning.documents.making import make
+    """Make one document; harmless when run twice, or by two workers at once."""
+    wait = making.make(UUID(rendering_id))
+    if wait is not None:
+        render_document.apply_async(args=[rendering_id], countdown=wait, retry=False)
 
-    make(rendering_id)
+
+def queue(rendering_id: UUID) -> None:
+    """Hand the request to a worker on commit. If Redis is down the sweep finds it."""
+    # partial, not lambda, so that a failure is logged under the task's name.
+    transaction.on_commit(
+        partial(render_document.apply_async, args=[str(rendering_id)], retry=False), robust=True
+    )
+
+
+@shared_task(name="documents.sweep")
+def sweep() -> int:
+    """Every minute: queue again what no worker holds. Returns how many."""
+    if settings.RECORD_SIGNING_KEY and not ManifestLine.objects.exists():
+        with transaction.atomic():
+            manifest.begin()  # so that the public key can be read before anything is issued
+    now = timezone.now()
+    waiting = Q(state=Rendering.State.WAITING, queued_at__lt=now - dt.timedelta(seconds=60))
+    working = Q(state=Rendering.State.WORKING, started_at__lt=now - dt.timedelta(seconds=15))
+    found = Rendering.objects.filter(waiting | working).order_by("queued_at")
+    count = 0
+    for rendering_id in list(found.values_list("id", flat=True)[:_MOST_A_SWEEP]):
+        if not making.is_worked_on(rendering_id):
+            Rendering.objects.filter(id=rendering_id).update(queued_at=now)
+            queue(rendering_id)
+            count += 1
+    return count

@@ -1,8 +1,18 @@
-"""Addresses of documents: progress and download for members, verification for anyone."""
+"""Addresses of documents: progress and file for members, verification for anyone."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from commissioning.documents import verify, views
+
+
+class NumberConverter(StringConverter):
+    """A document's number, as printed."""
+
+    regex = r"[A-Z]{2,6}-[0-9]{4}-[0-9]{3,8}"
+
+
+register_converter(NumberConverter, "document_number")
 
 app_name = "documents"
 urlpatterns = [
