@@ -1,11 +1,15 @@
 """The Celery application; the schedule lives in code."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commissioning.settings")
+
+# Said at each start on a machine where one is root anyway; the image has a user of its own.
+warnings.filterwarnings("ignore", message="(?s).*superuser privileges")
 
 app = Celery("commissioning")
 app.config_from_object("django.conf:settings", namespace="CELERY")

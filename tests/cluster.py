@@ -251,7 +251,7 @@ def template_copy(folder: Path, run: Path, account: Account) -> str:
 
 def own_all(data: Path, account: Account) -> None:
     """Let the servers' user own the copied data directory."""
-    for path in [data, *data.rglob("*")] if account.user is not None else []:
+    for path in [data, *data.rglob("*")] if account.name else []:
         account.give(path)
 
 

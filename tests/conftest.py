@@ -101,7 +101,7 @@ def django_db_setup(
     patch.undo()
     with django_db_blocker.unblock():
         connections.close_all()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

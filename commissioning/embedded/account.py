@@ -4,6 +4,7 @@ import ctypes
 import os
 import pwd
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,26 +15,50 @@ PR_SET_PDEATHSIG = 1
 
 
 class CannotStart(Exception):
-    """An embedded server cannot be started; the sentence says what to do about it."""
+    """Something cannot be started; the sentence says what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A system user that servers run as; nobody special where we are not root."""
+    """A system user that servers run as; ourselves when there is no ``name``."""
 
-    user: int | None = None
-    group: int | None = None
+    name: str = ""
+    user: int = -1
+    group: int = -1
 
     def popen_arguments(self) -> dict[str, Any]:
         """What ``subprocess`` needs to start a child as this user."""
-        if self.user is None:
+        if not self.name:
             return {}
         return {"user": self.user, "group": self.group, "extra_groups": []}
 
     def give(self, path: Path) -> None:
         """Let the user own the path."""
-        if self.user is not None and self.group is not None:
+        if self.name:
             os.chown(path, self.user, self.group)
+
+    def reaches(self, folder: Path) -> bool:
+        """Whether the user can pass through the folder."""
+        enter = ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]
+        return (
+            subprocess.run(
+                enter, cwd="/", stderr=subprocess.DEVNULL, check=False, **self.popen_arguments()
+            ).returncode
+            == 0
+        )
+
+    def require_reach(self, folder: Path) -> None:
+        """Refuse with a sentence where the user cannot get to the folder."""
+        if not self.name or self.reaches(folder):
+            return
+        obstacle = next(
+            (parent for parent in reversed(folder.parents) if not self.reaches(parent)), folder
+        )
+        raise CannotStart(
+            f"You are root, so PostgreSQL and Redis run as the user {self.name!r}, who cannot"
+            f" reach {folder}: {obstacle} is closed to others. Move the project out of it, run"
+            f" this as an ordinary user, or let others pass through (chmod o+x {obstacle})."
+        )
 
 
 def server_account() -> Account:
@@ -45,7 +70,7 @@ def server_account() -> Account:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(entry.pw_uid, entry.pw_gid)
+        return Account(name, entry.pw_uid, entry.pw_gid)
     raise CannotStart(
         "PostgreSQL does not run as root, and this machine has neither a user 'postgres' nor"
         " 'nobody'. Run this as an ordinary user."

@@ -7,3 +7,7 @@ class GroundConfig(AppConfig):
     name = "commissioning.ground"
     label = "ground"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the deploy checks known."""
+        from commissioning.ground import checks  # noqa: F401

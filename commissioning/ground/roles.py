@@ -8,10 +8,11 @@ from typing import LiteralString
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
+# MAINTAIN is for VACUUM: when a vote closes, what held its sealed ballots is swept.
 GRANTS: tuple[LiteralString, ...] = (
     "GRANT USAGE ON SCHEMA public TO {app}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
-    " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+    " GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
 )
 
