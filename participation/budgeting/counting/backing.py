@@ -23,9 +23,11 @@ class Backing:
 
     members: which ballots (rows of `Ballots`). marks: where their marks on this project lie in
     `Ballots.choices`. sizes: how many voters cast each. weights: what one voter's mark weighs.
-    total: the sum of sizes x weights, an exact whole number. single: every size is 1. even: every
-    weight is 1. cost: smallest units of money. divisor: price per weight / divisor is what the rule compares,
-    the price that a backer pays for one unit of utility.
+    total: the sum of sizes x weights, an exact whole number. even: every weight is 1. cost:
+    smallest units of money. divisor: the rule compares price per weight / divisor, what a backer
+    pays for one unit of utility. rounding: a bound on how far off a float `cost - sum of balances`
+    is: one addition per backer, each off by at most 2^-53 of the sum, and a sum that matters is at
+    most about the cost.
     """
 
     members: npt.NDArray[np.intp]
@@ -33,10 +35,10 @@ class Backing:
     sizes: FloatArray
     weights: FloatArray
     total: int
-    single: bool
     even: bool
     cost: int
     divisor: int
+    rounding: float
 
     @property
     def base(self) -> Fraction:
@@ -124,9 +126,9 @@ def _backings(
             sizes=size.astype(np.float64),
             weights=weight.astype(np.float64),
             total=int((size * weight).sum()),
-            single=bool((size == 1).all()),
             even=bool((weight == 1).all()),
             cost=cost,
             divisor=cost if utility == "cost" else 1,
+            rounding=2.0**-53 * (len(marks) + 64) * cost,
         )
     return backings

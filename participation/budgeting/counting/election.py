@@ -170,11 +170,12 @@ def _points_of(rows: Iterable[Ballot]) -> tuple[IntArray, int]:
 
 def _unit_of(amounts: Iterable[int | Decimal]) -> int:
     """The power of ten that makes every amount whole."""
-    places = max((_decimal_places(amount) for amount in amounts), default=0)
+    places = max((decimal_places(amount) for amount in amounts), default=0)
     return int(10**places)
 
 
-def _decimal_places(amount: int | Decimal) -> int:
+def decimal_places(amount: int | Decimal) -> int:
+    """How many digits after the decimal point the amount needs."""
     if isinstance(amount, int):
         return 0
     exponent = amount.normalize().as_tuple().exponent

@@ -64,7 +64,8 @@ class Market:
         base = {project: backing.base for project, backing in self.ballots.backings.items()}
         order = sorted(base, key=lambda project: (base[project], self.ranks[project]))
         self.base_rank = {project: rank for rank, project in enumerate(order)}
-        self.floors = [(float(base[project]) * (1 - 2 * ROUNDING), project) for project in order]
+        self.floor = {project: float(base[project]) * (1 - 2 * ROUNDING) for project in order}
+        self.floors = [(floor, project) for project, floor in self.floor.items()]
 
     def run(self, endowment: Fraction) -> Run:
         """Equal shares from this endowment, without any completion."""
@@ -72,9 +73,8 @@ class Market:
         line = list(self.floors)
         purchases = []
         while (bid := self._best(purses, line)) is not None:
-            at_base = purses.at_base(bid)
-            if purses.buy(bid):
-                purchases.append(Purchase(bid.project, bid.high_key, at_base))
+            purses.buy(bid)
+            purchases.append(Purchase(bid.project, bid.high_key, bid.at_base))
         return Run(endowment, tuple(purchases))
 
     def still_holds(self, run: Run, endowment: Fraction) -> Run | None:
@@ -92,14 +92,11 @@ class Market:
             bought.add(purchase.project)
             if not self._unrivalled(purses, line, purchase, bought):
                 return None
-            bid = purses.bid(purchase.project, self.floors[0][0])
-            if bid is None:
+            bid = purses.bid(purchase.project, self.floor[purchase.project])
+            if bid is None or not purses.close(bid):
                 return None
-            purses.close(bid)
-            at_base = purses.at_base(bid)
-            if not purses.buy(bid):
-                return None
-            purchases.append(Purchase(bid.project, bid.high_key, at_base))
+            purses.buy(bid)
+            purchases.append(Purchase(bid.project, bid.high_key, bid.at_base))
         rivals = (purses.bid(project, key) for key, project in line if project not in bought)
         if any(rival is not None for rival in rivals):
             return None
@@ -112,11 +109,9 @@ class Market:
         while line and line[0][0] <= lowest:
             floor_key, project = heapq.heappop(line)
             bid = purses.bid(project, floor_key)
-            if bid is None:
+            if bid is None or (bid.low_key <= lowest and not purses.close(bid)):
                 continue
-            if bid.low_key <= lowest:
-                purses.close(bid)
-                lowest = min(lowest, bid.high_key)
+            lowest = min(lowest, bid.high_key)
             bids.append(bid)
         chosen = self._decide(purses, [bid for bid in bids if bid.low_key <= lowest])
         for bid in bids:
@@ -128,9 +123,7 @@ class Market:
         """Among bids that floats cannot tell apart, the exactly lowest; ties as declared."""
         if len(close) <= 1:
             return close[0] if close else None
-        judged = [(purses.exact_key(bid), self.ranks[bid.project], bid) for bid in close]
-        payable = [(key, rank, bid) for key, rank, bid in judged if key is not None]
-        return min(payable, key=lambda one: one[:2])[2] if payable else close[0]
+        return min(close, key=lambda bid: (purses.exact_key(bid), self.ranks[bid.project]))
 
     def _unrivalled(
         self, purses: Purses, line: list[tuple[float, int]], purchase: Purchase, bought: set[int]

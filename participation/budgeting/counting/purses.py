@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +26,28 @@ from .referee import Referee
 
 ROUNDING: Final = 2.0**-52
 """Twice the largest relative error of one float operation."""
-BLURRED: Final = 2.0**-40
+LESS: Final = 1 - 8 * ROUNDING
+MORE: Final = 1 + 16 * ROUNDING
+"""Factors that take a bound outwards by more than a few operations can have rounded it."""
+BLURRED: Final = 2.0**-30
 """A price whose enclosure is relatively wider than this is settled by the referee."""
+TRIED: Final = 1 + 2.0**-16
+"""How far above its lower bound a price is first tried when no upper bound is proven."""
 
 BoolArray = npt.NDArray[np.bool_]
+
+
+class Parted(NamedTuple):
+    """Backers parted at a rate: the poor, who have less than it asks, and the others.
+
+    count: how many ballots are poor. paid, heads: what these voters have together, and how many
+    they are. weight: the weight of the others.
+    """
+
+    count: int
+    paid: float
+    heads: float
+    weight: float
 
 
 @dataclass(slots=True)
@@ -37,16 +55,19 @@ class Bid:
     """What a project would cost each backer now: low <= exact price per weight <= high.
 
     `low_key` and `high_key` enclose what the rule compares, the price per utility. `high` is
-    infinite until proven. `held` are the backers' balances (shape (backers,)).
+    infinite until proven. `held` are the backers' balances (shape (backers,)), `parted` how the
+    lower bound was found. at_base: it is proven that every backer pays the same per weight.
     """
 
     project: int
     backing: Backing
     held: FloatArray
+    parted: Parted
     low: float
     low_key: float
     high: float = inf
     high_key: float = inf
+    at_base: bool = False
 
     def enclose(self, low: float, high: float) -> None:
         """Note proven bounds on the price, and on the key, rounded outwards."""
@@ -63,7 +84,7 @@ class Purses:
     """
 
     def __init__(self, ballots: Ballots, endowment: Fraction) -> None:
-        start = float(endowment)
+        self.start = start = float(endowment)
         self.ballots = ballots
         self.balance = np.full(len(ballots.sizes), start)
         self.error = np.full(len(ballots.sizes), start * ROUNDING)
@@ -78,105 +99,109 @@ class Purses:
         backing = self.ballots.backings[project]
         held = self.balance[backing.members]
         price = low = floor_key * backing.divisor * (1 - 2 * ROUNDING)
-        while True:
-            paid, heads, weight = _split(backing, held, _below(backing, held, price))
-            noise = self.worst * heads + _rounding(backing)
-            if weight <= 0:
-                if paid + noise < backing.cost:
+        parted = _NOBODY_YET
+        while (now := _part(backing, held, price, parted)) is not parted:
+            parted = now
+            noise = self.worst * parted.heads + backing.rounding
+            if parted.weight <= 0:
+                if parted.paid + noise < backing.cost:
                     return None
                 break
-            low = max(low, (backing.cost - paid - noise) / weight * (1 - 4 * ROUNDING))
-            step = (backing.cost - paid) / weight
-            if step <= price * (1 + 8 * ROUNDING):
-                break
-            price = step
-        return Bid(project, backing, held, low, low / backing.divisor * (1 - ROUNDING))
+            low = max(low, (backing.cost - parted.paid - noise) / parted.weight * LESS)
+            price = max(price, (backing.cost - parted.paid) / parted.weight)
+        return Bid(project, backing, held, parted, low, low / backing.divisor * LESS)
 
-    def close(self, bid: Bid) -> None:
+    def close(self, bid: Bid) -> bool:
+        """Enclose the price from both sides; False if the backers cannot pay it together."""
+        self._close_by_floats(bid)
+        return bid.high < inf or self.exact_key(bid) is not None
+
+    def _close_by_floats(self, bid: Bid) -> None:
         """Tighten a bid and prove an upper bound on its price, if floats can.
 
         With S any set of backers, q >= (cost - what S has) / (weight of the others). And q <= h
         if the backers surely have the cost between them when nobody pays more than h x weight.
         """
-        backing, held = bid.backing, bid.held
-        error = self.error[backing.members]
-        paid, _, weight = _split(backing, held, _below(backing, held, bid.low))
-        if weight <= 0:
+        backing, held, parted = bid.backing, bid.held, bid.parted
+        if parted.weight <= 0:
             return
-        unsure = _below(backing, held - error, bid.low * (1 + BLURRED))
-        noise = float(np.dot(error * unsure, backing.sizes)) + _rounding(backing)
-        low = max(bid.low, (backing.cost - paid - noise) / weight * (1 - 4 * ROUNDING))
-        high = (backing.cost - paid + noise) / weight * (1 + 8 * ROUNDING)
-        paid, _, weight = _split(backing, held, _below(backing, held, high))
-        surely = (paid + high * weight) * (1 - 4 * ROUNDING) - noise
-        if high <= bid.low * (1 + BLURRED) and surely >= backing.cost:
+        noise = backing.rounding
+        limit = bid.low * (1 + BLURRED)
+        unsure = _below(backing, held - self.worst, limit)
+        if unsure.any():
+            noise += float(np.dot(self.error[backing.members] * unsure, backing.sizes))
+        needed = backing.cost - parted.paid
+        low = max(bid.low, (needed - noise) / parted.weight * LESS)
+        high = (needed + noise + 16 * ROUNDING * backing.cost) / parted.weight * MORE
+        parted = _part(backing, held, high, parted)
+        surely = (parted.paid + high * parted.weight) * LESS - noise
+        if high <= limit and surely >= backing.cost:
             bid.enclose(low, high)
-
-    def at_base(self, bid: Bid) -> bool:
-        """Is it proven that every backer pays the base price?"""
-        base = bid.backing.cost / bid.backing.total * (1 + 4 * ROUNDING)
-        return not _below(bid.backing, bid.held - self.worst, base).any()
+            bid.at_base = not unsure.any()
 
     def exact_key(self, bid: Bid) -> Fraction | None:
-        """The exact price per utility; None if the backers cannot pay it together."""
-        price = self.referee.price(bid.backing, *self._standing(bid))
+        """The exact price per utility; None if the backers cannot pay it together.
+
+        Where no upper bound is proven, one is tried: if the exact price under it does not exceed
+        it, everybody who was taken to be rich enough was. If not, nobody is taken to be.
+        """
+        tried = bid.high if bid.high < inf else bid.low * TRIED
+        price = self.referee.price(bid.backing, *self._standing(bid, tried))
+        if price is None or price > Fraction(tried):
+            price = self.referee.price(bid.backing, *self._standing(bid, inf))
         if price is None:
             return None
         nearest = float(price)
-        bid.enclose(nearest * (1 - ROUNDING), nearest * (1 + ROUNDING))
+        bid.enclose(nearest * LESS, nearest * MORE)
         return price / bid.backing.divisor
 
-    def buy(self, bid: Bid) -> bool:
-        """Fund the project: the poor give all they have, the rest the price per weight.
-
-        False, and nothing is bought, if the backers turn out not to have the money.
-        """
-        if bid.high == inf and self.exact_key(bid) is None:
-            return False
+    def buy(self, bid: Bid) -> None:
+        """Fund a closed bid: the poor give all they have, the rest the price per weight."""
         backing, held = bid.backing, bid.held
-        alive, poor, doubtful = self._standing(bid)
+        alive, poor, doubtful = self._standing(bid, bid.high)
         if doubtful.any():
             poor |= self.referee.give_all(backing, alive, poor, doubtful)
-        payment = (bid.low + bid.high) / 2 * backing.weights
-        error = self.error[backing.members] + (bid.high - bid.low) * backing.weights
-        error += 4 * ROUNDING * (held + payment)
+        weight = 1.0 if backing.even else backing.weights
+        payment = (bid.low + bid.high) / 2 * weight
+        balance = np.maximum(held - payment, 0.0)
+        balance[poor] = 0.0
+        error = self.error[backing.members]
+        error += (bid.high - bid.low) / 2 * weight + 4 * ROUNDING * (self.start + payment)
         error[poor] = 0.0
-        self.balance[backing.members] = np.where(poor, 0.0, np.maximum(held - payment, 0.0))
+        self.balance[backing.members] = balance
         self.error[backing.members] = error
         self.worst = max(self.worst, float(error.max()))
         self.referee.record(backing, bid.project, alive, poor)
-        return True
 
-    def _standing(self, bid: Bid) -> tuple[BoolArray, BoolArray, BoolArray]:
+    def _standing(self, bid: Bid, high: float) -> tuple[BoolArray, BoolArray, BoolArray]:
         """Which backers have anything, which surely give all of it, of which that is in doubt."""
         error = self.error[bid.backing.members]
-        poor = bid.held + error < bid.low * bid.backing.weights
-        rich = bid.held - error > bid.high * bid.backing.weights
-        return error > 0, poor, ~poor & ~rich
+        weight = 1.0 if bid.backing.even else bid.backing.weights
+        poor = bid.held + error < bid.low * weight
+        doubtful = bid.held - error <= high * weight
+        doubtful ^= poor
+        return error > 0, poor, doubtful
 
 
 def _below(backing: Backing, held: FloatArray, price: float) -> BoolArray:
     return held < (price if backing.even else price * backing.weights)
 
 
-def _split(backing: Backing, held: FloatArray, poor: BoolArray) -> tuple[float, float, float]:
-    """What the poor have together, how many voters they are, and the weight of the others."""
-    count = int(np.count_nonzero(poor))
-    if count == 0:
-        return 0.0, 0.0, float(backing.total)
-    if backing.single and backing.even:
-        return float(np.dot(held, poor)), count, float(backing.total - count)
-    sizes = backing.sizes * poor
-    return (
-        float(np.dot(held, sizes)),
-        float(sizes.sum()),
-        backing.total - float(np.dot(sizes, backing.weights)),
-    )
+def _part(backing: Backing, held: FloatArray, rate: float, before: Parted) -> Parted:
+    """Part the backers at a rate; `before` itself if that is how they were parted already.
 
-
-def _rounding(backing: Backing) -> float:
-    """A bound on the rounding of `cost - paid`, where `paid` was summed over the backers.
-
-    Sums that matter are at most about the cost; twice that leaves room for the rest.
+    `before` was parted at a lower rate, so equal counts are equal sets.
     """
-    return ROUNDING * (2 * len(backing.members) + 32) * backing.cost
+    poor = _below(backing, held, rate)
+    count = int(np.count_nonzero(poor))
+    if count == before.count:
+        return before
+    if count == 0:
+        return Parted(0, 0.0, 0.0, float(backing.total))
+    sizes = backing.sizes[poor]
+    heads = float(np.add.reduce(sizes))
+    weighed = heads if backing.even else float(np.dot(sizes, backing.weights[poor]))
+    return Parted(count, float(np.dot(held[poor], sizes)), heads, backing.total - weighed)
+
+
+_NOBODY_YET = Parted(-1, 0.0, 0.0, 0.0)
