@@ -39,7 +39,7 @@ def _queue(notice: Notice) -> None:
     """Ask a worker to send it now. If Redis is down the sweeper finds it within a minute."""
     from commissioning.notices.tasks import send_notice
 
-    send_notice.apply_async(args=[str(notice.pk)], retry=False)
+    send_notice.apply_async(args=(str(notice.pk),), retry=False)
 
 
 def stop(what: Stop) -> None:

@@ -9,7 +9,7 @@ again under the **same Message-ID**, by which mail servers and people recognise 
 import datetime as dt
 import smtplib
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -46,7 +46,8 @@ class Claim:
 
 def wait_after(attempt: int) -> dt.timedelta:
     """How long to wait after a failed try: doubling from a minute up to six hours."""
-    return min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
+    doubled: int = 2 ** (attempt - 1)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def due() -> QuerySet[Notice]:
@@ -198,12 +199,9 @@ def _mail(notice: Notice, kind: Kind, context: dict[str, Any]) -> EmailMultiAlte
 
 def _plain(template: str, context: dict[str, Any]) -> str:
     """A text template, without turning ``&`` into ``&amp;``."""
-    return (
-        cast(Any, get_template(template))
-        .template.render(Context(context, autoescape=False))
-        .strip()
-        + "\n"
-    )
+    loaded: Any = get_template(template)
+    text: str = loaded.template.render(Context(context, autoescape=False))
+    return text.strip() + "\n"
 
 
 def message_id(notice: Notice) -> str:

@@ -25,7 +25,7 @@ class Stop:
 
 def site_link(view: str, *args: object) -> str:
     """The absolute address of one of our pages."""
-    return settings.SITE_URL + reverse(view, args=[str(arg) for arg in args])
+    return str(settings.SITE_URL) + reverse(view, args=[str(arg) for arg in args])
 
 
 def address_digest(email: str) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,7 +26,7 @@ from commissioning.notices.kinds import Group
 from commissioning.notices.links import read_stop_token
 from commissioning.people.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 # Mail services post here by themselves when their reader presses "unsubscribe" (RFC 8058): they
@@ -53,8 +53,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Choose which groups of notices to get by e-mail."""
     assert isinstance(request.user, User)
     wanted = set(Group) - unwanted_groups(request.user)
-    form = PreferencesForm(request.POST or None, initial={"groups": [g.value for g in wanted]})
-    # With no box ticked a browser posts the form token alone.
+    # With no box ticked nothing but the form token is posted.
+    posted = request.POST if request.method == "POST" else None
+    form = PreferencesForm(posted, initial={"groups": [group.value for group in wanted]})
     if request.method == "POST" and form.is_valid():
         choose_groups(request.user, form.wanted())
         messages.success(request, _("Saved. This holds from now on."))
@@ -66,7 +67,7 @@ def development_only(view: View) -> View:
     """The mailbox is there only where no mail server is set, in debug; otherwise a 404."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEBUG:
             raise Http404
         return view(request, *args, **kwargs)
@@ -79,7 +80,7 @@ def development_only(view: View) -> View:
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Every mail sent on this machine, newest first."""
     page = Paginator(box.names(), 25).get_page(request.GET.get("page"))
-    mails = list(box.mails(page.object_list))
+    mails = list(box.mails(list(page.object_list)))
     return render(request, "notices/mailbox.html", {"page": page, "mails": mails})
 
 
@@ -97,7 +98,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 @development_only
 @require_GET
 @xframe_options_sameorigin
-@csp_replace(
+@csp_replace(  # type: ignore[arg-type]  # its types know only views without arguments
     {
         "style-src": [UNSAFE_INLINE],
         "script-src": [NONE],

@@ -38,7 +38,7 @@ def changes() -> dict[str, str]:
     }
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts: names asked after the first sign-in, mails in our own words."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
     ) -> HttpResponse:
         """Ask a new person's name, then go on to where they were going."""
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         if isinstance(user, User) and not user.name:
             query = urlencode({"next": response["Location"]})
             return HttpResponseRedirect(f"{reverse('people:welcome')}?{query}")
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return found or [code]
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Second steps: their secrets are encrypted at rest."""
 
     def _box(self) -> Fernet:
@@ -101,11 +101,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The name that a phone shows beside the passkey."""
-        entity = super().get_public_key_credential_rp_entity()
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": settings.MFA_TOTP_ISSUER}
 
 
-class OpenIDAdapter(DefaultSocialAccountAdapter):
+class OpenIDAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """OpenID Connect: joined to an account only by an address that the provider has verified."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:

@@ -17,7 +17,7 @@ RECENT = 15 * 60  # seconds
 
 def confirmed_recently(request: HttpRequest) -> bool:
     """Whether this session showed who it is in the last quarter of an hour."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(time.time() - record["at"] < RECENT for record in records)
 
 

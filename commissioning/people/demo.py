@@ -1,6 +1,7 @@
 """People of the demo place, for signing in by one click in development."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 
@@ -22,7 +23,7 @@ def demo_people() -> list[DemoPerson]:
     if not settings.DEBUG:
         return []
     users = list(User.objects.filter(is_demo=True, is_active=True).order_by("joined_at", "name"))
-    roles: dict[object, Text] = {}
+    roles: dict[UUID, Text] = {}
     for describe in demo_roles:
-        roles |= describe([user.pk for user in users])
+        roles.update(describe([user.pk for user in users]))
     return [DemoPerson(user, roles.get(user.pk, "")) for user in users]

@@ -99,7 +99,7 @@ def _app_code(label: Any, hint: Any) -> forms.CharField:
     )
 
 
-class SecondStepForm(AuthenticateForm):
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The second step of signing in, with an app or a recovery code."""
 
     code = _app_code(
@@ -107,7 +107,7 @@ class SecondStepForm(AuthenticateForm):
     )
 
 
-class SecondStepAgainForm(ReauthenticateForm):
+class SecondStepAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The same, to confirm who somebody is."""
 
     code = _app_code(
@@ -115,13 +115,13 @@ class SecondStepAgainForm(ReauthenticateForm):
     )
 
 
-class ActivateAppForm(ActivateTOTPForm):
+class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     """The first code of a new authenticator app."""
 
     code = _app_code(_("Code that the app shows"), _("6 numbers."))
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """A new passkey. It always signs in by itself: asking would be a question nobody can answer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -134,7 +134,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         passwordless.initial = "on"
 
 
-class RenamePasskeyForm(EditWebAuthnForm):
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """Another name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

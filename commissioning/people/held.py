@@ -40,7 +40,7 @@ def where(user: User) -> list[dict[str, Any]]:
 def codes(user: User) -> list[dict[str, Any]]:
     """Codes that were e-mailed to them in the last day."""
     rows = MailedCode.objects.filter(email__iexact=user.email)
-    return list(rows.values("purpose", "created_at", "used_at"))
+    return [dict(row) for row in rows.values("purpose", "created_at", "used_at")]
 
 
 def forget_codes(user: User) -> None:

@@ -65,7 +65,10 @@ def places(user: User, current_key: str | None) -> list[Place]:
 
 def _alive(user: User) -> QuerySet[UserSession]:
     living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    return UserSession.objects.filter(user_id=user.pk, session_key__in=living)
+    rows: QuerySet[UserSession] = UserSession.objects.filter(
+        user_id=user.pk, session_key__in=living
+    )
+    return rows
 
 
 def end_session(user: User, session_id: int) -> bool:

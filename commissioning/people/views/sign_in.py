@@ -98,7 +98,8 @@ def _come_in(request: HttpRequest, row: MailedCode, then: str) -> HttpResponse:
     user, is_new = actions.person_of(row.email)
     record_authentication(request, user, method="code")
     login = Login(user=user, email=row.email, signup=is_new, redirect_url=then or None)
-    return perform_login(request, login)
+    response: HttpResponse = perform_login(request, login)
+    return response
 
 
 @never_cache
@@ -167,7 +168,10 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     get_adapter().logout(request)
     record_authentication(request, user, method="demo")
-    return perform_login(request, Login(user=user, redirect_url=_next(request) or None))
+    response: HttpResponse = perform_login(
+        request, Login(user=user, redirect_url=_next(request) or None)
+    )
+    return response
 
 
 def sign_up(request: HttpRequest) -> HttpResponse:

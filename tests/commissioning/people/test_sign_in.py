@@ -166,7 +166,13 @@ def shape(response_client: tuple[Client, object]) -> tuple[object, ...]:
     """What a stranger sees of an answer, without what is random in every answer."""
     client, response = response_client
     cookies = {
-        name: (morsel["max-age"], morsel["path"], morsel["httponly"], morsel["samesite"], len(str(morsel.value)))
+        name: (
+            morsel["max-age"],
+            morsel["path"],
+            morsel["httponly"],
+            morsel["samesite"],
+            len(str(morsel.value)),
+        )
         for name, morsel in client.cookies.items()
     }
     headers = sorted(name for name in response.headers)  # type: ignore[attr-defined]
