@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("places.directory.urls")),
     path("", include("commissioning.programmes.urls")),
     path("health/", include("commissioning.ground.health")),
+    path("live/", include("commissioning.live.urls")),
 ]
 
 if settings.DEBUG or settings.TESTING:
