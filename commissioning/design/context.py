@@ -32,7 +32,6 @@ FOOT = (
     (_("Check a record"), "documents:verify"),
     (_("Accessibility"), "accessibility"),
     (_("Privacy"), "privacy"),
-    (_("Source code"), "source"),
 )
 
 
@@ -46,7 +45,9 @@ def _address(name: str) -> str:
 def _links(pairs: tuple[tuple[Any, str], ...], path: str) -> list[Link]:
     """The links whose room is open, with where we are marked."""
     found = ((text, _address(name)) for text, name in pairs)
-    return [Link(text, url, bool(url != "/" and path.startswith(url))) for text, url in found if url]
+    return [
+        Link(text, url, bool(url != "/" and path.startswith(url))) for text, url in found if url
+    ]
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -55,9 +56,13 @@ def page(request: HttpRequest) -> dict[str, object]:
         "frame": {
             "site": SITE,
             "language": (get_language() or settings.LANGUAGE_CODE).replace("en-gb", "en-GB"),
-            "languages": [(code.replace("en-gb", "en-GB"), name) for code, name in settings.LANGUAGES],
+            "languages": [
+                (code.replace("en-gb", "en-GB"), name) for code, name in settings.LANGUAGES
+            ],
             "navigation": _links(NAVIGATION, request.path),
             "foot": _links(FOOT, request.path),
             "account_url": _address("people:account"),
+            "sign_in_url": _address("account_login"),
+            "verify_url": _address("documents:verify"),
         }
     }

@@ -132,7 +132,9 @@ def _read_date(typed: tuple[str, ...]) -> dt.date:
     """The date in the three boxes. Raises ``ValidationError`` that says what to mend."""
     missing = [PART_NAMES[p] for p, text in zip(DATE_PARTS, typed, strict=False) if not text]
     if missing:
-        raise ValidationError(_("The date must include a %(missing)s"), "incomplete", {"missing": _join(missing)})
+        raise ValidationError(
+            _("The date must include a %(missing)s"), "incomplete", {"missing": _join(missing)}
+        )
     day, month, year = typed[:3]
     if year.isdecimal() and len(year) != 4:
         raise ValidationError(_("The year must have four numbers, like 2027"), "year")
@@ -142,7 +144,9 @@ def _read_date(typed: tuple[str, ...]) -> dt.date:
     try:
         return dt.date(int(year), number, int(day))
     except ValueError as error:
-        raise ValidationError(_("The date must be a real date, like 14 3 2027"), "invalid") from error
+        raise ValidationError(
+            _("The date must be a real date, like 14 3 2027"), "invalid"
+        ) from error
 
 
 class DateField(forms.DateField):
@@ -269,7 +273,9 @@ class MoneyField(forms.DecimalField):
             except InvalidOperation:
                 finite = False
             if not finite:
-                raise ValidationError(_("The amount must be a number, like 1,250 or 1,250.50"), "invalid")
+                raise ValidationError(
+                    _("The amount must be a number, like 1,250 or 1,250.50"), "invalid"
+                )
         return super().to_python(value)
 
 

@@ -74,16 +74,12 @@ class Option:
     reveals: list[forms.BoundField]
     divider: bool
 
-    @property
-    def panel_id(self) -> str:
-        """The id of the panel that this option shows."""
-        return f"{self.widget['attrs'].get('id', '')}_panel"
-
 
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (DateParts, "date"),
-    (forms.RadioSelect, "radios"),
+    # A CheckboxSelectMultiple is a RadioSelect to Django, so it is asked first.
     (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
@@ -233,8 +229,6 @@ class Field(forms.BoundField):
             hints["inputmode"] = self.look.inputmode
         # The browser would cut pasted text without a word; the count and our error say it instead.
         hints["maxlength"] = False
-        if self.revealed_by_checkbox:
-            hints["data-aria-controls"] = f"{self.auto_id}_panel"
         if self.kind == "textarea":
             hints["rows"] = self.look.rows or (5 if widget.attrs.get("rows") == "10" else None)
             hints = {key: value for key, value in hints.items() if value is not None}

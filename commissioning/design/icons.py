@@ -21,19 +21,23 @@ PATHS = {
         'M15 5.800a3.5 3.5 0 0 1 0 6.400M18 14.500c2 .8 3.2 2.7 3.5 5.5"/>'
     ),
     "phone": '<rect x="7" y="3" width="10" height="18" rx="2"/><path d="M11 18h2"/>',
-    "place": '<path d="M12 21c5-5.5 7-8.5 7-11.500a7 7 0 0 0-14 0C5 12.5 7 15.5 12 21z"/><circle cx="12" cy="9.5" r="2.5"/>',
+    "place": '<path d="M12 21c5-5.5 7-8.5 7-11.5a7 7 0 0 0-14 0C5 12.5 7 15.5 12 21z"/><circle cx="12" cy="9.5" r="2.5"/>',
     "print": '<path d="M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v5a1 1 0 0 1-1 1h-2"/><path d="M7 14h10v6H7z"/>',
     "rings": '<circle cx="9" cy="9" r="6.5"/><circle cx="15" cy="9" r="6.5"/><circle cx="12" cy="15" r="6.5"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 5 5"/>',
-    "seal": '<circle cx="12" cy="10" r="6.5"/><path d="m9 10 2.2 2.200L15 8.500M8 15.5 7 22l5-2.5 5 2.5-1-6.5"/>',
-    "vote": '<path d="M4 12h16v8H4zM8 12V4h8v8m-5.5-4 1.2 1.300L14 6.5"/>',
-    "warning": '<path d="M12 4 2.5 20h19zM12 10v5m0 2.500v.2"/>',
+    "seal": '<circle cx="12" cy="10" r="6.5"/><path d="m9 10 2.2 2.2L15 8.5M8 15.5 7 22l5-2.5 5 2.5-1-6.5"/>',
+    "vote": '<path d="M4 12h16v8H4zM8 12V4h8v8m-5.5-4 1.2 1.3L14 6.5"/>',
+    "warning": '<path d="M12 4 2.5 20h19zM12 10v5m0 2.5v.2"/>',
 }
 
 
 def svg(name: str, label: str = "") -> SafeString:
     """The icon as SVG: hidden from screen readers, or with a name where it stands alone."""
-    told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    told = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
     return format_html(
         '<svg class="cc-icon" viewBox="0 0 24 24" width="24" height="24" fill="none" '
         'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '

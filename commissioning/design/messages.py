@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 def _inside(label: str) -> str:
     """The label as it stands inside a sentence: "Full name" is "full name", "EOI" stays."""
-    starts_acronym = len(label) > 1 and label[1].isupper()
-    return label if not label or starts_acronym else label[0].lower() + label[1:]
+    stays = label.startswith(("I ", "I’", "I'")) or label[1:2].isupper()
+    return label if stays else label[:1].lower() + label[1:]
 
 
 def say_it_kindly(field: forms.Field, label: str) -> None:
@@ -35,16 +35,21 @@ def _kind_words(field: forms.Field, label: str) -> dict[str, object]:
         words["invalid"] = _("Enter an e-mail address in the right form, like name@example.org")
     elif isinstance(field, forms.URLField):
         words["invalid"] = _("Enter a web address in the right form, like https://example.org")
-    elif isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField | forms.FloatField):
+    elif isinstance(field, forms.IntegerField) and not isinstance(
+        field, forms.DecimalField | forms.FloatField
+    ):
         words["invalid"] = format_lazy(_("{label} must be a whole number, like 30"), label=label)
     if isinstance(field, forms.IntegerField):
         words["min_value"] = format_lazy(_("{label} must be %(limit_value)s or more"), label=label)
         words["max_value"] = format_lazy(_("{label} must be %(limit_value)s or less"), label=label)
     if isinstance(field, forms.ChoiceField):
-        words["invalid_choice"] = format_lazy(_("Choose one of the options for {label}"), label=_inside(label))
+        words["invalid_choice"] = format_lazy(
+            _("Choose one of the options for {label}"), label=_inside(label)
+        )
     if isinstance(field, forms.CharField):
         words["max_length"] = format_lazy(
-            _("{label} must be %(limit_value)d characters or fewer; it has %(show_value)d"), label=label
+            _("{label} must be %(limit_value)d characters or fewer; it has %(show_value)d"),
+            label=label,
         )
     return words
 

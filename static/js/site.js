@@ -1,6 +1,25 @@
 // What every page does, where the browser can. Without it every page still works.
+import { copyButtons, goBack, printButtons } from "./parts/buttons.js";
+import { connection } from "./parts/connection.js";
+import { keepWhatWasTyped } from "./parts/kept.js";
+
 document.body.classList.add("js-enabled");
 
-if (document.querySelector("[data-module^=govuk-]")) {
-  import("./parts/govuk.js").then(({ start }) => start());
+function start(scope) {
+  copyButtons(scope);
+  printButtons(scope);
+  goBack(scope);
+  if (scope.querySelector("[data-module^=govuk-]")) {
+    import("./parts/govuk.js").then((govuk) => govuk.start(scope));
+  }
+  if (scope.querySelector("[data-autosave]")) {
+    import("./parts/autosave.js").then((autosave) => autosave.start(scope));
+  }
 }
+
+start(document);
+connection();
+keepWhatWasTyped();
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) start(event.target.parentElement ?? event.target);
+});

@@ -42,9 +42,9 @@ def tag_(text: object, kind: str = "") -> SafeString:
 def qr(text: str, label: str = "") -> SafeString:
     """``{% qr link "QR code for the ballot" %}``: an SVG that scans from paper and screen."""
     code = segno.make(text, error="m", micro=False)
-    size = code.symbol_size(border=2)[0]
+    size = code.symbol_size(border=4)[0]
     rows = (
-        f"M{x + 2} {y + 2}h1v1h-1z"
+        f"M{x + 4} {y + 4}h1v1h-1z"
         for y, row in enumerate(code.matrix)
         for x, dark in enumerate(row)
         if dark
@@ -67,7 +67,9 @@ def progress(done: float, of: float, text: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag(f"{COMPONENTS}pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], label: str = "", name: str = "page") -> dict[str, object]:
+def pagination(
+    context: Context, page: Page[Any], label: str = "", name: str = "page"
+) -> dict[str, object]:
     """``{% pagination page %}``: keeps the query string; nothing where there is one page."""
     paginator = page.paginator
     return {
@@ -144,7 +146,9 @@ def percent_of(part: float, whole: float) -> float:
 
 
 @register.inclusion_tag(f"{COMPONENTS}bars.html")
-def bars(rows: Sequence[dict[str, Any]], caption: str, unit: str = "", heading: str = "") -> dict[str, object]:
+def bars(
+    rows: Sequence[dict[str, Any]], caption: str, unit: str = "", heading: str = ""
+) -> dict[str, object]:
     """``{% bars rows "Votes by idea" unit="votes" %}``: a bar chart, and the same as a table.
 
     Each row: ``label``, ``value``, and if wanted ``note``, ``text`` (instead of the value) and
@@ -156,7 +160,9 @@ def bars(rows: Sequence[dict[str, Any]], caption: str, unit: str = "", heading: 
 
 
 def _block(name: str, content: str, **context: object) -> SafeString:
-    shown = template.loader.render_to_string(f"{COMPONENTS}{name}.html", context | {"content": content})
+    shown = template.loader.render_to_string(
+        f"{COMPONENTS}{name}.html", context | {"content": content}
+    )
     return mark_safe(shown)  # noqa: S308  rendered by the template engine, which escaped it
 
 

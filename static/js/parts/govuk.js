@@ -2,10 +2,8 @@
 import {
   Button,
   CharacterCount,
-  Checkboxes,
   ErrorSummary,
   NotificationBanner,
-  Radios,
   SkipLink,
   Tabs,
   createAll,
@@ -13,7 +11,7 @@ import {
 
 export function start(scope = document) {
   document.body.classList.add("govuk-frontend-supported");
-  for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, Tabs]) {
+  for (const Component of [Button, CharacterCount, ErrorSummary, NotificationBanner, SkipLink, Tabs]) {
     createAll(Component, undefined, scope);
   }
 }

@@ -1,0 +1,28 @@
+// Buttons that only a browser with JavaScript can serve; the page hides them until then.
+export function copyButtons(scope) {
+  if (!navigator.clipboard) return;
+  for (const button of scope.querySelectorAll("[data-copy][hidden]")) {
+    const before = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.done;
+      setTimeout(() => (button.textContent = before), 3000);
+    });
+  }
+}
+
+export function printButtons(scope) {
+  for (const button of scope.querySelectorAll("[data-print][hidden]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+export function goBack(scope) {
+  if (history.length < 2) return;
+  for (const button of scope.querySelectorAll("[data-back][hidden]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => history.back());
+  }
+}
