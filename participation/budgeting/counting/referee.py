@@ -95,8 +95,8 @@ class Referee:
             needed = backing.cost * self._denominator
             needed -= self._sum(backing.members[sale.alive & sale.poor])
             weight = _weight(backing, ~sale.poor)
-            common = gcd(needed, weight)
-            self._rescale(weight // common)
+            common = gcd(needed, weight) or 1
+            self._rescale(weight // common or 1)  # weight 0: all gave all, nobody paid a price
             self._prices[sale.project] = needed // common
             self._paid[backing.marks[~sale.poor]] = True
 
