@@ -18,6 +18,8 @@ app.conf.beat_schedule = {
     # The outbox is in the database: what Redis lost is found here within a minute.
     "sweep the outbox": {"task": "notices.sweep", "schedule": 60.0},
     "forget old notices": {"task": "notices.forget", "schedule": 3600.0},
+    "close votes whose time is up": {"task": "budgeting.sweep", "schedule": 60.0},
+    "forget sheets of cards and old registers": {"task": "budgeting.forget", "schedule": 3600.0},
     "forget codes, sessions and who asked for it": {"task": "people.forget", "schedule": 3600.0},
 }
 

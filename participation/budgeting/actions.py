@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -80,17 +80,21 @@ def add_project(
     return project
 
 
+def entries_waiting(round_: Round) -> "QuerySet[BallotEntry]":
+    """The approved expressions of the programme that are ready and not on this ballot yet."""
+    return (
+        BallotEntry.objects.filter(expression__call__programme=round_.programme, ready=True)
+        .exclude(projects__round=round_)
+        .select_related("expression")
+        .order_by("title")
+    )
+
+
 def take_entries(user: User, round_: Round) -> list[Project]:
     """Put every approved expression that is ready, and not on it yet, on the ballot."""
     with transaction.atomic():
         round_ = _prepared(user, round_)
-        entries = (
-            BallotEntry.objects.filter(expression__call__programme=round_.programme, ready=True)
-            .exclude(projects__round=round_)
-            .select_related("expression")
-            .order_by("title")
-        )
-        return [_from_entry(round_, entry) for entry in entries]
+        return [_from_entry(round_, entry) for entry in entries_waiting(round_)]
 
 
 def change_project(

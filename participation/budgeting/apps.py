@@ -7,3 +7,9 @@ class BudgetingConfig(AppConfig):
     name = "participation.budgeting"
     label = "budgeting"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registries of lower rooms; no query is made."""
+        from participation.budgeting import checks, notices  # noqa: F401  # checks registers itself
+
+        notices.register()

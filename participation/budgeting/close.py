@@ -36,6 +36,7 @@ from participation.budgeting.models import (
     Slip,
     SlipEntry,
 )
+from participation.budgeting.queue import queue_close
 from participation.budgeting.styles import styles
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def close_now(user: User, round_: Round, reason: str = "") -> None:
         elif fresh.is_open:
             record(fresh.programme, user, f"closed voting in {fresh.title}")
         stop_voting(fresh.pk)
+        queue_close(fresh.pk)
 
 
 def stop_voting(round_id: UUID) -> None:
@@ -126,6 +128,7 @@ def confirm_backup(user: User, round_: Round, note: str) -> None:
                 backup_confirmed_at=Now(), backup_confirmed_by=user, backup_note=note.strip()
             )
             record(fresh.programme, user, f"confirmed the backup of the ballots of {fresh.title}")
+        queue_close(fresh.pk)
 
 
 def seal_round(round_id: UUID) -> None:
@@ -160,6 +163,17 @@ def resume(round_id: UUID) -> None:
     elif status == Status.COUNTED:
         verify_close(round_id)
     seal_round(round_id)
+
+
+def unfinished() -> list[UUID]:
+    """Rounds that the sweeper goes on with: their time is up, or a step was left half way."""
+    due = Q(status=Status.OPEN, closes_at__lte=Now()) | Q(status=Status.CLOSING)
+    after = Q(status=Status.COUNTED) & (
+        Q(verified_at__isnull=True) | Q(count__isnull=True) | Q(backup_confirmed_at__isnull=False)
+    )
+    lying = Q(status=Status.SEALED, electors__sealed__isnull=False)
+    found = Round.objects.filter(due | after | lying)
+    return list(found.order_by().distinct().values_list("pk", flat=True))
 
 
 def digest_of(lines: list[str]) -> str:
@@ -235,22 +249,28 @@ def _mark_register(round_id: UUID) -> None:
 
 def _write_closing(round_: Round, lines: list[str]) -> Closing:
     out = Q(handed_out=True)
-    numbers = Elector.objects.filter(round=round_).aggregate(
-        electors=Count("pk"),
-        used=Count("pk", filter=Q(used=True)),
-        handed_out=Count("pk", filter=out),
-        spare_void=Count("pk", filter=~out),
+    cards = Elector.objects.filter(round=round_).aggregate(
+        made=Count("pk"),
+        voted=Count("pk", filter=Q(used=True)),
+        out=Count("pk", filter=out),
+        spare=Count("pk", filter=~out),
         called_in=Count("pk", filter=out & Q(state=Elector.State.VOID)),
         paper=Count("pk", filter=Q(state=Elector.State.PAPER)),
         unused=Count("pk", filter=Q(state=Elector.State.ACTIVE, used=False)),
     )
     return Closing.objects.create(
         round=round_,
+        electors=cards["made"],
+        used=cards["voted"],
+        handed_out=cards["out"],
+        spare_void=cards["spare"],
+        called_in=cards["called_in"],
+        paper=cards["paper"],
+        unused=cards["unused"],
         slips=Slip.objects.filter(round=round_, state=Slip.State.AGREED).count(),
         ballots=len(lines),
         blank=sum(line == Choices().line() for line in lines),
         digest=digest_of(lines),
-        **numbers,
     )
 
 

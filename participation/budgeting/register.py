@@ -25,6 +25,7 @@ from participation.budgeting.models import (
     RegisterEvent,
     Round,
 )
+from participation.budgeting.queue import queue_sheet
 
 MOST_AT_ONCE = 5_000
 Event = RegisterEvent.Kind
@@ -36,9 +37,10 @@ def make_cards(user: User, round_: Round, number: int, label: str = "") -> Batch
     if not 1 <= number <= MOST_AT_ONCE:
         raise Invalid(_("Make between 1 and 5,000 cards at a time."), "number")
     with transaction.atomic():
-        round_ = _locked(user, round_, shared=False)
+        round_ = locked(user, round_, shared=False)
         batch = make_entries(user, round_, number, Batch.Kind.PRINTED, label)[0]
-        CardSheet.objects.create(batch=batch)
+        sheet = CardSheet.objects.create(batch=batch)
+        queue_sheet(sheet.pk)
     return batch
 
 
@@ -62,26 +64,26 @@ def make_entries(
     ]
     Elector.objects.bulk_create(electors, batch_size=1000)
     _give_codes(round_, electors)
-    _note(round_, user, Event.MADE, batch.first_serial, batch.last_serial)
+    note(round_, user, Event.MADE, batch.first_serial, batch.last_serial)
     return batch, electors
 
 
 def hand_out(user: User, round_: Round, first: int, last: int) -> int:
     """Activate the cards of a range that are still inert. How many became active."""
     with transaction.atomic():
-        round_ = _locked(user, round_)
+        round_ = locked(user, round_)
         electors = _range(round_, first, last)
         changed = electors.filter(state=State.PRINTED).update(state=State.ACTIVE, handed_out=True)
         if not changed:
             raise Invalid(_("All cards of this range are handed out or void already."), "first")
-        _note(round_, user, Event.HANDED_OUT, first, last, number=changed)
+        note(round_, user, Event.HANDED_OUT, first, last, number=changed)
     return changed
 
 
 def void_card(user: User, round_: Round, serial: int, reason: str) -> None:
     """Call a card in: it cannot vote, and what it recorded is not counted."""
     with transaction.atomic():
-        round_ = _locked(user, round_)
+        round_ = locked(user, round_)
         elector = _card(round_, serial)
         if elector.state == State.VOID:
             raise Invalid(_("This card is void already."), "serial")
@@ -89,20 +91,20 @@ def void_card(user: User, round_: Round, serial: int, reason: str) -> None:
             raise Invalid(_("Say why the card is made void."), "reason")
         Elector.objects.filter(pk=elector.pk).update(state=State.VOID)
         _revoke(elector)
-        _note(round_, user, Event.VOIDED, serial, serial, reason=reason)
+        note(round_, user, Event.VOIDED, serial, serial, reason=reason)
 
 
 def void_spares(user: User, round_: Round, first: int, last: int) -> int:
     """Make the cards of a range void that were never handed out. How many."""
     with transaction.atomic():
-        round_ = _locked(user, round_)
+        round_ = locked(user, round_)
         spares = _range(round_, first, last).filter(state=State.PRINTED)
         ids = list(spares.values_list("pk", flat=True))
         if not ids:
             raise Invalid(_("No card of this range is a spare."), "first")
         Elector.objects.filter(pk__in=ids).update(state=State.VOID)
         Credential.objects.filter(elector__in=ids, active=True).update(active=False)
-        _note(round_, user, Event.SPARES_VOIDED, first, last, number=len(ids))
+        note(round_, user, Event.SPARES_VOIDED, first, last, number=len(ids))
     return len(ids)
 
 
@@ -112,14 +114,14 @@ def reissue(user: User, round_: Round, serial: int, reason: str) -> str:
     Gives the new code, to be shown once.
     """
     with transaction.atomic():
-        round_ = _locked(user, round_)
+        round_ = locked(user, round_)
         elector = _card(round_, serial)
         if elector.state != State.ACTIVE:
             raise Invalid(_("Only a card that was handed out can be replaced."), "serial")
         if not reason.strip():
             raise Invalid(_("Say why the card is replaced."), "reason")
         code = new_code(round_, elector)
-        _note(round_, user, Event.REISSUED, serial, serial, reason=reason)
+        note(round_, user, Event.REISSUED, serial, serial, reason=reason)
     return code
 
 
@@ -186,7 +188,8 @@ def _lookups(round_: Round) -> set[bytes]:
     return {bytes(lookup) for lookup in found}
 
 
-def _locked(user: User, round_: Round, *, shared: bool = True) -> Round:
+def locked(user: User, round_: Round, *, shared: bool = True) -> Round:
+    """The round under its lock, for those who handle its cards."""
     lock(round_.pk, shared=shared)
     fresh = Round.objects.select_related("programme__gate_lift").get(pk=round_.pk)
     require(rules.may_handle_cards(user, fresh))
@@ -215,7 +218,7 @@ def _revoke(elector: Elector) -> None:
     Credential.objects.filter(elector=elector, active=True).update(active=False)
 
 
-def _note(
+def note(
     round_: Round,
     user: User,
     kind: RegisterEvent.Kind,
@@ -225,6 +228,7 @@ def _note(
     number: int | None = None,
     reason: str = "",
 ) -> None:
+    """Write down what an officer did with cards."""
     RegisterEvent.objects.create(
         round=round_,
         kind=kind,

@@ -113,6 +113,7 @@ class CardSheet(DatedTable):
     batch = models.OneToOneField(Batch, models.PROTECT, related_name="sheet")
     state = models.CharField(max_length=11, choices=State.choices, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
     ready_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
     handed_over_to = models.ForeignKey(

@@ -15,7 +15,7 @@ class Count(DatedTable):
     """The count of a closed round by its declared rule. Written once, never changed."""
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="count")
-    # The digest of the ballots that were counted, as in the closing.
+    # The digest of the ballots that were counted, as in the closing; what the numbers say.
     digest = models.CharField(max_length=64)
     # Project numbers in the order funded.
     winners = models.JSONField()

@@ -6,7 +6,6 @@ import pghistory
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.documents.models import IssuedDocument
@@ -24,13 +23,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def public(self) -> "RoundQuerySet":
         """Rounds that have opened, of programmes that anyone may read."""
         return self.exclude(status=Round.Status.DRAFT).filter(programme__is_public=True)
-
-    def due_to_close(self) -> "RoundQuerySet":
-        """Open rounds whose time is up, by the database's clock, and those left half closed."""
-        return self.filter(
-            models.Q(status=Round.Status.OPEN, closes_at__lte=Now())
-            | models.Q(status=Round.Status.CLOSING)
-        )
 
 
 @pghistory.track()
