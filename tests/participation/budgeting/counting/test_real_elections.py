@@ -1,0 +1,113 @@
+"""The winners on nine real elections, and what reading and counting them may cost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from participation.budgeting.counting.election import Election
+from participation.budgeting.counting.equal_shares import Market
+from participation.budgeting.counting.options import Options
+from participation.budgeting.counting.pb import parse_pb, read_pb
+from participation.budgeting.counting.pb_election import election_from
+from participation.budgeting.counting.rules import count
+
+from .conftest import REAL
+
+NAMES = sorted(path.name for path in REAL.glob("*.pb")) or ["absent"]
+
+
+@cache
+def election_in(path: Path) -> Election:
+    return election_from(read_pb(path)).election
+
+
+def told(rule: str) -> Options:
+    """Options out of words as the oracle writes them: `equal-shares --utility cost ...`."""
+    name, *words = rule.split()
+    given: dict[str, Any] = {
+        key.removeprefix("--").replace("-", "_"): value
+        for key, value in zip(words[::2], words[1::2], strict=True)
+    }
+    return Options(name, **given)  # type: ignore[arg-type]
+
+
+def answers(oracle: dict[str, Any], name: str) -> Iterator[tuple[str, list[str]]]:
+    for rule, winners in oracle[name]["winners"].items():
+        if rule != "official":
+            yield rule, winners
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_gives_the_winners_it_must(
+    real: Path, oracle: dict[str, Any], name: str
+) -> None:
+    election = election_in(real / name)
+    assert election.voters == oracle[name]["voters"]
+    for rule, winners in answers(oracle, name):
+        found = count(election, told(rule)).winner_ids(election)
+        if rule == "phragmen":
+            found, winners = sorted(found), sorted(winners)
+        assert found == winners, rule
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_real_file_is_written_again_byte_for_byte(real: Path, name: str) -> None:
+    data = (real / name).read_bytes()
+    file = parse_pb(data)
+    assert file.to_bytes() == data
+    assert not election_from(file).warnings
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        (
+            "Poland_Wieliczka_2023_Green_Budget.pb",
+            Options("equal-shares", completion="add1", comparison="projects"),
+        ),
+        ("Poland_Swiecie_2023.pb", Options("equal-shares", completion="add1")),
+        ("Netherlands_Assen_2024.pb", Options("equal-shares", completion="add1")),
+        ("Poland_Lodz_2022.pb", Options("greedy", min_votes=100)),
+    ],
+)
+def test_what_the_city_funded(
+    real: Path, oracle: dict[str, Any], name: str, options: Options
+) -> None:
+    election = election_in(real / name)
+    found = count(election, options).winner_ids(election)
+    assert sorted(found) == sorted(oracle[name]["winners"]["official"])
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"), [("Poland_Lodz_2022.pb", 1.0), ("France_Toulouse_2024.pb", 5.0)]
+)
+def test_the_longest_counts_stay_short(real: Path, name: str, seconds: float) -> None:
+    """Processor time, so that a busy machine does not fail it; `tests.bench.counting` measures."""
+    election = election_in(real / name)
+    begun = time.process_time()
+    count(election, Options("equal-shares", completion="add1-exhaustive"))
+    assert time.process_time() - begun < 2 * seconds
+
+
+def test_reading_four_megabytes_is_quick(real: Path) -> None:
+    data = (real / "Poland_Lodz_2022.pb").read_bytes()
+    begun = time.process_time()
+    parse_pb(data)
+    assert time.process_time() - begun < 1.0
+
+
+def test_a_leap_lands_where_single_steps_do(real: Path) -> None:
+    """`still_holds` never vouches for an endowment that buys something else."""
+    market = Market(election_in(real / "Netherlands_Assen_2024.pb"), Options("equal-shares"))
+    run = market.run(market.election.money(1190))
+    for stride in (1, 5, 40, 160, 320):
+        later = market.still_holds(run, run.endowment + stride)
+        steps = {market.run(run.endowment + step).winners for step in range(0, stride + 1, 4)}
+        if later is not None:
+            assert steps == {run.winners}
