@@ -7,3 +7,18 @@ class ProgrammesConfig(AppConfig):
     name = "commissioning.programmes"
     label = "programmes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the registries what this room shows, sends and holds about people."""
+        from commissioning.notices.kinds import kinds
+        from commissioning.people.registers import person_panels, personal_data
+        from commissioning.programmes import notices, panels, parts, personal
+        from commissioning.programmes.journey import stage_parts
+        from places.directory.panels import organisation_panels, place_panels
+
+        stage_parts.register("vision", parts.VISION_PART)
+        kinds.register("programmes.invited", notices.INVITED)
+        person_panels.register("programmes", personal.PANEL)
+        personal_data.register("programmes", personal.HELD)
+        place_panels.register("programmes", panels.PLACE_PANEL)
+        organisation_panels.register("programmes", panels.ORGANISATION_PANEL)

@@ -367,7 +367,9 @@ class HistoryEntry(Table):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="history")
     # None where the application itself acted (a clock ran out).
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="did"
+    )
     sentence = models.TextField()
     reason = models.TextField(blank=True)
     is_public = models.BooleanField(default=True)

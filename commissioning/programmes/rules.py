@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -192,3 +193,11 @@ def may_read_level_field(user: Person, programme: Programme) -> Answer:
     if programme.level_field_published_at is not None or membership_of(user, programme):
         return YES
     return no(_("The level-playing-field file has not been published yet."))
+
+
+def leading_organisations(user: Person) -> QuerySet[Organisation]:
+    """The bodies that the person may begin a programme for."""
+    confirmed = Organisation.objects.filter(
+        kind__in=Organisation.LEADING_KINDS, confirmed_at__isnull=False
+    )
+    return confirmed if runs_installation(user) else confirmed.acted_for_by(user)

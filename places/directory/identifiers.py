@@ -30,116 +30,107 @@ def _eight(value: str) -> str:
     return value.zfill(8) if value.isdigit() and len(value) >= 5 else value
 
 
-def _scheme(
-    prefix: str,
-    name: str | Promise,
-    form: str,
-    said: str | Promise,
-    example: str,
-    tidy: Callable[[str], str] = str,
-) -> Scheme:
-    return Scheme(prefix, name, re.compile(form), said, example, tidy)
-
-
 SCHEMES: Final[dict[str, Scheme]] = {
     scheme.prefix: scheme
     for scheme in (
-        _scheme(
+        Scheme(
             "GB-CHC",
             _("Charity Commission for England and Wales"),
-            r"\d{6,7}(-\d{1,3})?",
+            re.compile(r"\d{6,7}(-\d{1,3})?"),
             _("A charity number has six or seven figures."),
             "1234567",
         ),
-        _scheme(
+        Scheme(
             "GB-SC",
             _("Office of the Scottish Charity Regulator"),
-            r"SC0\d{5}",
+            re.compile(r"SC0\d{5}"),
             _("A Scottish charity number is SC0 and five more figures."),
             "SC012345",
         ),
-        _scheme(
+        Scheme(
             "GB-NIC",
             _("Charity Commission for Northern Ireland"),
-            r"1\d{5}",
+            re.compile(r"1\d{5}"),
             _("A Northern Ireland charity number has six figures and begins with 1."),
             "100123",
         ),
-        _scheme(
+        Scheme(
             "GB-COH",
             _("Companies House"),
-            r"(\d{8}|(?:SC|NI|OC|SO|NC|R0|IP|SP|RS|NP|CE|CS|FC|GE|GS|RC|SR|AC|SA|NA|IC|SI|ZC)\d{6})",
+            re.compile(
+                r"(\d{8}|(?:SC|NI|OC|SO|NC|R0|IP|SP|RS|NP|CE|CS|FC|GE|GS|RC|SR|AC|SA|NA|IC|SI|ZC)\d{6})"
+            ),
             _("A company number has eight figures, or two letters and six figures."),
             "01234567",
             _eight,
         ),
-        _scheme(
+        Scheme(
             "GB-MPR",
             _("Mutuals Public Register"),
-            r"((IP|SP|RS|NP|R)?\d{1,6}R?)",
+            re.compile(r"((IP|SP|RS|NP|R)?\d{1,6}R?)"),
             _("A mutuals number has up to six figures, with R at the end or letters before it."),
             "31234R",
         ),
-        _scheme(
+        Scheme(
             "GB-REV",
             _("HM Revenue and Customs (charity tax reference)"),
-            r"[A-Z]{1,2}\d{4,5}",
+            re.compile(r"[A-Z]{1,2}\d{4,5}"),
             _("A charity tax reference is one or two letters and up to five figures."),
             "XT12345",
         ),
-        _scheme(
+        Scheme(
             "GB-EDU",
             _("Schools register (unique reference number)"),
-            r"\d{6}",
+            re.compile(r"\d{6}"),
             _("A school's unique reference number has six figures."),
             "100123",
         ),
-        _scheme(
+        Scheme(
             "GB-UKPRN",
             _("UK Register of Learning Providers"),
-            r"1\d{7}",
+            re.compile(r"1\d{7}"),
             _("A UKPRN has eight figures and begins with 1."),
             "10012345",
         ),
-        _scheme(
+        Scheme(
             "GB-LAE",
             _("Local authorities in England"),
-            r"[A-Z]{3}",
+            re.compile(r"[A-Z]{3}"),
             _("An English local authority's code has three letters."),
             "LBH",
         ),
-        _scheme(
+        Scheme(
             "GB-LAS",
             _("Local authorities in Scotland"),
-            r"[A-Z]{3}",
+            re.compile(r"[A-Z]{3}"),
             _("A Scottish local authority's code has three letters."),
             "GLG",
         ),
-        _scheme(
+        Scheme(
             "GB-PLA",
             _("Principal areas in Wales"),
-            r"[A-Z]{3}",
+            re.compile(r"[A-Z]{3}"),
             _("A Welsh principal area's code has three letters."),
             "CRF",
         ),
-        _scheme(
+        Scheme(
             "GB-LANI",
             _("Local authorities in Northern Ireland"),
-            r"[A-Z]{3}",
+            re.compile(r"[A-Z]{3}"),
             _("A Northern Ireland council's code has three letters."),
             "BFS",
         ),
-        _scheme(
+        Scheme(
             "GB-NHS",
             _("NHS organisations (ODS code)"),
-            r"[A-Z0-9]{3,6}",
+            re.compile(r"[A-Z0-9]{3,6}"),
             _("An NHS organisation's code has three to six letters and figures."),
             "RJ1",
         ),
-        _scheme(
+        Scheme(
             "GB-GOR",
             _("Government organisations register"),
-            r"[A-Z]{1,3}\d{1,5}",
+            re.compile(r"[A-Z]{1,3}\d{1,5}"),
             _("A government organisation's code is one to three letters and some figures."),
             "D1198",
         ),

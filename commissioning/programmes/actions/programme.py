@@ -16,7 +16,6 @@ from commissioning.programmes.rules import may_create, may_lead
 from places.directory.models import Organisation, Place
 from places.directory.names import free_slug
 
-
 _IN_WORDS = {
     "title": "its title",
     "about": "what it is about",

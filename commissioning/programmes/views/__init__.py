@@ -1,0 +1,1 @@
+"""Pages of programmes: a module for each thing that people look at."""

@@ -1,0 +1,1 @@
+"""Pages of the directory: places, organisations, and who acts for them."""
