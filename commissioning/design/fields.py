@@ -163,7 +163,7 @@ class DateField(forms.DateField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether what was typed is another date (or not one)."""
         try:
-            return self.to_python(data) != initial
+            return bool(self.to_python(data) != initial)
         except ValidationError:
             return True
 
@@ -190,7 +190,7 @@ class DateTimeField(forms.DateTimeField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether what was typed is another moment (or not one)."""
         try:
-            return self.to_python(data) != initial
+            return bool(self.to_python(data) != initial)
         except ValidationError:
             return True
 
@@ -251,8 +251,8 @@ class MoneyField(forms.DecimalField):
     widget = MoneyInput
 
     def __init__(self, *, currency: str = "GBP", **options: Any) -> None:
-        options = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)} | options
-        super().__init__(**options)
+        limits: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)}
+        super().__init__(**limits | options)
         self.set_currency(currency)
 
     def set_currency(self, currency: str) -> None:
@@ -261,7 +261,7 @@ class MoneyField(forms.DecimalField):
         if isinstance(self.widget, MoneyInput):
             self.widget.currency = currency
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """The amount, whatever signs, spaces and commas were typed with it."""
         if isinstance(value, str):
             sign = SYMBOLS.get(self.currency, self.currency)
@@ -291,7 +291,7 @@ class WholeNumberField(forms.IntegerField):
 
 @deconstructible
 class MaxWords:
-    """At most so many words; words are what stands between spaces, as the count on the page says."""
+    """At most so many words: what stands between spaces, as the count on the page says."""
 
     code = "max_words"
 
@@ -322,7 +322,7 @@ def count_words(text: str) -> int:
 
 
 class LongTextField(forms.CharField):
-    """Lines of text, counted in words or characters. Line ends are one character, as in browsers."""
+    """Lines of text, counted in words or characters. A line end counts one, as in browsers."""
 
     widget = forms.Textarea
 
@@ -333,12 +333,12 @@ class LongTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with plain line ends."""
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class CodeField(forms.CharField):
-    """A code that somebody copies from paper or an e-mail: spaces, dashes and case do not matter."""
+    """A code copied from paper or an e-mail: spaces, dashes and case do not matter."""
 
     def __init__(self, **options: Any) -> None:
         attrs = {
@@ -352,5 +352,5 @@ class CodeField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Letters and figures only, in capitals."""
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return re.sub(r"[\s\-–—.]", "", text).upper()

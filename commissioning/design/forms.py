@@ -1,7 +1,7 @@
 """The form renderer: every field of every form in the design system's markup.
 
-Nothing to inherit: ``{{ form }}`` and ``{{ form.title.as_field_group }}`` of any Django form, ours or
-a library's, come out with label, hint, error and field joined for screen readers. How one field
+Nothing to inherit: ``{{ form }}`` and ``{{ form.title.as_field_group }}`` of any Django form, ours
+or a library's, come out with label, hint, error and field joined for screen readers. How one field
 looks is said in the form, beside its fields::
 
     class EnquiryForm(forms.Form):
@@ -45,7 +45,7 @@ class Look:
     """How a field looks; everything has a sensible default.
 
     ``width``: characters ("2", "3", "4", "5", "10", "20", "30") or a share ("one-half").
-    ``label``: size of label or legend ("s", "m", "l", "xl"). ``heading``: the label is the page's h1.
+    ``label``: size of label or legend ("s", "m", "l", "xl"). ``heading``: the label is the h1.
     ``hints``: option value to hint. ``reveals``: option value to names of the fields it shows ("on"
     for a single checkbox). ``divider``: the option value before which "or" stands.
     """

@@ -11,21 +11,42 @@ PATHS = {
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
     "copy": '<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M15 5H6a2 2 0 0 0-2 2v9"/>',
     "cross": '<path d="m6 6 12 12M18 6 6 18"/>',
-    "document": '<path d="M7 3h7l5 5v13H7a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm7 0v5h5M9 13h6m-6 4h6"/>',
+    "document": (
+        '<path d="M7 3h7l5 5v13H7a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z"/>'
+        '<path d="M14 3v5h5M9 13h6m-6 4h6"/>'
+    ),
     "download": '<path d="M12 4v11m-5-5 5 5 5-5M5 20h14"/>',
-    "eye": '<path d="M3 12c3-5 6-7 9-7s6 2 9 7c-3 5-6 7-9 7s-6-2-9-7z"/><circle cx="12" cy="12" r="3"/>',
+    "eye": (
+        '<path d="M3 12c3-5 6-7 9-7s6 2 9 7c-3 5-6 7-9 7s-6-2-9-7z"/>'
+        '<circle cx="12" cy="12" r="3"/>'
+    ),
     "lock": '<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>',
-    "open": '<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 7.7-1.6"/>',
+    "open": (
+        '<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 7.7-1.6"/>'
+    ),
     "people": (
         '<circle cx="9" cy="9" r="3.5"/><path d="M2.5 20c.6-4 3-6 6.5-6s5.9 2 6.5 6'
         'M15 5.800a3.5 3.5 0 0 1 0 6.400M18 14.500c2 .8 3.2 2.7 3.5 5.5"/>'
     ),
     "phone": '<rect x="7" y="3" width="10" height="18" rx="2"/><path d="M11 18h2"/>',
-    "place": '<path d="M12 21c5-5.5 7-8.5 7-11.5a7 7 0 0 0-14 0C5 12.5 7 15.5 12 21z"/><circle cx="12" cy="9.5" r="2.5"/>',
-    "print": '<path d="M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v5a1 1 0 0 1-1 1h-2"/><path d="M7 14h10v6H7z"/>',
-    "rings": '<circle cx="9" cy="9" r="6.5"/><circle cx="15" cy="9" r="6.5"/><circle cx="12" cy="15" r="6.5"/>',
+    "place": (
+        '<path d="M12 21c5-5.5 7-8.5 7-11.5a7 7 0 0 0-14 0C5 12.5 7 15.5 12 21z"/>'
+        '<circle cx="12" cy="9.5" r="2.5"/>'
+    ),
+    "print": (
+        '<path d="M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2'
+        'v5a1 1 0 0 1-1 1h-2"/>'
+        '<path d="M7 14h10v6H7z"/>'
+    ),
+    "rings": (
+        '<circle cx="9" cy="9" r="6.5"/><circle cx="15" cy="9" r="6.5"/>'
+        '<circle cx="12" cy="15" r="6.5"/>'
+    ),
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 5 5"/>',
-    "seal": '<circle cx="12" cy="10" r="6.5"/><path d="m9 10 2.2 2.2L15 8.5M8 15.5 7 22l5-2.5 5 2.5-1-6.5"/>',
+    "seal": (
+        '<circle cx="12" cy="10" r="6.5"/>'
+        '<path d="m9 10 2.2 2.2L15 8.5M8 15.5 7 22l5-2.5 5 2.5-1-6.5"/>'
+    ),
     "vote": '<path d="M4 12h16v8H4zM8 12V4h8v8m-5.5-4 1.2 1.3L14 6.5"/>',
     "warning": '<path d="M12 4 2.5 20h19zM12 10v5m0 2.5v.2"/>',
 }

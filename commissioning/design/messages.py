@@ -1,5 +1,7 @@
 """Errors in words that say how to mend it, for every field that says nothing of its own."""
 
+from typing import Any
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +15,12 @@ def _inside(label: str) -> str:
 
 def say_it_kindly(field: forms.Field, label: str) -> None:
     """Replace Django's stock errors ("This field is required.") where the form gave no own ones."""
-    stock = type(field).default_error_messages | forms.Field.default_error_messages
     for code, message in _kind_words(field, label).items():
-        current = field.error_messages.get(code)
-        if current is None or current in (stock.get(code), _inherited(field, code)):
+        if field.error_messages.get(code) in (None, _inherited(field, code)):
             field.error_messages[code] = message
 
 
-def _inherited(field: forms.Field, code: str) -> object:
+def _inherited(field: forms.Field, code: str) -> Any:
     """Django's own message of that code, wherever in the field's ancestry it is said."""
     for base in type(field).__mro__:
         said = vars(base).get("default_error_messages", {}).get(code)
@@ -29,8 +29,8 @@ def _inherited(field: forms.Field, code: str) -> object:
     return None
 
 
-def _kind_words(field: forms.Field, label: str) -> dict[str, object]:
-    words: dict[str, object] = {"required": _required(field, label)}
+def _kind_words(field: forms.Field, label: str) -> dict[str, Any]:
+    words: dict[str, Any] = {"required": _required(field, label)}
     if isinstance(field, forms.EmailField):
         words["invalid"] = _("Enter an e-mail address in the right form, like name@example.org")
     elif isinstance(field, forms.URLField):
@@ -54,7 +54,7 @@ def _kind_words(field: forms.Field, label: str) -> dict[str, object]:
     return words
 
 
-def _required(field: forms.Field, label: str) -> object:
+def _required(field: forms.Field, label: str) -> Any:
     inside = _inside(label)
     if isinstance(field, forms.FileField):
         return format_lazy(_("Choose a file: {label}"), label=inside)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.design import fields, icons
@@ -105,7 +106,7 @@ FILLED: dict[str, Any] = {
     "people": "120",
     "hours": "7.5",
     "about": "We cook together on Thursdays.",
-    "summary": "Neighbours cook for four people at a time in their own front rooms, every Thursday.",
+    "summary": "Neighbours cook for four people at a time in their own front rooms.",
     "area": "lanes",
     "kind": "other",
     "kind_words": "A lunch club",
@@ -150,7 +151,9 @@ def every_form() -> list[dict[str, object]]:
         {"name": "Empty", "form": EveryField(auto_id="empty_%s")},
         {
             "name": "Filled",
-            "form": EveryField(_typed(**FILLED), {"accounts": paper}, auto_id="filled_%s"),
+            "form": EveryField(
+                _typed(**FILLED), MultiValueDict({"accounts": [paper]}), auto_id="filled_%s"
+            ),
         },
         {"name": "With errors", "form": EveryField(_typed(**WRONG), auto_id="wrong_%s")},
     ]

@@ -88,6 +88,8 @@ class Site:
             try:
                 urllib.request.urlopen(f"{self.url}/about/", timeout=2).close()
             except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if self.processes[0].poll() is not None:
+                    break
                 time.sleep(0.1)
             else:
                 return
@@ -277,6 +279,5 @@ def axe() -> Axe:
 
 def fits(page: Page) -> bool:
     """Whether nothing makes the page scroll sideways."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
+    width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return width <= 0

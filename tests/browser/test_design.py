@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits
 
 PAGES = (
     "/",
@@ -39,7 +39,7 @@ def test_the_wall_fits_a_projector_without_scrolling(page_for: PageFor, axe: Axe
 
 
 def test_the_error_summary_takes_focus_and_leads_to_the_field(
-    page: Page, axe: Axe, console
+    page: Page, axe: Axe, console: Console
 ) -> None:
     console.expect(422)
     page.goto("/design/confirm/")

@@ -8,6 +8,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -87,13 +88,13 @@ def page_link(context: Context, number: int) -> str:
     """The address of that page of the list, everything else in the query string kept."""
     request = context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
-    query[context.get("name", "page")] = str(number)
+    query[str(context.get("name", "page"))] = str(number)
     return f"?{query.urlencode()}"
 
 
 @register.inclusion_tag(f"{COMPONENTS}sort_heading.html", takes_context=True)
 def sort_heading(context: Context, key: str, text: str, numeric: str = "") -> dict[str, object]:
-    """``{% sort_heading "name" "Name" %}`` in a table's head: sorts by ``?sort=name``, then ``-name``."""
+    """``{% sort_heading "name" "Name" %}`` in a table's head: ``?sort=name``, then ``-name``."""
     request = context.get("request")
     now = request.GET.get("sort", "") if request else ""
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
@@ -112,7 +113,7 @@ def error_summary(context: Context, *sources: object) -> dict[str, object]:
 
     ``base.html`` shows it for the context's ``form``; a form is never summed up twice on a page.
     """
-    seen: set[int] = context.render_context.setdefault("summed_up", set())
+    seen: set[int] = context.render_context.setdefault("summed_up", set())  # type: ignore[arg-type,assignment]
     found = []
     for form in _forms(sources):
         if id(form) not in seen:
@@ -160,9 +161,7 @@ def bars(
 
 
 def _block(name: str, content: str, **context: object) -> SafeString:
-    shown = template.loader.render_to_string(
-        f"{COMPONENTS}{name}.html", context | {"content": content}
-    )
+    shown = render_to_string(f"{COMPONENTS}{name}.html", context | {"content": content})
     return mark_safe(shown)  # noqa: S308  rendered by the template engine, which escaped it
 
 
@@ -198,7 +197,7 @@ def lock(content: str) -> SafeString:
 
 @register.simple_block_tag
 def next_step(content: str, heading: str, eyebrow: str = "") -> SafeString:
-    """``{% next_step "Check the gaps" %}<p>...</p>{% endnext_step %}``: a page's one clear action."""
+    """``{% next_step "Check the gaps" %}<p>...</p>{% endnext_step %}``: the one clear action."""
     return _block("next_step", content, heading=heading, eyebrow=eyebrow or _("What to do next"))
 
 
