@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("commissioning.documents.urls")),
     path("", include("places.directory.urls")),
     path("", include("commissioning.programmes.urls")),
+    path("", include("participation.calls.urls")),
     path("health/", include("commissioning.ground.health")),
     path("live/", include("commissioning.live.urls")),
 ]

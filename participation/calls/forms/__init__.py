@@ -1,0 +1,1 @@
+"""Forms of the room: for officers who build calls, for applicants, for assessors."""

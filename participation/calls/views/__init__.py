@@ -1,0 +1,1 @@
+"""Pages of the room, thin: load, ask the write door, show."""
