@@ -8,7 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -125,6 +125,3 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
     def _claims(sociallogin: SocialLogin) -> dict[str, Any]:
         provider_account = sociallogin.account.get_provider_account()
         return provider_account.get_user_data() or {}
-
-    def validate_disconnect(self, account: SocialAccount, accounts: Any) -> None:
-        """Always possible: an e-mailed code signs everybody in."""

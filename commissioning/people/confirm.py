@@ -7,18 +7,19 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 
 View = Callable[..., HttpResponse]
-RECENT = 15 * 60  # seconds
 
 
 def confirmed_recently(request: HttpRequest) -> bool:
     """Whether this session showed who it is in the last quarter of an hour."""
+    recent = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     records = get_authentication_records(request, request.user)
-    return any(time.time() - record["at"] < RECENT for record in records)
+    return any(time.time() - record["at"] < recent for record in records)
 
 
 def confirm_first(view: View) -> View:

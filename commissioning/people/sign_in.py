@@ -18,6 +18,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 # Every account begins with a proved address, so there is nothing left to verify.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Limits are per account: 500 people in a hall share one address. Codes have limits of their own.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "reauthenticate": "20/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("TRUSTED_PROXIES", default=0)
@@ -44,6 +45,7 @@ MFA_FORMS = {
 OIDC_SERVER_URL = _env.str("OIDC_SERVER_URL", "")
 OIDC_NAME = _env.str("OIDC_NAME", "your organisation")
 SOCIALACCOUNT_ADAPTER = "commissioning.people.adapters.OpenIDAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "commissioning.people.forms.DisconnectForm"}
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
 if OIDC_SERVER_URL:

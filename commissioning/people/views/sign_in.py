@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from csp.decorators import csp_update
 from django.conf import settings
@@ -96,7 +97,8 @@ def judge(form: CodeForm, pending: Pending) -> MailedCode | None:
 
 def _come_in(request: HttpRequest, row: MailedCode, then: str) -> HttpResponse:
     user, is_new = actions.person_of(row.email)
-    record_authentication(request, user, method="code")
+    # Signing in just now is as good a proof as being asked again.
+    record_authentication(request, user, method="code", reauthenticated=True)
     login = Login(user=user, email=row.email, signup=is_new, redirect_url=then or None)
     response: HttpResponse = perform_login(request, login)
     return response
@@ -127,6 +129,10 @@ def code_again(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm who somebody is, by a code to their own address, before a change to sign-in."""
     assert isinstance(request.user, User)
+    if is_mfa_enabled(request.user):
+        # Whoever set up a second step is asked for that, not for something weaker.
+        query = urlencode({"next": _next(request)})
+        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{query}")
     pending = Pending.of(request, Purpose.CONFIRM)
     if pending is None:
         return _ask_to_confirm(request, request.user)
