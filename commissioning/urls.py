@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("places.directory.urls")),
     path("", include("commissioning.programmes.urls")),
     path("", include("participation.calls.urls")),
+    path("", include("participation.budgeting.urls")),
+    path("v/", include("participation.budgeting.vote_urls")),
     path("health/", include("commissioning.ground.health")),
     path("live/", include("commissioning.live.urls")),
 ]

@@ -10,6 +10,8 @@ class BudgetingConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from participation.budgeting import checks, notices  # noqa: F401  # checks registers itself
+        from participation.budgeting import checks, journey, notices, record  # noqa: F401  # checks registers itself
 
         notices.register()
+        journey.register()
+        record.register()

@@ -21,6 +21,7 @@ from participation.budgeting.counting.options import GREEDY, Options
 from participation.budgeting.counting.outcome import Outcome
 from participation.budgeting.counting.rules import count
 from participation.budgeting.models import Count, Project, Round
+from participation.budgeting.reasons import reasons
 from participation.budgeting.styles import styles
 from participation.budgeting.styles.base import Style
 from participation.budgeting.tally import elections, options_of
@@ -78,6 +79,7 @@ def _purse(area: str, election: Election, frozen: Terms, style: Style) -> dict[s
     options = options_of(frozen.rule, frozen.rule_options, frozen.part_fit, lot)
     outcome = count(election, options)
     other = count(election, other_rule(options, style))
+    why = reasons(election, outcome, frozen.currency)
     return {
         "area": area,
         "budget": _amount(election, election.budget),
@@ -96,6 +98,7 @@ def _purse(area: str, election: Election, frozen: Terms, style: Style) -> dict[s
                 "score": str(Fraction(election.scores[position], election.points_unit)),
                 "funded": position in outcome.winners,
                 "eligible": position in outcome.eligible,
+                "why": why[position],
             }
             for position in range(len(election.projects))
         ],

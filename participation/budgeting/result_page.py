@@ -27,6 +27,7 @@ class Line:
     decision: Adoption | None
     awarded: Decimal | None
     has_points: bool
+    why: str
 
     @property
     def figure(self) -> str:
@@ -139,6 +140,7 @@ def _purse(
             decision=decisions.get(each["number"]),
             awarded=awards.get(each["number"]),
             has_points=has_points,
+            why=each["why"],
         )
         for each in told["projects"]
     }

@@ -65,8 +65,6 @@ urlpatterns = [
     path("votes/<uuid:round_id>/cards/<uuid:batch_id>/", cards.sheet, name="sheet"),
     path("votes/<uuid:round_id>/links/", cards.links_page, name="links"),
     path("votes/<uuid:round_id>/links/load/", cards.roll, name="roll"),
-    path(
-        "votes/<uuid:round_id>/links/<uuid:batch_id>/send/", cards.send_links, name="send_links"
-    ),
+    path("votes/<uuid:round_id>/links/<uuid:batch_id>/send/", cards.send_links, name="send_links"),
     path("votes/<uuid:round_id>/links/<uuid:entry_id>/", cards.link, name="link"),
 ]

@@ -1,6 +1,7 @@
 """Forms of rounds. What a rule or an action refuses is said by them, not here."""
 
 from participation.budgeting.forms.after import (
+    AdoptAllForm,
     AdoptForm,
     BackupForm,
     CloseForm,
@@ -25,6 +26,7 @@ from participation.budgeting.forms.prepare import (
 )
 
 __all__ = [
+    "AdoptAllForm",
     "AdoptForm",
     "BackupForm",
     "BeginForm",

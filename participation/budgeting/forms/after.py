@@ -41,6 +41,13 @@ class BackupForm(forms.Form):
     )
 
 
+class AdoptAllForm(forms.Form):
+    """The result adopted as it stands."""
+
+    decided_on = DateField(label=_("Decided on"))
+    reason = LongTextField(label=_("Why?"), help_text=_("It is published."), max_words=150)
+
+
 class AdoptForm(forms.Form):
     """What the body with the power decided about one idea."""
 

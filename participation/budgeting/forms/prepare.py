@@ -1,7 +1,7 @@
 """Forms for preparing a round: what it declares before voting opens."""
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -323,7 +323,13 @@ class LotForm(forms.Form):
     )
 
 
-class ProjectForm(forms.ModelForm[Project]):
+if TYPE_CHECKING:
+    _ProjectForm = forms.ModelForm[Project]
+else:
+    _ProjectForm = forms.ModelForm
+
+
+class ProjectForm(_ProjectForm):
     """How an idea stands on the ballot."""
 
     summary = LongTextField(label=_("In plain words"), max_words=SUMMARY_WORDS)

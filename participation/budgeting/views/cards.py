@@ -1,4 +1,4 @@
-"""The register's pages: cards made, handed out, called in and replaced; personal links by e-mail."""
+"""The register: cards made, handed out, called in and replaced; personal links by e-mail."""
 
 from collections.abc import Callable
 from uuid import UUID

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from commissioning.design.templatetags.design import moment_zone
+from commissioning.design.when import moment_zone
 from participation.budgeting import admission, keyring, session
 from participation.budgeting.admission import NotAdmitted
 from participation.budgeting.ballot_page import (

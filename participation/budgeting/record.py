@@ -1,0 +1,186 @@
+"""The result record: the story of a vote on paper, for committee, auditor and resident."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commissioning.design.when import day, moment_zone
+from commissioning.documents.models import IssuedDocument
+from commissioning.documents.types import DocumentType, document_types
+from commissioning.ground.answers import Answer, no
+from commissioning.ground.money import money_text
+from commissioning.programmes.rules import may_decide, may_run
+from participation.budgeting.desk import part_fit_in_words, rule_in_words
+from participation.budgeting.models import Round
+from participation.budgeting.result_page import Line, Purse, result_of
+from participation.budgeting.rules import Person, may_see_result
+from participation.budgeting.styles import styles
+from participation.budgeting.terms import read
+from places.directory.models import Place
+
+RECORD = "budgeting.result"
+
+
+def data(round_id: UUID) -> dict[str, Any]:
+    """Everything the record says; an allow list."""
+    round_ = _round(round_id)
+    result = result_of(round_)
+    if result is None:
+        raise ValueError("a round has a record once it is counted")
+    terms = read(round_.config)
+    closing = round_.closing
+    return {
+        "title": round_.title,
+        "programme": round_.programme.title,
+        "place": round_.programme.place.name,
+        "hall": round_.hall,
+        "opened": moment_zone(round_.opened_at),
+        "closed": moment_zone(round_.closes_at),
+        "moved": [
+            {
+                "from": moment_zone(move.moved_from),
+                "to": moment_zone(move.moved_to),
+                "why": move.reason,
+            }
+            for move in round_.closes_moved.all()
+        ],
+        "eligibility": round_.eligibility,
+        "minimum_age": round_.minimum_age,
+        "how_to_vote": styles[terms.style].instructions(terms),
+        "rule": rule_in_words(round_),
+        "part_fit": part_fit_in_words(round_),
+        "ties": round_.tie_seed,
+        "adopted_by": {"body": round_.adopting_body, "power": round_.adopting_power},
+        "declaration_sha256": round_.config_sha256,
+        "ballots_sha256": closing.digest,
+        "gate": _gate(round_),
+        "numbers": {
+            "printed": closing.electors,
+            "handed_out": closing.handed_out,
+            "spare_void": closing.spare_void,
+            "called_in": closing.called_in,
+            "unused": closing.unused,
+            "used": closing.used,
+            "paper": closing.slips,
+            "ballots": closing.ballots,
+            "blank": closing.blank,
+        },
+        "budget": money_text(round_.budget, round_.currency),
+        "awarded": money_text(result.awarded, round_.currency),
+        "winners": result.winners,
+        "ideas": result.ideas,
+        "is_adopted": result.is_adopted,
+        "purses": [_purse(purse, round_.currency) for purse in result.purses],
+    }
+
+
+def _gate(round_: Round) -> str:
+    lift = getattr(round_.programme, "gate_lift", None)
+    if lift is None:
+        return _("Kept: no amount was shown before the vision was agreed.")
+    return _("Lifted early on %(day)s: %(why)s") % {"day": day(lift.created_at), "why": lift.reason}
+
+
+def _purse(purse: Purse, currency: str) -> dict[str, Any]:
+    return {
+        "area": purse.area,
+        "budget": money_text(purse.budget, currency),
+        "spent": money_text(purse.spent, currency),
+        "left": money_text(purse.left, currency),
+        "voters": purse.voters,
+        "satisfied_percent": purse.satisfied_percent,
+        "money_each": money_text(purse.money_each, currency),
+        "funded": [_line(line, currency) for line in purse.funded],
+        "unfunded": [_line(line, currency) for line in purse.unfunded],
+    }
+
+
+def _line(line: Line, currency: str) -> dict[str, Any]:
+    project, decision = line.project, line.decision
+    return {
+        "number": project.number,
+        "title": project.title,
+        "owner": project.owner.name if project.owner else "",
+        "area": project.area.name if project.area else "",
+        "cost": money_text(project.cost, currency),
+        "figure": line.figure,
+        "reserve": line.reserve,
+        "offered": _amount(line.offered, currency),
+        "withdrawn": project.withdrawn_reason,
+        "decision": str(decision.get_decision_display()) if decision else "",
+        "decided": day(decision.decided_on) if decision else "",
+        "decided_by": decision.body if decision else "",
+        "power": decision.power if decision else "",
+        "reason": decision.reason if decision else "",
+        "awarded": _amount(line.awarded, currency),
+    }
+
+
+def _amount(amount: Decimal | None, currency: str) -> str:
+    return "" if amount is None else money_text(amount, currency)
+
+
+def may_issue(user: Person, round_id: UUID) -> Answer:
+    """Officers who could not gain, once the result is published."""
+    round_ = _round(round_id)
+    if round_.published_at is None:
+        return no(_("The record is issued once the result is published."))
+    return may_run(user, round_.programme) & may_decide(user, round_.programme)
+
+
+def may_read(user: Person, round_id: UUID) -> Answer:
+    """Whoever may see the result."""
+    return may_see_result(user, _round(round_id))
+
+
+def place_of(round_id: UUID) -> Place:
+    """The place whose name and number the record carries."""
+    return _round(round_id).programme.place
+
+
+def is_public(round_id: UUID) -> bool:
+    """A published result of a programme that anyone may read."""
+    round_ = _round(round_id)
+    return round_.published_at is not None and round_.programme.is_public
+
+
+def decision(facts: dict[str, Any]) -> str:
+    """The record in a sentence, shown where its number is checked."""
+    return _(
+        "%(winners)d of %(ideas)d ideas had the votes to be funded; "
+        "%(awarded)s of %(budget)s awarded."
+    ) % {name: facts[name] for name in ("winners", "ideas", "awarded", "budget")}
+
+
+def keep(round_id: UUID, issued: IssuedDocument) -> None:
+    """The round points to its newest record."""
+    Round.objects.filter(pk=round_id).update(record=issued)
+
+
+def _round(round_id: UUID) -> Round:
+    return Round.objects.select_related("programme__place", "programme__gate_lift", "closing").get(
+        pk=round_id
+    )
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    document_types.register(
+        RECORD,
+        DocumentType(
+            name=RECORD,
+            label=gettext_lazy("Result record"),
+            template="participation/budgeting/results/record.html",
+            data=data,
+            rule=may_issue,
+            place=place_of,
+            title=lambda facts: _("Result of the vote: %s") % facts["title"],
+            on_issued=keep,
+            may_read=may_read,
+            is_public=is_public,
+            decision=decision,
+        ),
+    )
