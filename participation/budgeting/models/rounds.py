@@ -107,6 +107,9 @@ class Round(DatedTable):
         _("merge areas with fewer ballots than"), default=10
     )
 
+    # Where an imported round comes from: country, unit, and the like, as its file says.
+    source = models.JSONField(default=dict, blank=True, editable=False)
+
     # Written on opening.
     config = models.TextField(blank=True, editable=False)
     config_sha256 = models.CharField(max_length=64, blank=True, editable=False)

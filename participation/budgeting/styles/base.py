@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commissioning.ground.answers import Text
-from participation.budgeting.choices import NOTHING, BadBallot, Choices
+from participation.budgeting.choices import NOTHING, BadBallot, Choices, Mark
 from participation.budgeting.terms import Terms
 
 PREFIX = "p-"
@@ -48,6 +48,11 @@ def count(number: int, one: str, many: str) -> str:
 def ideas(number: int) -> str:
     """So many ideas, in words."""
     return count(number, "%(n)d idea", "%(n)d ideas")
+
+
+def most_first(choices: Choices) -> list[Mark]:
+    """The marks with the greatest value first; of equals the lower number."""
+    return sorted(choices.marks, key=lambda mark: (-mark[1], mark[0]))
 
 
 class Style(ABC):
@@ -149,7 +154,7 @@ class Style(ABC):
     def pb_vote(self, choices: Choices) -> list[int]:
         """The project numbers of the ``vote`` column, in the order in which they are published.
 
-        In the ballot's order of numbers, so that no order of ticking can be used as a receipt.
+        Decided by the content alone, so that no order of ticking can be used as a receipt.
         """
         return choices.numbers
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.budgeting.choices import BadBallot, Choices
-from participation.budgeting.styles.base import Option, Style, count
+from participation.budgeting.styles.base import Option, Style, count, most_first
 from participation.budgeting.terms import Terms
 
 
@@ -74,5 +74,8 @@ class Points(Style):
             "min_sum_points": points if terms.options["all_of_them"] else "1",
         }
 
+    def pb_vote(self, choices: Choices) -> list[int]:
+        return [number for number, _value in most_first(choices)]
+
     def pb_points(self, choices: Choices) -> list[int]:
-        return [points for _number, points in choices.marks]
+        return [value for _number, value in most_first(choices)]

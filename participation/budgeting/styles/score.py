@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.budgeting.choices import BadBallot, Choices
-from participation.budgeting.styles.base import Option, Style, ideas
+from participation.budgeting.styles.base import Option, Style, ideas, most_first
 from participation.budgeting.terms import Terms
 
 # What becomes of somebody who leaves before every idea has a score.
@@ -78,5 +78,8 @@ class ScoreEvery(Style):
             "max_points": str(terms.options["highest"]),
         }
 
+    def pb_vote(self, choices: Choices) -> list[int]:
+        return [number for number, _value in most_first(choices)]
+
     def pb_points(self, choices: Choices) -> list[int]:
-        return [score for _number, score in choices.marks]
+        return [value for _number, value in most_first(choices)]

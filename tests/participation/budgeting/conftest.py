@@ -39,7 +39,6 @@ def keys(settings: Settings, tmp_path: Path) -> Path:
     """Where the rounds' keys live: outside everything else."""
     settings.VOTE_PEPPER = PEPPER
     settings.BALLOT_KEY_DIR = tmp_path / "ballot-keys"
-    settings.CARD_SHEET_DIR = tmp_path / "card-sheets"
     return settings.BALLOT_KEY_DIR
 
 

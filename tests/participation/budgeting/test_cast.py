@@ -1,14 +1,12 @@
 """Casting a ballot: saved, counted as soon as it is whole, changeable until the close."""
 
-from uuid import uuid4
 
 import pytest
 
 from commissioning.people.models import User
-from participation.budgeting import cast, close, register
-from participation.budgeting.choices import BadBallot, Choices
+from participation.budgeting import cast, close
 from participation.budgeting.models import Ballot, Round, Sealed
-from tests.participation.budgeting.conftest import MakeRound, Vote, save_marks, voter_of
+from tests.participation.budgeting.conftest import MakeRound, Vote, voter_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

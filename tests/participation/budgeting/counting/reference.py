@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from participation.budgeting.counting.election import Election
 from participation.budgeting.counting.options import Options
@@ -19,7 +20,7 @@ def ballots(election: Election) -> list[dict[int, int]]:
     points = [1] * len(election.choices) if election.points is None else election.points.tolist()
     marks = list(zip(election.choices.tolist(), points, strict=True))
     bounds = election.starts.tolist()
-    return [dict(marks[begin:end]) for begin, end in zip(bounds, bounds[1:], strict=False)]
+    return [dict(marks[begin:end]) for begin, end in pairwise(bounds)]
 
 
 def count(election: Election, options: Options) -> list[int]:
@@ -60,7 +61,7 @@ def greedy(election: Election, options: Options) -> list[int]:
     """Most votes (points, votes per cost) first."""
     tally = scores(election) if options.counts == "points" else votes(election)
 
-    def merit(project: int) -> Fraction | float:
+    def merit(project: int) -> float | Fraction:
         if options.rule != "greedy-per-cost":
             return Fraction(tally[project])
         if election.costs[project] == 0:
@@ -68,7 +69,8 @@ def greedy(election: Election, options: Options) -> list[int]:
         return Fraction(tally[project], election.costs[project])
 
     line = sorted(allowed(election, options), key=lambda p: (-merit(p), tie_key(election, p)))
-    winners, left = [], election.budget
+    winners: list[int] = []
+    left = election.budget
     for project in line:
         if election.costs[project] <= left:
             winners.append(project)
@@ -171,17 +173,16 @@ def _completed(election: Election, options: Options) -> list[int]:
 def phragmen(election: Election, options: Options) -> list[int]:
     """Sequential Phragmén with one load per voter."""
     cast = ballots(election)
-    loads = [Fraction(0)] * len(cast)
+    loads: list[Fraction] = [Fraction(0)] * len(cast)
     tally = votes(election)
     waiting = [
-        p
-        for p in allowed(election, options)
-        if tally[p] and election.costs[p] <= election.budget
+        p for p in allowed(election, options) if tally[p] and election.costs[p] <= election.budget
     ]
     winners: list[int] = []
     while waiting:
         reached = {
-            p: (election.costs[p] + sum(loads[v] for v, b in enumerate(cast) if p in b)) / tally[p]
+            p: sum((loads[v] for v, b in enumerate(cast) if p in b), Fraction(election.costs[p]))
+            / tally[p]
             for p in waiting
         }
         least = min(reached.values())

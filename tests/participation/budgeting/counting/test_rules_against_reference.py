@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from participation.budgeting.counting import backing, purses
 from participation.budgeting.counting.election import Election
-from participation.budgeting.counting.options import UTILITIES, Completion, Options, Start
+from participation.budgeting.counting.options import UTILITIES, Completion, Options, Start, TopUp
 from participation.budgeting.counting.rules import count
 
 from . import reference
@@ -21,18 +22,18 @@ GREEDY = [
     for rule in ("greedy", "greedy-no-skip", "greedy-per-cost")
     for utility in UTILITIES[rule]
 ]
+COMPLETIONS: list[tuple[Completion, Start]] = [
+    ("none", "whole"),
+    ("add1", "whole"),
+    ("add1", "exact"),
+    ("add1-exhaustive", "whole"),
+    ("add1-exhaustive", "exact"),
+]
+TOP_UPS: list[TopUp] = ["none", "votes"]
 SHARES = [
     Options("equal-shares", utility, completion, start, top_up)
     for utility, (completion, start), top_up in product(
-        UTILITIES["equal-shares"],
-        [
-            ("none", "whole"),
-            ("add1", "whole"),
-            ("add1", "exact"),
-            ("add1-exhaustive", "whole"),
-            ("add1-exhaustive", "exact"),
-        ],
-        ("none", "votes"),
+        UTILITIES["equal-shares"], COMPLETIONS, TOP_UPS
     )
 ]
 ANY = st.one_of(elections(), elections(points=True))
@@ -56,7 +57,9 @@ def test_phragmen(election: Election) -> None:
     agrees(election, Options("phragmen"))
 
 
-@pytest.mark.parametrize("options", SHARES, ids=lambda options: " ".join(map(str, options.as_dict().values())))
+@pytest.mark.parametrize(
+    "options", SHARES, ids=lambda options: " ".join(map(str, options.as_dict().values()))
+)
 @given(election=ANY)
 @settings(max_examples=50, deadline=None)
 def test_equal_shares(options: Options, election: Election) -> None:
@@ -75,17 +78,17 @@ def test_equal_shares_raises_by_a_unit_of_currency_not_by_a_cent(
 @given(election=ANY, votes=MINIMUM, points=MINIMUM, completion=st.sampled_from(["none", "add1"]))
 @settings(max_examples=120, deadline=None)
 def test_minimums(election: Election, votes: int, points: int, completion: Completion) -> None:
-    low = {"min_votes": votes, "min_points": points}
-    agrees(election, Options("greedy", **low))
-    agrees(election, Options("phragmen", **low))
-    agrees(election, Options("equal-shares", completion=completion, top_up="votes", **low))
+    for options in (
+        Options("greedy"),
+        Options("phragmen"),
+        Options("equal-shares", completion=completion, top_up="votes"),
+    ):
+        agrees(election, replace(options, min_votes=votes, min_points=points))
 
 
 @given(election=ANY, options=st.sampled_from(SHARES))
 @settings(max_examples=150, deadline=None)
-def test_floats_that_can_tell_nothing_change_nothing(
-    election: Election, options: Options
-) -> None:
+def test_floats_that_can_tell_nothing_change_nothing(election: Election, options: Options) -> None:
     """With float errors made enormous, the referee has to decide nearly everything."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(purses, "ROUNDING", 2.0**-12)
