@@ -60,8 +60,8 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         (str(user_id), voices.of(found.user).name) for user_id, found in voices.members.items()
     ]
     if by := request.GET.get("by", ""):
-        known = {user_id for user_id, _name in actors}
-        entries = entries.filter(actor_id=by) if by in known else entries.none()
+        known = {str(user_id): user_id for user_id in voices.members}
+        entries = entries.filter(actor_id=known[by]) if by in known else entries.none()
     context = {
         "programme": programme,
         "page_obj": Paginator(entries, 30).get_page(request.GET.get("page")),

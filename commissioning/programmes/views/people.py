@@ -21,7 +21,7 @@ from commissioning.programmes.loaders import (
     membership_or_404,
     programme_or_404,
 )
-from commissioning.programmes.models import Invitation, Role
+from commissioning.programmes.models import Declaration, Invitation, Programme, Role
 from commissioning.programmes.rules import (
     invitation_stands,
     is_member,
@@ -30,6 +30,7 @@ from commissioning.programmes.rules import (
     membership_of,
     standing_declaration,
 )
+from commissioning.programmes.templatetags.programmes import moneyless
 from commissioning.programmes.voices import PRIVATE_ROLES, voices_of
 from places.directory.signed_in import signed_in
 
@@ -237,9 +238,7 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
     before = standing_declaration(mine) if mine else None
     form = DeclarationForm(
         request.POST or None,
-        initial={"could_gain": "yes" if before.could_gain else "no", "words": before.words}
-        if before
-        else None,
+        initial=_initial(before, programme),
     )
     if form.is_valid() and attempt(
         form,
@@ -254,3 +253,11 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(programme)
     context = {"programme": programme, "form": form, "me": mine, "before": before}
     return render(request, "programmes/declare.html", context, status=form_status(form))
+
+
+def _initial(before: Declaration | None, programme: Programme) -> dict[str, str]:
+    """What was declared last; an amount in it stays parked while the money gate is closed."""
+    if before is None:
+        return {}
+    said = "yes" if before.could_gain else "no"
+    return {"could_gain": said, "words": moneyless(before.words, programme)}
