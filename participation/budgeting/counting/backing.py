@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -90,10 +91,7 @@ def _merged(
     text, width = pairs.tobytes(), pairs.itemsize * 2
     seen: dict[bytes, int] = {}
     bounds = (starts * width).tolist()
-    row_of = [
-        seen.setdefault(text[begin:end], len(seen))
-        for begin, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    row_of = [seen.setdefault(text[begin:end], len(seen)) for begin, end in pairwise(bounds)]
     joined = np.frombuffer(b"".join(seen), dtype=np.int64).reshape(-1, 2)
     lengths = np.asarray([len(row) // width for row in seen], dtype=np.int64)
     sizes = np.bincount(np.asarray(row_of, dtype=np.intp), minlength=len(seen))

@@ -108,7 +108,8 @@ class Election:
         """For each voter the sum of a weight over the projects they marked: shape (voters,)."""
         weights = np.asarray(weight_of_project, dtype=np.int64)[self.choices]
         running = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(weights)])
-        return running[self.starts[1:]] - running[self.starts[:-1]]
+        sums: IntArray = running[self.starts[1:]] - running[self.starts[:-1]]
+        return sums
 
     def money(self, smallest_units: int | Fraction) -> Fraction:
         """An amount in units of currency."""

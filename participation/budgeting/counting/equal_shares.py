@@ -15,7 +15,7 @@ endowment that nothing changes in between.
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf
 
@@ -172,6 +172,7 @@ def equal_shares(election: Election, options: Options) -> Outcome:
         spent=election.cost_of(winners + added),
         eligible=tuple(chosen),
         endowment=endowment,
+        bought=winners,
         topped_up=added,
     )
     return outcome if options.comparison == "none" else _compared(election, outcome)
@@ -230,26 +231,15 @@ class _Completion:
 def _compared(election: Election, outcome: Outcome) -> Outcome:
     """Keep equal shares unless more voters prefer what greedy would have funded."""
     options = outcome.options
-    by_votes = greedy(
-        election,
-        Options(
-            "greedy",
-            min_votes=options.min_votes,
-            min_points=options.min_points,
-            tie_steps=options.tie_steps,
-            lot=options.lot,
-        ),
-    )
+    by_votes = greedy(election, options.as_greedy())
     counted = preference(
         election, outcome.winners, by_votes.winners, by_money=options.comparison == "money"
     )
     kept = counted.greedy <= counted.equal_shares
-    return Outcome(
-        options=options,
+    return replace(
+        outcome,
         winners=outcome.winners if kept else by_votes.winners,
         spent=outcome.spent if kept else by_votes.spent,
-        eligible=outcome.eligible,
-        endowment=outcome.endowment,
         topped_up=outcome.topped_up if kept else (),
         preference=counted,
     )

@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .election import Election
 from .options import Options
 from .outcome import Outcome, PartOffer
-from .ties import eligible, tie_ranks
+from .ties import eligible, tie_key
+
+Place = Callable[[int, int], tuple[int, Fraction, tuple[int, ...]]]
+"""From a position and further votes (or points) to its place in line; the lowest comes first."""
+
+
+def place_in_line(election: Election, options: Options) -> Place:
+    """How a greedy rule ranks: by votes or points, for `greedy-per-cost` divided by cost.
+
+    There a supported project of cost 0 comes first of all. Ties fall as declared. Exact: shares
+    are compared as fractions. The second argument adds to what the project really got.
+    """
+    by_points = options.counts == "points"
+    tallies = election.scores if by_points else election.votes
+    key = tie_key(election, options)
+
+    def place(position: int, more: int) -> tuple[int, Fraction, tuple[int, ...]]:
+        tally, cost = tallies[position] + more, election.costs[position]
+        tie = key(position, election.votes[position] + (0 if by_points else more))
+        if options.rule != "greedy-per-cost":
+            return 0, Fraction(-tally), tie
+        if cost == 0:
+            return (-1 if tally > 0 else 0), Fraction(0), tie
+        return 0, Fraction(-tally, cost), tie
+
+    return place
 
 
 def ranking(election: Election, options: Options) -> list[int]:
-    """The eligible positions from first to last in line.
+    """The eligible positions from first to last in line."""
+    place = place_in_line(election, options)
+    return sorted(eligible(election, options), key=lambda position: place(position, 0))
 
-    By votes or points, for `greedy-per-cost` divided by cost (a supported project of cost 0
-    comes first of all); ties fall as declared. Exact: shares are compared as fractions.
-    """
-    tallies = election.scores if options.counts == "points" else election.votes
-    ranks = tie_ranks(election, options)
 
-    def place(position: int) -> tuple[int, Fraction, int]:
-        tally, cost = tallies[position], election.costs[position]
-        if options.rule != "greedy-per-cost":
-            return 0, Fraction(-tally), ranks[position]
-        if cost == 0:
-            return (-1 if tally > 0 else 0), Fraction(0), ranks[position]
-        return 0, Fraction(-tally, cost), ranks[position]
-
-    return sorted(eligible(election, options), key=place)
+def stops(options: Options) -> bool:
+    """Does the count end at the first project that does not fit?"""
+    return options.rule == "greedy-no-skip" or options.part_fit != "skip"
 
 
 def greedy(election: Election, options: Options) -> Outcome:
     """Fund down the ranking what fits the money left; see `Options.part_fit` for what does not."""
     line = ranking(election, options)
     purse = _Purse(election, election.budget)
-    stopped = purse.fund(line, skip=options.rule != "greedy-no-skip" and options.part_fit == "skip")
+    stopped = purse.fund(line, skip=not stops(options))
     offer = None
     if options.part_fit == "offer" and stopped is not None and purse.left > 0:
         offer = PartOffer(stopped, purse.left)
@@ -54,16 +70,9 @@ def greedy(election: Election, options: Options) -> Outcome:
 def top_up(election: Election, options: Options, winners: Iterable[int]) -> tuple[int, ...]:
     """What else fits after the winners, most votes first: the positions that are added."""
     already = tuple(winners)
-    by_votes = Options(
-        "greedy",
-        min_votes=options.min_votes,
-        min_points=options.min_points,
-        tie_steps=options.tie_steps,
-        lot=options.lot,
-    )
     purse = _Purse(election, election.budget - election.cost_of(already))
     held = set(already)
-    purse.fund((p for p in ranking(election, by_votes) if p not in held), skip=True)
+    purse.fund((p for p in ranking(election, options.as_greedy()) if p not in held), skip=True)
     return tuple(purse.funded)
 
 

@@ -68,6 +68,16 @@ class Options:
         """What a vote is worth, with the rule's default filled in."""
         return self.utility or UTILITIES[self.rule][0]
 
+    def as_greedy(self) -> Options:
+        """Most votes first, with the same minimums and the same way for ties to fall."""
+        return Options(
+            "greedy",
+            min_votes=self.min_votes,
+            min_points=self.min_points,
+            tie_steps=self.tie_steps,
+            lot=self.lot,
+        )
+
     def as_dict(self) -> dict[str, str | int]:
         """The options that bear on this rule, as words and numbers, ready for JSON."""
         told: dict[str, str | int] = {}

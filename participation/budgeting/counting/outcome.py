@@ -39,6 +39,7 @@ class Outcome:
     part_offer, reserve: for greedy rules; the reserve list is in rank order and holds the
         eligible projects that were not funded (an offer's project first).
     endowment: for equal shares, what each voter had to spend in the end (smallest units).
+    bought: for equal shares, what was bought in the end, in order, whoever won the comparison.
     topped_up: the winners that were added by most votes afterwards.
     preference: the comparison step, where it was asked for; if more voters preferred greedy,
         `winners` are greedy's.
@@ -51,6 +52,7 @@ class Outcome:
     part_offer: PartOffer | None = None
     reserve: tuple[int, ...] = ()
     endowment: Fraction | None = None
+    bought: tuple[int, ...] = ()
     topped_up: tuple[int, ...] = ()
     preference: Preference | None = None
 

@@ -74,7 +74,9 @@ def decode(data: bytes, warnings: Warnings) -> tuple[str, Encoding]:
         raise PbError(None, "The file is empty.")
     if len(data) > MOST_BYTES:
         raise PbError(None, f"The file is larger than {MOST_BYTES // 2**20} MB.")
-    encoding = next((Encoding(codec, mark) for mark, codec in _MARKS if data.startswith(mark)), None)
+    encoding = next(
+        (Encoding(codec, mark) for mark, codec in _MARKS if data.startswith(mark)), None
+    )
     text, encoding = _decoded(data, encoding or Encoding(), warnings)
     if (place := text.find("\0")) >= 0:
         raise PbError(_line_at(text, place), "There is a NUL byte; this is not a text file.")
@@ -93,7 +95,7 @@ def _decoded(data: bytes, encoding: Encoding, warnings: Warnings) -> tuple[str, 
         text = body.decode("cp1252")
     except UnicodeDecodeError:
         raise PbError(line, "The text is neither UTF-8 nor Windows-1252.") from None
-    warnings.note(line, "The text is not UTF-8; it was read as Windows-1252, so letters may differ.")
+    warnings.note(line, "The text is not UTF-8 and was read as Windows-1252; letters may differ.")
     return text, Encoding("cp1252")
 
 

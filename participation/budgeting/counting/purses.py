@@ -40,11 +40,11 @@ BoolArray = npt.NDArray[np.bool_]
 class Parted(NamedTuple):
     """Backers parted at a rate: the poor, who have less than it asks, and the others.
 
-    count: how many ballots are poor. paid, heads: what these voters have together, and how many
+    poor: how many ballots are poor. paid, heads: what these voters have together, and how many
     they are. weight: the weight of the others.
     """
 
-    count: int
+    poor: int
     paid: float
     heads: float
     weight: float
@@ -194,7 +194,7 @@ def _part(backing: Backing, held: FloatArray, rate: float, before: Parted) -> Pa
     """
     poor = _below(backing, held, rate)
     count = int(np.count_nonzero(poor))
-    if count == before.count:
+    if count == before.poor:
         return before
     if count == 0:
         return Parted(0, 0.0, 0.0, float(backing.total))

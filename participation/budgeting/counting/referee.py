@@ -123,9 +123,7 @@ class Referee:
         heads = int(ballots.sizes[members].sum())
         return heads * self._endowment - sum(self._prices[p] * times for p, times in owed)
 
-    def _doubtful(
-        self, backing: Backing, alive: BoolArray, doubtful: BoolArray
-    ) -> list[_Doubtful]:
+    def _doubtful(self, backing: Backing, alive: BoolArray, doubtful: BoolArray) -> list[_Doubtful]:
         found = []
         for place in np.flatnonzero(doubtful):
             size, weight = int(backing.sizes[place]), int(backing.weights[place])

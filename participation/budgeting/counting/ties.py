@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .election import Election
 from .options import OptionError, Options
 
+TieKey = Callable[[int, int], tuple[int, ...]]
+"""From a position and its votes to a key; of equal projects the one with the lower key wins."""
 
-def tie_ranks(election: Election, options: Options) -> tuple[int, ...]:
-    """For each position its rank among all projects; the lower rank wins a tie.
 
-    Every step of `options.tie_steps` orders what the steps before left equal: `cost` puts the
-    cheaper first, `votes` the more voted for, `lot` the one drawn first. The lot comes last
-    even if it was not named, so no two projects share a rank. Raises OptionError if a lot was
-    given that does not name every project once.
+def tie_key(election: Election, options: Options) -> TieKey:
+    """How ties fall: by each step of `options.tie_steps`, and by lot in the last resort.
+
+    `cost` puts the cheaper first, `votes` the more voted for, `lot` the one drawn first, so no two
+    projects ever have one key. Raises OptionError if a lot was given that does not name every
+    project once.
     """
     drawn = _lot_places(election, options)
-    keys: dict[str, Sequence[int]] = {
-        "cost": election.costs,
-        "votes": [-votes for votes in election.votes],
-        "lot": drawn,
-    }
-    steps = [keys[step] for step in options.tie_steps] + [drawn]
-    order = sorted(range(len(drawn)), key=lambda position: tuple(step[position] for step in steps))
+
+    def key(position: int, votes: int) -> tuple[int, ...]:
+        steps = {"cost": election.costs[position], "votes": -votes, "lot": drawn[position]}
+        return (*(steps[step] for step in options.tie_steps), drawn[position])
+
+    return key
+
+
+def tie_ranks(election: Election, options: Options) -> tuple[int, ...]:
+    """For each position its rank among all projects by `tie_key`; the lower wins a tie."""
+    key = tie_key(election, options)
+    votes = election.votes
+    order = sorted(range(len(votes)), key=lambda position: key(position, votes[position]))
     ranks = [0] * len(order)
     for rank, position in enumerate(order):
         ranks[position] = rank
