@@ -145,7 +145,7 @@ class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth has 
 
 
 class DisconnectForm(SocialDisconnectForm):  # type: ignore[misc]  # allauth has no types
-    """Remove an organisation's sign-in: always possible, since an e-mailed code lets everybody in."""
+    """Remove an organisation's sign-in: an e-mailed code still lets them in."""
 
     def clean(self) -> dict[str, Any]:
         """Without allauth's check, which asks for a password that nobody has here."""
