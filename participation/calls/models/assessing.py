@@ -144,7 +144,11 @@ class BallotEntry(DatedTable):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="entry_costs_something", condition=Q(cost__gt=0)),
+            models.CheckConstraint(
+                name="entry_costs_something",
+                condition=Q(cost__gt=0),
+                violation_error_message=_("The cost must be more than nothing."),
+            ),
             models.CheckConstraint(
                 name="picture_has_words", condition=Q(picture="") | ~Q(picture_alt="")
             ),

@@ -74,6 +74,7 @@ class Call(DatedTable):
                 condition=Q(opens_at__isnull=True)
                 | Q(closes_at__isnull=True)
                 | Q(closes_at__gt=F("opens_at")),
+                violation_error_message=_("It must close after it opens."),
             ),
             models.CheckConstraint(
                 name="call_limits_in_order",

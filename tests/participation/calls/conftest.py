@@ -180,16 +180,21 @@ def submitted(written: Expression, priya: User) -> Submission:
     return applying.submit(priya, written, op=uuid.uuid4())
 
 
-def close(call: Call) -> Call:
-    """Let the close pass. Outside tests the database refuses to move it to an earlier time."""
+def closes(call: Call, after: timedelta) -> Call:
+    """Set the close. Outside tests the database refuses to move it to an earlier time."""
     with pgtrigger.ignore("calls.Call:closes_only_later"):
-        Call.objects.filter(pk=call.pk).update(closes_at=database_now() - timedelta(seconds=1))
+        Call.objects.filter(pk=call.pk).update(closes_at=database_now() + after)
     call.refresh_from_db()
     return call
 
 
+def close(call: Call) -> Call:
+    """Let the close pass."""
+    return closes(call, timedelta(seconds=-1))
+
+
 @pytest.fixture
-def assessing(submitted: Submission, cora: User) -> Call:
+def assessing_call(submitted: Submission, cora: User) -> Call:
     """The call has closed, and assessing has begun."""
     call = submitted.expression.call
     close(call)

@@ -213,7 +213,7 @@ def test_what_is_submitted_is_not_typed_into(submitted: Submission, priya: User)
 def test_a_second_late_is_too_late_and_the_draft_is_kept(written: Expression, priya: User) -> None:
     close(written.call)
 
-    with pytest.raises(Invalid, match="has closed.*draft is kept"):
+    with pytest.raises(Invalid, match=r"has closed\. Your draft is kept"):
         applying.submit(priya, written, op=uuid.uuid4())
 
     assert written.drafts.count() == 6
