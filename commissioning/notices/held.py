@@ -52,7 +52,8 @@ def erase(user: User) -> None:
 def register() -> None:
     """Fill the registers; called once, when the application starts."""
     person_panels.register(
-        "notices", PersonPanel(title=_("E-mails"), rows=rows, empty=_("No choices to make."))
+        "notices",
+        PersonPanel(title=_("E-mails"), rows=rows, empty=_("No choices to make."), aside=True),
     )
     personal_data.register(
         "notices",

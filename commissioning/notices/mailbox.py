@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
@@ -47,6 +48,12 @@ class Mail:
     @property
     def text(self) -> str:
         return self.part("plain")
+
+    @property
+    def sent(self) -> datetime | None:
+        """When it was sent, by its own header."""
+        date = self.message["Date"]
+        return date.datetime if date is not None else None
 
     @property
     def html(self) -> str:

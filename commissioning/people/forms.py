@@ -125,6 +125,8 @@ class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """A new passkey. It always signs in by itself: asking would be a question nobody can answer."""
 
+    show_optional = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("A name for this passkey")

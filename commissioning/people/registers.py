@@ -22,11 +22,15 @@ class PanelRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonPanel:
-    """A panel on a person's page. ``rows`` makes one or two queries, whoever the person is."""
+    """A panel on a person's page. ``rows`` makes one or two queries, whoever the person is.
+
+    ``aside``: a small card beside the main column, for a setting rather than something to do.
+    """
 
     title: Text
     rows: Callable[[User], Sequence[PanelRow]]
     empty: Text
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def account(request: HttpRequest) -> HttpResponse:
     user = _you(request)
     ways = Authenticator.objects.filter(user=user).values_list("type", flat=True)
     context = {
-        "panels": [(panel, panel.rows(user)) for panel in person_panels],
+        "panels": [(panel, panel.rows(user)) for panel in person_panels if not panel.aside],
+        "cards": [(panel, panel.rows(user)) for panel in person_panels if panel.aside],
         "passkeys": sum(way == Authenticator.Type.WEBAUTHN for way in ways),
         "has_app": Authenticator.Type.TOTP in ways,
         "organisations": SocialAccount.objects.filter(user=user).count(),
