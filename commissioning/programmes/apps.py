@@ -11,7 +11,7 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the registries what this room shows, sends and holds about people."""
         from commissioning.notices.kinds import kinds
-        from commissioning.people.registers import person_panels, personal_data
+        from commissioning.people.registers import demo_roles, person_panels, personal_data
         from commissioning.programmes import notices, panels, parts, personal
         from commissioning.programmes.journey import stage_parts
         from places.directory.panels import organisation_panels, place_panels
@@ -20,5 +20,6 @@ class ProgrammesConfig(AppConfig):
         kinds.register("programmes.invited", notices.INVITED)
         person_panels.register("programmes", personal.PANEL)
         personal_data.register("programmes", personal.HELD)
+        demo_roles.register("programmes", personal.describe_demo_people)
         place_panels.register("programmes", panels.PLACE_PANEL)
         organisation_panels.register("programmes", panels.ORGANISATION_PANEL)

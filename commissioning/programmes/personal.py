@@ -1,7 +1,8 @@
 """What programmes hold about a person, and what they show on the person's own page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -74,3 +75,13 @@ HELD = PersonalData(
     kept=_("For as long as the programme's record is kept: decisions stay with their names."),
     export=_export,
 )
+
+
+def describe_demo_people(people: Iterable[UUID]) -> dict[UUID, str]:
+    """What each of them is, for the list of one-click sign-ins in development."""
+    members = Membership.objects.filter(user__in=people).select_related("programme")
+    told: dict[UUID, list[str]] = {}
+    for member in members.order_by("programme__title"):
+        words = f"{member.get_role_display()}, {member.programme.title}"
+        told.setdefault(member.user_id, []).append(words)
+    return {user_id: "; ".join(words) for user_id, words in told.items()}
