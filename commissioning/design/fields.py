@@ -100,7 +100,7 @@ class DateParts(forms.Widget):
                 "name": f"{name}-{part}",
                 "id": f"{base.get('id', name)}_{part}",
                 "value": typed.get(part, ""),
-                "width": {"year": 4, "time": 5}.get(part, 2),
+                "width": {"month": 4, "year": 4, "time": 5}.get(part, 2),
             }
             for part in self.names
         ]

@@ -35,9 +35,9 @@ def _kind_words(field: forms.Field, label: str) -> dict[str, Any]:
         words["invalid"] = _("Enter an e-mail address in the right form, like name@example.org")
     elif isinstance(field, forms.URLField):
         words["invalid"] = _("Enter a web address in the right form, like https://example.org")
-    elif isinstance(field, forms.IntegerField) and not isinstance(
-        field, forms.DecimalField | forms.FloatField
-    ):
+    elif isinstance(field, forms.DecimalField | forms.FloatField):
+        words["invalid"] = format_lazy(_("{label} must be a number, like 12.5"), label=label)
+    elif isinstance(field, forms.IntegerField):
         words["invalid"] = format_lazy(_("{label} must be a whole number, like 30"), label=label)
     if isinstance(field, forms.IntegerField):
         words["min_value"] = format_lazy(_("{label} must be %(limit_value)s or more"), label=label)

@@ -1,7 +1,6 @@
 // What every page does, where the browser can. Without it every page still works.
-import { copyButtons, goBack, printButtons } from "./parts/buttons.js";
+import { copyButtons, goBack, printButtons, sendOnce } from "./parts/buttons.js";
 import { connection } from "./parts/connection.js";
-import { keepWhatWasTyped } from "./parts/kept.js";
 
 document.body.classList.add("js-enabled");
 
@@ -19,7 +18,7 @@ function start(scope) {
 
 start(document);
 connection();
-keepWhatWasTyped();
+sendOnce();
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) start(event.target.parentElement ?? event.target);
 });

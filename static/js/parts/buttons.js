@@ -26,3 +26,15 @@ export function goBack(scope) {
     button.addEventListener("click", () => history.back());
   }
 }
+
+// A double tap sends a form once. The server would refuse the second as well; this spares the fright.
+const DOUBLE_TAP = 1500;
+
+export function sendOnce() {
+  const sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const now = Date.now();
+    if (now - (sent.get(event.target) ?? 0) < DOUBLE_TAP) event.preventDefault();
+    else sent.set(event.target, now);
+  });
+}
