@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "commissioning.programmes",
     "participation.calls",
     "participation.budgeting",
+    "commissioning.demo",
 ]
 
 MIDDLEWARE = [

@@ -41,7 +41,7 @@ class Body:
     name: str
     kind: str
     about: str
-    keeper: str = ""
+    keeper: str = "robin"
 
 
 @dataclass(frozen=True, slots=True)
