@@ -18,6 +18,7 @@ from typing import Final
 from .pb_fields import META_FIELDS, PROJECT_FIELDS, VOTE_FIELDS, in_order
 from .pb_text import (
     MOST_BYTES,
+    SECTIONS,
     Encoding,
     PbError,
     PbWarning,
@@ -30,7 +31,6 @@ from .pb_text import (
 
 __all__ = ["PbError", "PbFile", "PbSection", "PbWarning", "build_pb", "parse_pb", "read_pb"]
 
-SECTIONS: Final = ("META", "PROJECTS", "VOTES")
 _NEEDED: Final = {
     "META": ("key", "value"),
     "PROJECTS": ("project_id", "cost"),
@@ -172,8 +172,9 @@ def _section_name(row: Row) -> str | None:
 def _opened(name: str, row: Row, sections: dict[str, PbSection]) -> PbSection:
     if name in sections:
         raise PbError(row.line, f"The section {name} stands here a second time.")
-    if SECTIONS[len(sections)] != name:
-        raise PbError(row.line, "The sections must stand in the order META, PROJECTS, VOTES.")
+    expected = SECTIONS[len(sections)]
+    if expected != name:
+        raise PbError(row.line, f"The section {expected} must come before {name}.")
     sections[name] = PbSection(name, row.line, [row.raw], [])
     return sections[name]
 

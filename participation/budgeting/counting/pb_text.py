@@ -11,6 +11,7 @@ from typing import Final
 MOST_BYTES: Final = 200 * 2**20
 """Files above this are refused: the largest real elections have about 10 MB."""
 MOST_WARNINGS: Final = 200
+SECTIONS: Final = ("META", "PROJECTS", "VOTES")
 
 
 class PbError(ValueError):
@@ -126,7 +127,7 @@ def split_rows(text: str) -> tuple[list[Row], str]:
     try:
         for cells in reader:
             end = reader.line_num
-            if end - begin > 1:
+            if end - begin > 1 or end == len(lines):
                 _check_closed(lines, begin, end)
             if any(map(str.strip, cells)):
                 rows.append(Row(cells, begin + 1, "".join(lines[taken:end])))
@@ -139,11 +140,17 @@ def split_rows(text: str) -> tuple[list[Row], str]:
 
 def _check_closed(lines: list[str], begin: int, end: int) -> None:
     """A quoted cell that swallows a section's name, or the end of the file, was never closed."""
-    swallowed = (line.strip().upper() for line in lines[begin + 1 : end])
-    if any(line in ("PROJECTS", "VOTES") for line in swallowed) or (
-        end == len(lines) and "".join(lines[begin:end]).count('"') % 2
-    ):
+    swallowed = any(line.strip().upper() in SECTIONS for line in lines[begin + 1 : end])
+    if swallowed or (end == len(lines) and _is_open(lines[begin:end])):
         raise PbError(begin + 1, "A quotation mark opens here and is never closed.")
+
+
+def _is_open(lines: list[str]) -> bool:
+    try:
+        list(csv.reader(lines, delimiter=";", strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def row_text(cells: list[str], newline: str) -> str:
