@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from commissioning.ground.answers import Invalid
 from commissioning.ground.locks import lock
 from commissioning.people import codes, mails
-from commissioning.people.models import ErasureRequest, MailedCode, User
+from commissioning.people.models import ERASED, ErasureRequest, MailedCode, User
 from commissioning.people.registers import personal_data
 from commissioning.people.sessions import end_all_sessions
 
@@ -136,7 +136,7 @@ def erase(user: User) -> None:
             kind.erase(user)
     end_all_sessions(user)
     User.objects.filter(pk=user.pk).update(
-        name="", email=f"{user.pk}@erased.invalid", is_active=False, last_login=None
+        name="", email=f"{user.pk}{ERASED}", is_active=False, last_login=None
     )
     # The history of the row holds the old name and address.
     user.events.all().delete()  # type: ignore[attr-defined]

@@ -6,9 +6,13 @@ import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext as _
 
 from commissioning.ground.tables import DatedTable, Table
 from commissioning.people.codes import TRIES
+
+# Where the addresses of people who were forgotten end: no mail can ever go there (RFC 2606).
+ERASED = "@erased.invalid"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,12 +50,21 @@ class User(Table, AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_an_email")]
 
     def __str__(self) -> str:
+        if self.is_erased:
+            return _("Somebody who left")
         return self.name or self.email.split("@")[0]
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether they asked to be forgotten, and were."""
+        return self.email.endswith(ERASED)
 
     @property
     def short_name(self) -> str:
         """First name and initial, as pages show people: Ada N."""
-        first, _, rest = str(self).partition(" ")
+        if self.is_erased:
+            return str(self)
+        first, _space, rest = str(self).partition(" ")
         return f"{first} {rest.split()[-1][0]}." if rest.strip() else first
 
 

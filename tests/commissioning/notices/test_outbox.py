@@ -229,7 +229,7 @@ def test_redis_down_loses_nothing_and_breaks_nothing(
     def over_a_dead_line(**given: Any) -> None:
         with app.connection_for_write("redis://127.0.0.1:9/0") as nowhere:
             try:
-                ask_a_worker(connection=nowhere, **given)
+                ask_a_worker(connection=nowhere, **given)  # type: ignore[call-arg]
             except OperationalError as error:
                 failed.append(error)
                 raise

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_name_must_be_a_name(client: Client, ada: User) -> None:
 
 def test_the_register_says_what_is_held_and_why(client: Client, ada: User) -> None:
     come_in(client, ada.email)
-    page = client.get("/you/data/").content.decode()
+    page = unescape(client.get("/you/data/").content.decode())
     for kind in personal_data:
         assert str(kind.what) in page
         assert str(kind.why) in page
@@ -124,6 +125,7 @@ def test_somebody_is_forgotten_a_week_after_they_ask(client: Client, ada: User) 
         tasks.forget()
     ada.refresh_from_db()
     assert not ada.is_active
+    assert str(ada) == ada.short_name == "Somebody who left"
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in cursor.fetchall():

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def number_of(secret: str) -> str:
     """What an authenticator app shows now."""
     counters = list(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
+    return str(format_hotp_value(hotp_value(secret, counters[len(counters) // 2])))
 
 
 def add_app(client: Client) -> str:
