@@ -35,6 +35,8 @@ class RefusedAddress(ValueError):
 class OwnAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """A fetcher that fetches nothing: it hands out named assets and pictures given as data."""
 
+    _fail_on_errors = False  # WeasyPrint reads it: a refused picture is left out, and no more
+
     def __init__(self) -> None:
         """Without the parent's handlers: this object has no way to open anything."""
 

@@ -33,7 +33,7 @@ class HashingUploadHandler(FileUploadHandler):
         input_data: Any,
         META: dict[str, str],  # noqa: N803  Django's name
         content_length: int,
-        boundary: bytes,
+        boundary: Any,  # bytes; the stubs say str
         encoding: str | None = None,
     ) -> None:
         """Remember how much is coming."""

@@ -104,7 +104,7 @@ def _copy(rendering: Rendering, kind: DocumentType, data: Data) -> Pdf:
 def keep(rendering: Rendering, pdf: Pdf) -> None:
     """Store the file under the request's own random name; an unfinished one gives way."""
     _say(rendering, "storing")
-    name = rendering.file.name
+    name = str(rendering.file)
     default_storage.delete(name)
     if default_storage.save(name, ContentFile(pdf.body)) != name:
         raise RenderingFailed(_("The file could not be stored under its name."))

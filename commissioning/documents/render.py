@@ -20,9 +20,10 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
+from weasyprint.urls import FatalURLFetchingError, URLFetchingError
 
 from commissioning.documents.assets import OwnAssets
 
@@ -92,18 +93,19 @@ def render_pages(
             },
         )
     # WeasyPrint gives inline SVG none of the page's own style, so each picture names the typeface.
-    html = _BARE_SVG.sub(rf'<svg font-family="{TYPEFACE}"', html)
+    page = _BARE_SVG.sub(rf'<svg font-family="{TYPEFACE}"', html)
     with _clock(created):
         fonts, sheet = _fonts_and_sheet()
         try:
-            document = HTML(string=html, base_url="asset:", url_fetcher=OwnAssets()).render(
+            document = HTML(string=page, base_url="asset:", url_fetcher=OwnAssets()).render(
                 font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1"
             )
-        except FatalURLFetchingError as error:
-            raise RenderingFailed(str(error)) from error
+        except (FatalURLFetchingError, URLFetchingError) as error:
+            raise RenderingFailed(_("A part of the document's design is missing.")) from error
         body = document.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier or True,
+            finisher=_say_scopes,
             attachments=_attachments(attachment, created),
         )
     return Pdf(body, len(document.pages))
@@ -150,6 +152,19 @@ def _attachments(body: bytes | None, created: dt.datetime) -> list[Attachment]:
             relationship="Source",
         )
     ]
+
+
+def _say_scopes(document: Any, _pdf: Any) -> None:
+    """Say of each table header whether it heads its row or its column.
+
+    WeasyPrint joins cells to headers by id, which is enough for PDF/UA; but readers that know
+    only scopes are common.
+    """
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.element_tag == "th" and hasattr(box, "mark"):
+                row = box.element.get("scope") == "row"
+                box.mark["A"]["Scope"] = "/Row" if row else "/Column"
 
 
 @functools.cache

@@ -1,7 +1,6 @@
 """What the worker does for documents: make them, and sweep up what was left lying."""
 
 import datetime as dt
-from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -22,14 +21,13 @@ def render_document(rendering_id: str) -> None:
     """Make one document; harmless when run twice, or by two workers at once."""
     wait = making.make(UUID(rendering_id))
     if wait is not None:
-        render_document.apply_async(args=[rendering_id], countdown=wait, retry=False)
+        render_document.apply_async(args=(rendering_id,), countdown=wait, retry=False)
 
 
 def queue(rendering_id: UUID) -> None:
     """Hand the request to a worker on commit. If Redis is down the sweep finds it."""
-    # partial, not lambda, so that a failure is logged under the task's name.
     transaction.on_commit(
-        partial(render_document.apply_async, args=[str(rendering_id)], retry=False), robust=True
+        lambda: render_document.apply_async(args=(str(rendering_id),), retry=False), robust=True
     )
 
 

@@ -86,14 +86,14 @@ def issued(request: HttpRequest, number: str) -> HttpResponse:
 def file(request: HttpRequest, number: str, version: int) -> FileResponse:
     """The authoritative file, compared with its seal before it leaves the house."""
     found = version_or_404(request.user, number, version)
-    with default_storage.open(found.file.name, "rb") as stored:
+    with default_storage.open(str(found.file), "rb") as stored:
         if sha256_hex(stored.read()) != found.file_sha256:
             raise Invalid(
                 _("The stored file no longer matches its seal, so we do not hand it out. ")
                 + _("Please tell the place that issued it.")
             )
     response = send_file(
-        default_storage.open(found.file.name, "rb"),
+        default_storage.open(str(found.file), "rb"),
         name=f"{number}-v{version}.pdf",
         kind=FileKind.PDF,
     )

@@ -51,9 +51,7 @@ def subjects() -> Subjects:
 
 
 @pytest.fixture(autouse=True)
-def test_record(
-    subjects: Subjects, settings: Settings, tmp_path: Path
-) -> Iterator[DocumentType]:
+def test_record(subjects: Subjects, settings: Settings, tmp_path: Path) -> Iterator[DocumentType]:
     """The type, registered for one test; its template lies beside the tests."""
 
     def data(subject_id: UUID) -> Data:
@@ -156,6 +154,6 @@ def anyone() -> Client:
 
 def file_of(document: IssuedDocument | Rendering) -> bytes:
     """The stored file."""
-    with default_storage.open(document.file.name, "rb") as file:
+    with default_storage.open(str(document.file), "rb") as file:
         body: bytes = file.read()
     return body
