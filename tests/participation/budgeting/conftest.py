@@ -1,6 +1,6 @@
 """A round of eight ideas in Rivermead, with cards, ready to vote in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,6 +18,8 @@ from participation.budgeting import actions, cast, register
 from participation.budgeting.cast import Recorded, Voter
 from participation.budgeting.choices import Choices
 from participation.budgeting.models import Credential, Elector, Round
+from tests.cluster import Addresses
+from tests.participation.budgeting.together import Mutant
 
 PEPPER = "the pepper of the tests, which is long enough"
 IDEAS = [
@@ -114,3 +117,18 @@ def vote() -> Vote:
         return save_marks(voter_of(round_, serial), marks, base_rev=base_rev)
 
     return cast_for
+
+
+@pytest.fixture
+def superuser(test_addresses: Addresses, database_name: str) -> str:
+    """The address of the database for whoever may do anything: the attacker with root."""
+    return test_addresses.superuser.format(name=database_name)
+
+
+@pytest.fixture
+def mutant(superuser: str, transactional_db: None) -> Iterator[Mutant]:
+    """The database without one of its guards, healed at the end."""
+    weakened = Mutant(superuser)
+    yield weakened
+    connection.close()
+    weakened.heal()

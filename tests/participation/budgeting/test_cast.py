@@ -1,6 +1,5 @@
 """Casting a ballot: saved, counted as soon as it is whole, changeable until the close."""
 
-
 import pytest
 
 from commissioning.people.models import User
