@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commissioning.design import fields, icons
 from commissioning.design.forms import Look
@@ -201,6 +201,7 @@ def show(request: HttpRequest) -> HttpResponse:
     home = reverse("home")
     context = {
         "states": every_form(),
+        "draft": Reason(auto_id="draft_%s"),
         "icons": sorted(icons.PATHS),
         "bars": BARS,
         "stages": STAGES,
@@ -250,6 +251,12 @@ class Reason(forms.Form):
     """Why something is done that cannot be undone."""
 
     reason = fields.LongTextField(label="Why?", help_text="It is kept, and others can read it.")
+
+
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Stands in for a page that saves as somebody types; a draft with no words is refused."""
+    return HttpResponse(status=204 if Reason(request.POST).is_valid() else 422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

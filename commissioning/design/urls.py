@@ -9,5 +9,6 @@ urlpatterns = [
     path("", system.show, name="system"),
     path("wall/", system.wall, name="wall"),
     path("phone/", system.phone, name="phone"),
+    path("draft/", system.draft, name="draft"),
     path("confirm/", system.confirm, name="confirm"),
 ]

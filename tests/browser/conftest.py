@@ -183,7 +183,10 @@ class Console:
 
     complaints: list[str] = field(default_factory=list)
     # Statuses that a test brings about on purpose: page.console.expect(403).
-    expected: set[str] = field(default_factory=set)
+    # A request that never arrived is heard of by the page itself, which says so to the person.
+    expected: set[str] = field(
+        default_factory=lambda: {"net::ERR_", "htmx:sendError", "htmx:afterRequest"}
+    )
 
     def expect(self, *statuses: int) -> None:
         """A page answers so on purpose; the browser's note of it is no complaint."""

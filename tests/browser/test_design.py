@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits
 
@@ -136,3 +136,85 @@ def test_ballots_and_phones_weigh_little(page_for: PageFor) -> None:
     assert scripts == 0
     # Not compressed by this server: the wire carries about a fifth of it, fonts apart.
     assert sum(weights) < 200_000
+
+
+def test_a_draft_says_when_it_is_saved_and_tries_again_when_it_is_not(page: Page) -> None:
+    page.goto("/design/")
+    note = page.locator("[data-saved]")
+    words = page.locator("#draft_reason")
+    words.fill("They asked.")
+    expect(note).to_have_text("Saved")
+    lost = True
+
+    def on_the_way(route: Route) -> None:
+        if lost:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/design/draft/", on_the_way)
+    words.fill("They asked twice.")
+    expect(note).to_have_text("Not saved: no connection. We will try again.")
+    lost = False
+    expect(note).to_have_text("Saved")
+
+
+def test_a_draft_that_is_refused_says_so(page: Page, console: Console) -> None:
+    console.expect(422)
+    page.goto("/design/")
+    page.locator("#draft_reason").fill(" ")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved. Press the button to see why.")
+
+
+def test_unsaved_words_are_not_left_without_asking(page: Page) -> None:
+    page.goto("/design/")
+    page.route("**/design/draft/", lambda route: route.abort())
+    page.locator("#draft_reason").press_sequentially("They")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "failed")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", stay)
+    page.goto("/about/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_double_tap_sends_once(page: Page) -> None:
+    sent: list[str] = []
+    page.route("**/design/confirm/", lambda route: route.continue_())
+    page.goto("/design/confirm/")
+    page.on("request", lambda request: sent.append(request.method))
+    page.get_by_label("Why?").fill("They asked.")
+    page.get_by_role("button", name="Withdraw it").dblclick()
+    page.wait_for_url("**/design/")
+    assert sent.count("POST") == 1
+
+
+def test_printed_pages_leave_the_frame_behind(page: Page) -> None:
+    page.goto("/about/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.get_by_role("contentinfo")).to_be_hidden()
+    expect(page.get_by_role("heading", name="What this is")).to_be_visible()
+
+
+def test_less_movement_is_kept_to(open_context: Callable[..., BrowserContext]) -> None:
+    page = open_context(reduced_motion="reduce").new_page()
+    page.goto("/design/")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter("
+        "e => parseFloat(getComputedStyle(e).transitionDuration) > 0.05).length"
+    )
+    assert moving == 0
+
+
+def test_states_have_an_edge_where_colours_are_the_persons_own(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context(forced_colors="active").new_page()
+    page.goto("/design/")
+    for mark in (".cc-tag", ".cc-note", ".cc-nums > div"):
+        expect(page.locator(mark).first).to_have_css("border-top-style", "solid")

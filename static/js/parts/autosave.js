@@ -35,8 +35,8 @@ class Draft {
     if (this.note?.dataset.state !== "failed") this.tell("saving");
   }
 
-  answered({ successful, xhr }) {
-    if (successful) {
+  answered({ xhr }) {
+    if (xhr.status >= 200 && xhr.status < 300) {
       this.saved = this.sent;
       this.wait = FIRST_RETRY;
       this.tell("saved");

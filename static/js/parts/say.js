@@ -15,7 +15,7 @@ export function strip(id, words) {
     element.id = id;
     element.className = "cc-offline";
     element.setAttribute("role", "status");
-    document.querySelector(".govuk-skip-link")?.after(element);
+    document.querySelector("main")?.prepend(element);
   }
   element.textContent = words;
 }
