@@ -5,6 +5,7 @@ import warnings
 from typing import Any
 
 from celery import Celery, signals
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commissioning.settings")
 
@@ -16,8 +17,25 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # The outbox is in the database: what Redis lost is found here within a minute.
-    "sweep the outbox": {"task": "notices.sweep", "schedule": 60.0},
+    "sweep the outbox": {
+        "task": "notices.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "sweep documents": {
+        "task": "documents.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "forget old copies of documents": {"task": "documents.forget", "schedule": 3600.0},
+    "tell witnesses the head of the manifest": {
+        "task": "witnesses.tell_head",
+        "schedule": crontab(hour="7", minute="0"),
+    },
     "forget old notices": {"task": "notices.forget", "schedule": 3600.0},
+    "open calls whose time has come": {"task": "calls.open_due", "schedule": 60.0},
+    "remind of calls that close soon": {"task": "calls.remind_of_close", "schedule": 3600.0},
+    "chase feedback that is owed": {"task": "calls.chase_feedback", "schedule": 3600.0},
     "close votes whose time is up": {"task": "budgeting.sweep", "schedule": 60.0},
     "forget sheets of cards and old registers": {"task": "budgeting.forget", "schedule": 3600.0},
     "forget codes, sessions and who asked for it": {"task": "people.forget", "schedule": 3600.0},

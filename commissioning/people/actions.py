@@ -92,6 +92,15 @@ def person_of(email: str, name: str = "") -> tuple[User, bool]:
         return User.objects.get(email__iexact=email), False
 
 
+@transaction.atomic
+def make_operator(email: str, *, is_one: bool = True) -> User:
+    """Let the person with this address run this installation, or no longer. From the shell only."""
+    user, _is_new = person_of(email)
+    User.objects.filter(pk=user.pk).update(is_staff=is_one)
+    user.is_staff = is_one
+    return user
+
+
 def rename(user: User, name: str) -> None:
     """Change the name that others see."""
     User.objects.filter(pk=user.pk).update(name=name)

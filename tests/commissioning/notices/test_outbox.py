@@ -208,6 +208,15 @@ def test_a_full_mailbox_is_tried_again(
     assert notice.status == Status.PENDING
 
 
+def test_a_sweep_stops_before_the_next_one_begins(
+    kind: str, ada: User, cora: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        told(kind, ada, cora, f"{number}")
+    monkeypatch.setattr(delivery, "SWEEP_SECONDS", 0)
+    assert [delivery.sweep() for _ in range(4)] == [1, 1, 1, 0]
+
+
 def test_a_notice_that_cannot_be_written_holds_nobody_else_up(
     kind: str, ada: User, cora: User
 ) -> None:

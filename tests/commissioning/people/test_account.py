@@ -3,12 +3,16 @@
 import json
 from datetime import timedelta
 from html import unescape
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import mail
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -180,3 +184,33 @@ def test_the_account_page_asks_a_fixed_number_of_questions(
     with django_assert_max_num_queries(14):
         client.get("/you/")
     assert mail.outbox
+
+
+def test_somebody_is_let_run_the_installation_from_the_shell(ada: User) -> None:
+    call_command("make_operator", ada.email.upper(), stdout=(out := StringIO()))
+    ada.refresh_from_db()
+    assert ada.is_staff
+    assert "ada@example.org now runs this installation." in out.getvalue()
+    call_command("make_operator", ada.email, "--no-longer", stdout=out)
+    ada.refresh_from_db()
+    assert not ada.is_staff
+    call_command("make_operator", "new@example.org", stdout=out)
+    assert User.objects.get(email="new@example.org").is_staff
+    with pytest.raises(CommandError, match="not an e-mail address"):
+        call_command("make_operator", "nonsense")
+
+
+def test_nobody_reaches_another_persons_passkey_or_session(
+    client: Client, ada: User, cora: User
+) -> None:
+    hers = Authenticator.objects.create(
+        user=ada, type=Authenticator.Type.WEBAUTHN, data={"name": "Hers", "credential": {}}
+    )
+    come_in(client, cora.email)
+    for path in ("rename", "remove"):
+        for number in (hers.pk, 999_999):
+            address = f"/account/ways/passkeys/{number}/{path}/"
+            assert client.get(address).status_code == 404
+            assert client.post(address, {"name": "Mine"}).status_code == 404
+    hers.refresh_from_db()
+    assert hers.data["name"] == "Hers"
