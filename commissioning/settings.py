@@ -33,6 +33,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 VOTE_PEPPER = env.str("VOTE_PEPPER", _addresses.vote_pepper if EMBEDDED else "")
 BALLOT_KEY_DIR = Path(env.str("BALLOT_KEY_DIR", str(VAR_DIR / "ballot-keys") if EMBEDDED else ""))
 RECORD_SIGNING_KEY = env.str("RECORD_SIGNING_KEY", _addresses.signing_key if EMBEDDED else "")
+# People outside who are mailed the head of the manifest every day: they can show back-dating.
+RECORD_WITNESSES = env.list("RECORD_WITNESSES", default=[])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "commissioning.people",
     "commissioning.notices",
     "commissioning.documents",
+    "commissioning.witnesses",
     "places.directory",
     "commissioning.programmes",
     "participation.calls",

@@ -1,18 +1,21 @@
 """What the worker does for documents: make them, and sweep up what was left lying."""
 
 import datetime as dt
+from contextlib import suppress
 from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from commissioning.documents import making, manifest
 from commissioning.documents.models import ManifestLine, Rendering
 
 LONGEST = 600  # seconds that one document may take
+KEPT_FOR = dt.timedelta(days=90)  # a copy that was not issued
 _MOST_A_SWEEP = 200
 
 
@@ -46,5 +49,22 @@ def sweep() -> int:
         if not making.is_worked_on(rendering_id):
             Rendering.objects.filter(id=rendering_id).update(queued_at=now)
             queue(rendering_id)
+            count += 1
+    return count
+
+
+@shared_task(name="documents.forget")
+def forget_copies() -> int:
+    """Remove copies that were made for somebody's own use long ago; what was issued stays.
+
+    The same facts can be printed again at any time. Returns how many went.
+    """
+    long_ago = timezone.now() - KEPT_FOR
+    copies = Rendering.objects.filter(issued__isnull=True, finished_at__lt=long_ago)
+    count = 0
+    for copy in copies.order_by("finished_at")[:_MOST_A_SWEEP]:
+        with suppress(ProtectedError):  # another room still points to it
+            copy.delete()
+            default_storage.delete(str(copy.file))
             count += 1
     return count

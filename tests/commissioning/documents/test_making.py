@@ -131,6 +131,18 @@ def test_the_sweep_writes_the_first_key_so_that_it_can_be_read(db: None) -> None
     assert ManifestLine.objects.get().kind == "key"
 
 
+def test_old_copies_are_forgotten_and_issued_documents_are_not(
+    subject: Subject, have_made: Ask
+) -> None:
+    copy, sealed = have_made(subject), have_made(subject, issue=True)
+    assert tasks.forget_copies() == 0
+    Rendering.objects.update(finished_at=timezone.now() - tasks.KEPT_FOR - dt.timedelta(days=1))
+    assert tasks.forget_copies() == 1
+    assert not default_storage.exists(str(copy.file))
+    assert default_storage.exists(str(sealed.file))
+    assert list(Rendering.objects.all()) == [sealed]
+
+
 WORKER = """
 import sys, time, uuid
 import django

@@ -110,8 +110,8 @@ def test_a_file_of_just_20_mb_is_checked(anyone: Client, db: None) -> None:
 def test_twenty_megabytes_are_hashed_in_little_memory(db: None, tmp_path: Path) -> None:
     path = tmp_path / "body"
     with path.open("wb") as body:
-        head = b'--boundary-of-parts\r\nContent-Disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n'
-        body.write(head)
+        body.write(b"--boundary-of-parts\r\n")
+        body.write(b'Content-Disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n')
         for _ in range(20):
             body.write(os.urandom(1024 * 1024 - 10))
         body.write(b"\r\n--boundary-of-parts--\r\n")

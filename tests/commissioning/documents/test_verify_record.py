@@ -130,10 +130,14 @@ def test_it_needs_no_database_and_no_redis(desk: Desk) -> None:
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "PATH": os.environ["PATH"],
     }
-    paths = [str(desk.folder / name) for name in ("record.pdf", "manifest.jsonl", "key.pem")]
+    file, manifest, key = (
+        str(desk.folder / name) for name in ("record.pdf", "manifest.jsonl", "key.pem")
+    )
     done = subprocess.run(
-        [sys.executable, "manage.py", "verify_record", paths[0]]
-        + ["--manifest", paths[1], "--key", paths[2]],
+        [
+            *(sys.executable, "manage.py", "verify_record", file),
+            *("--manifest", manifest, "--key", key),
+        ],
         cwd=settings.BASE_DIR,
         env=nowhere,
         capture_output=True,
