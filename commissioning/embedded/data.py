@@ -21,10 +21,12 @@ def claim(var: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
+        with lock:
+            lock.seek(0)
+            holder = lock.read().strip()
         raise CannotStart(
-            f"A server runs on {var} already (process {lock.read().strip()}). Stop it first, or"
-            " give this one a folder of its own with VAR_DIR."
+            f"A server runs on {var} already (process {holder}). Stop it first, or give this one"
+            " a folder of its own with VAR_DIR."
         ) from None
     lock.truncate(0)
     lock.write(str(os.getpid()))
