@@ -102,7 +102,7 @@ class CleanUpload:
 
 
 def check_upload(
-    file: UploadedFile,
+    file: "UploadedFile[bytes]",
     *,
     kinds: Iterable[FileKind] = ALL_KINDS,
     largest: int = LARGEST_FILE,
@@ -152,7 +152,7 @@ def send_file(file: "File[Any]", *, name: str, kind: FileKind) -> FileResponse:
     return response
 
 
-def _read(file: UploadedFile, largest: int) -> bytes:
+def _read(file: "UploadedFile[bytes]", largest: int) -> bytes:
     """All of the file, or a no: the size is counted, not believed."""
     file.seek(0)
     content: bytes = file.read(largest + 1)

@@ -17,6 +17,7 @@ from commissioning.programmes.models import Outcome, Programme
 from participation.calls import rules
 from participation.calls.forms.sections import SUMMARY_WORDS
 from participation.calls.models import BallotEntry, Call, Decision, Expression
+from participation.calls.odds import usual_hours
 from places.directory.models import Area
 
 # Enough for a phone or a projector, small enough to send to a hall of 500.
@@ -42,7 +43,7 @@ def prepare_entry(
     expression: Expression,
     words: EntryWords,
     *,
-    picture: UploadedFile | None = None,
+    picture: "UploadedFile[bytes] | None" = None,
     remove_picture: bool = False,
     base: int = 0,
 ) -> BallotEntry:
@@ -82,7 +83,9 @@ def _check_words(call: Call, words: EntryWords) -> None:
         raise Invalid(_("Choose an outcome of this programme."), "outcome")
 
 
-def _set_picture(entry: BallotEntry, picture: UploadedFile | None, *, remove: bool) -> None:
+def _set_picture(
+    entry: BallotEntry, picture: "UploadedFile[bytes] | None", *, remove: bool
+) -> None:
     if picture is None and not remove:
         return
     if entry.picture:
@@ -114,3 +117,14 @@ def hours_reported(call: Call) -> list[Decimal]:
     """The hours that applying took, as reported; without who said so, sorted."""
     reports = call.expressions.filter(hours__isnull=False, submissions__isnull=False).distinct()
     return sorted(hours for hours in reports.values_list("hours", flat=True) if hours is not None)
+
+
+def hours_before(call: Call) -> Decimal | None:
+    """What the programme's last decided call took, where enough people said so."""
+    before = (
+        Call.objects.filter(programme=call.programme_id, status=Call.Status.RELEASED)
+        .exclude(pk=call.pk)
+        .order_by("-released_at")
+        .first()
+    )
+    return usual_hours(hours_reported(before)) if before else None

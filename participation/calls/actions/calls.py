@@ -268,7 +268,8 @@ def correct_call(user: User, call: Call, values: dict[str, Any], reason: str) ->
     for name in changed:
         setattr(call, name, values[name])
     call.save(update_fields=changed)
-    names = ", ".join(str(Call._meta.get_field(name).verbose_name) for name in changed)
+    labels = {field.name: str(field.verbose_name) for field in Call._meta.fields}
+    names = ", ".join(labels[name] for name in changed)
     return [_record_change(user, call, _("changed the call: %s") % names, reason)]
 
 

@@ -16,7 +16,7 @@ MOST_FILES = 20
 
 
 def attach(
-    user: User, expression: Expression, file: UploadedFile, wanted: WantedDocument | None
+    user: User, expression: Expression, file: "UploadedFile[bytes]", wanted: WantedDocument | None
 ) -> Attachment:
     """Add a file, once its content has been checked."""
     clean = check_upload(file)

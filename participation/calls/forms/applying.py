@@ -156,6 +156,7 @@ class EntryForm(BallotEntryModelForm):
         area.queryset = Area.objects.filter(place=call.programme.place_id)
         area.empty_label = _("All over %(place)s") % {"place": call.programme.place.name}
         outcome.queryset = Outcome.objects.filter(calls=call)
+        outcome.empty_label = _("None in particular")
         cost = self.fields["cost"]
         assert isinstance(cost, MoneyField)
         cost.set_currency(call.currency)

@@ -1,6 +1,7 @@
 """Forms for those who make and run calls."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -28,6 +29,7 @@ from participation.calls.models import (
 from places.directory.models import Organisation
 
 if TYPE_CHECKING:
+    ManyMembersField = forms.ModelMultipleChoiceField[Membership]
     # Subscripted for the type checker only: Django's own class can't be at run time.
     CallModelForm = forms.ModelForm[Call]
     QuestionModelForm = forms.ModelForm[Question]
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     EligibilityCheckModelForm = forms.ModelForm[EligibilityCheck]
     PublicQuestionModelForm = forms.ModelForm[PublicQuestion]
 else:
+    ManyMembersField = forms.ModelMultipleChoiceField
     CallModelForm = QuestionModelForm = WantedDocumentModelForm = EligibilityCheckModelForm = (
         PublicQuestionModelForm
     ) = forms.ModelForm
@@ -169,6 +172,12 @@ class OddsForm(StepForm):
         help_texts = {
             "hours_others_took": _("Leave it empty if you do not know; the page then says so.")
         }
+
+    def __init__(self, *args: Any, hours_before: Decimal | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if hours_before is not None:
+            said = _("Those who applied to the last call said about %g hours.") % hours_before
+            self.fields["hours_others_took"].help_text = said
 
     def clean(self) -> dict[str, Any]:
         """Believable numbers."""
@@ -328,10 +337,18 @@ class CheckForm(EligibilityCheckModelForm):
         }
 
 
+class MembersField(ManyMembersField):
+    """Members, each with their role."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """The name, and what they are in the programme."""
+        return f"{obj.user}, {str(obj.get_role_display()).lower()}"
+
+
 class AssessorsForm(forms.Form):
     """Who assesses: members who have declared that they could not gain."""
 
-    assessors = forms.ModelMultipleChoiceField(
+    assessors = MembersField(
         label=_("Who assesses?"),
         help_text=_(
             "Members who have declared that neither they nor their organisation could gain. "
@@ -346,11 +363,10 @@ class AssessorsForm(forms.Form):
         super().__init__(*args, **options)
         members = [member for member in _members(call) if _could_assess(member)]
         field = self.fields["assessors"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
+        assert isinstance(field, MembersField)
         field.queryset = Membership.objects.filter(
             pk__in=[member.pk for member in members]
         ).select_related("user", "organisation")
-        field.label_from_instance = _named  # type: ignore[method-assign]
 
 
 def _members(call: Call) -> list[Membership]:
@@ -362,10 +378,6 @@ def _could_assess(member: Membership) -> bool:
     """Whether the latest declaration since the role began says that they could not gain."""
     standing = [made for made in member.declarations.all() if made.created_at >= member.since]
     return bool(standing) and not standing[0].could_gain
-
-
-def _named(member: Membership) -> str:
-    return f"{member.user}, {str(member.get_role_display()).lower()}"
 
 
 class CorrectForm(CallModelForm):

@@ -156,7 +156,7 @@ def field_name(question: Question) -> str:
 
 def question_field(question: Question) -> forms.Field:
     """The field that asks a question of that kind."""
-    common = {
+    common: dict[str, Any] = {
         "label": question.words,
         "help_text": conditional_escape(question.help),
         "required": question.required,
@@ -294,29 +294,31 @@ class BudgetForm(SectionForm):
         """What there is more than it costs."""
         return -self.gap
 
-    def clean_asked(self) -> Decimal:
-        """Within what the call gives to one project."""
-        asked: Decimal = self.cleaned_data["asked"]
-        least, most = self.call.project_minimum, self.call.largest_ask()
-        if least is not None and asked < least:
-            raise forms.ValidationError(
-                _("The least a project may ask for is %s.") % money_text(least, self.call.currency)
-            )
-        if most is not None and asked > most:
-            raise forms.ValidationError(
-                _("The most a project may ask for is %s.") % money_text(most, self.call.currency)
-            )
-        return asked
-
     def clean(self) -> dict[str, Any]:
         """Every row whole, and the two sides equal."""
         cleaned = super().clean() or self.cleaned_data
         for kind in ("line", "match"):
             for row in range(self.rows[kind]):
                 self._check_row(f"{kind}_what_{row}", f"{kind}_amount_{row}")
-        if not self.errors:
-            self._check_sums()
+        asked = self.cleaned_data.get("asked")
+        if asked is not None:
+            self._check_limits(asked)
+        if asked is not None and not self.errors:
+            self._check_sums(asked)
+        if asked is not None:
+            # An amount that cannot stand is still an amount: the sums on the page show it.
+            cleaned["asked"] = asked
         return cleaned
+
+    def _check_limits(self, asked: Decimal) -> None:
+        """Within what the call gives to one project."""
+        least, most = self.call.project_minimum, self.call.largest_ask()
+        if least is not None and asked < least:
+            said = _("The least a project may ask for is %s.")
+            self.add_error("asked", said % money_text(least, self.call.currency))
+        if most is not None and asked > most:
+            said = _("The most a project may ask for is %s.")
+            self.add_error("asked", said % money_text(most, self.call.currency))
 
     def _check_row(self, what: str, amount: str) -> None:
         if amount in self.errors or what in self.errors:
@@ -327,12 +329,11 @@ class BudgetForm(SectionForm):
         if sum_ is not None and not text:
             self.add_error(what, _("Say what this is."))
 
-    def _check_sums(self) -> None:
+    def _check_sums(self, asked: Decimal) -> None:
         lines = [self.cleaned_data.get(f"line_amount_{row}") for row in range(self.rows["line"])]
         match = [self.cleaned_data.get(f"match_amount_{row}") for row in range(self.rows["match"])]
         costs = sum((amount for amount in lines if amount is not None), Decimal(0))
         other = sum((amount for amount in match if amount is not None), Decimal(0))
-        asked = self.cleaned_data["asked"]
         if costs == asked + other:
             return
         currency = self.call.currency

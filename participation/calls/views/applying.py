@@ -192,7 +192,7 @@ def section(request: HttpRequest, expression_id: UUID, key: str) -> HttpResponse
         actions.save_section(user, own, key, raw, edit)
     except actions.Stale as stale:
         return _conflict_page(request, own, key, sections.form(key, raw), stale.saved)
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Trigger": "section-saved"})
     return _after_saving(request, own, key)
 
@@ -260,7 +260,7 @@ def _conflict_page(
     conflict = {"differences": differences, "saved": saved}
     # The base stays the old one: typing on does not overwrite theirs before a choice is made.
     stale = {"conflict": conflict, "base": _edit(request).base}
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         response = render(
             request,
             "participation/calls/expressions/conflict.html",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commissioning.ground.answers import Invalid, require
+from commissioning.programmes.rules import membership_of
 from participation.calls import rules
 from participation.calls.actions import assessing as actions
 from participation.calls.actions.calls import begin_assessing
@@ -60,7 +61,7 @@ def _visible(request: HttpRequest, call: Call) -> QuerySet[Expression]:
     if call.status not in (Call.Status.ASSESSING, Call.Status.RELEASED):
         return call.expressions.none()
     user = signed_in(request)
-    member = rules.membership_of(user, call.programme)
+    member = membership_of(user, call.programme)
     conflicted = Q(organisation__members__user=user) | Q(conflicts__user=user)
     if member and member.organisation_id:
         conflicted |= Q(organisation=member.organisation_id)
@@ -243,7 +244,7 @@ def _one_page(request: HttpRequest, found: Expression, **forms: Any) -> HttpResp
         "checks_form": _checks_form(found),
         "has_checks": call.checks.exists(),
         "decision": decision,
-        "decision_form": DecisionForm(instance=decision or Decision(expression=found)),
+        "decision_form": DecisionForm(instance=decision),
         "clarification_form": ClarificationForm(),
         "clarifications": found.clarifications.select_related("asked_by", "answered_by"),
         "feedback": getattr(found, "feedback", None),
@@ -305,7 +306,7 @@ def decide(request: HttpRequest, slug: str, call_id: UUID, expression_id: UUID) 
     user = signed_in(request)
     found = assessed_expression_or_404(user, slug, call_id, expression_id)
     require(rules.may_judge(user, found))
-    form = DecisionForm(request.POST, instance=Decision(expression=found))
+    form = DecisionForm(request.POST)
     if form.is_valid() and done(
         form,
         lambda: actions.decide(

@@ -57,7 +57,8 @@ def _first_words(expression: Expression) -> BallotEntry:
     standing = expression.standing
     assert standing is not None
     return BallotEntry(
-        expression=expression,
+        # By id: a row that is not saved must not pass for the expression's own.
+        expression_id=expression.pk,
         title=standing.title,
         summary=standing.summary,
         cost=standing.asked,

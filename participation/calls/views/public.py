@@ -1,5 +1,6 @@
 """The pages of calls that anybody reads."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,18 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commissioning.design.when import day
 from commissioning.ground.answers import require
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_lead, may_run, money_gate
 from participation.calls import rules
-from participation.calls.actions.ballot import hours_reported
+from participation.calls.actions.ballot import hours_before
 from participation.calls.actions.calls import answer_publicly, ask_publicly
 from participation.calls.clock import database_now
 from participation.calls.forms.applying import AskForm
 from participation.calls.forms.building import AnswerPubliclyForm
 from participation.calls.loaders import call_or_404, run_call_or_404
 from participation.calls.models import Call, Decision
-from participation.calls.odds import Odds, usual_hours
+from participation.calls.odds import Odds
 from participation.calls.rules import phase_of
 from participation.calls.views.common import (
     call_crumbs,
@@ -61,11 +63,13 @@ def call(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     found = call_or_404(request.user, slug, call_id)
     now = database_now()
     runs = bool(may_run(request.user, found.programme))
+    odds, hours = _odds(found), hours_before(found)
     context = {
         "call": found,
         "programme": found.programme,
         "phase": phase_of(found, now),
-        "odds": _odds(found),
+        "odds": odds,
+        "numbers": _numbers(found, odds, found.hours_others_took or hours),
         "outcomes": found.outcomes.all(),
         "questions": found.questions.all(),
         "documents": found.wanted_documents.all(),
@@ -73,7 +77,7 @@ def call(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
         "changes": found.changes.all() if found.is_published else [],
         "asked": _public_questions(found, runs),
         "approved": _approved(found),
-        "hours_before": _hours_before(found),
+        "hours_before": hours,
         "runs": runs,
         "leads": bool(may_lead(request.user, found.programme)),
         "assesses": rules.assesses(request.user, found),
@@ -102,15 +106,16 @@ def _approved(call: Call) -> object:
     ).select_related("standing__area", "organisation")
 
 
-def _hours_before(call: Call) -> object:
-    """What the programme's last decided call took, where enough people said."""
-    before = (
-        Call.objects.filter(programme=call.programme_id, status=Call.Status.RELEASED)
-        .exclude(pk=call.pk)
-        .order_by("-released_at")
-        .first()
-    )
-    return usual_hours(hours_reported(before)) if before else None
+def _numbers(call: Call, odds: Odds | None, hours: Decimal | None) -> list[dict[str, str]]:
+    """What decides whether it is worth an evening, large; only what is known."""
+    numbers = []
+    if odds and not odds.everyone:
+        numbers.append({"value": _("1 in %d") % odds.one_in, "label": _("can be funded, about")})
+    if hours:
+        numbers.append({"value": _("%g hours") % hours, "label": _("it took others, about")})
+    if call.decision_on:
+        numbers.append({"value": day(call.decision_on), "label": _("is when you hear")})
+    return numbers
 
 
 @login_required

@@ -68,7 +68,7 @@ def taken_or_refused_in_words(content: bytes) -> None:
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:
     """A picture."""
     target = io.BytesIO()
-    Image.new("RGB", size, "teal").save(target, kind, **options)  # type: ignore[arg-type]
+    Image.new("RGB", size, "teal").save(target, kind, **options)
     return target.getvalue()
 
 

@@ -55,7 +55,6 @@ def fetched(browser: Client, address: str) -> tuple[int, bytes]:
     response = browser.get(address)
     assert isinstance(response, FileResponse)
     content = response.getvalue()
-    response.file_to_stream.close()
     return response.status_code, content
 
 
@@ -419,12 +418,11 @@ def test_files_are_taken_shown_and_handed_out_only_to_their_own(
     assert sent.status_code == 302
     attachment = Attachment.objects.get()
     assert attachment.name == "rules.pdf"
-    assert "rules" not in attachment.file.name
+    assert "rules" not in str(attachment.file.name)
     address = ours(begun, "own_file", attachment.pk)
 
     mine = browser.get(address)
     assert mine.getvalue() == PDF
-    mine.file_to_stream.close()  # type: ignore[attr-defined]
     assert "attachment" in mine["Content-Disposition"]
     assert mine["Content-Security-Policy"] == "sandbox; default-src 'none'"
     for other in (gwen, ada):
@@ -475,7 +473,7 @@ def test_a_file_never_submitted_is_erased_from_storage(
     browser = sign_in(priya)
     browser.post(ours(begun, "documents"), {"file": SimpleUploadedFile("r.pdf", PDF)})
     attachment = Attachment.objects.get()
-    storage, name = attachment.file.storage, attachment.file.name
+    storage, name = attachment.file.storage, str(attachment.file.name)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         browser.post(ours(begun, "remove_file", attachment.pk))
 
@@ -553,6 +551,8 @@ def test_an_assessor_reads_exactly_the_preview_and_decides(
     seen = text(sign_in(cora).get(one))
     assert "Lunch for four, every Thursday." in seen
     assert "Church collection" in seen
+    # What has no decision is shown open, whatever the form beside it holds.
+    assert "The decision Open What do you decide?" in seen
 
     decided = sign_in(cora).post(
         page(assessing_call, "decide", submitted.expression.pk),
@@ -847,7 +847,6 @@ def test_an_approved_one_gets_its_words_its_picture_and_its_cost(
     assert shown["Content-Type"] == "image/jpeg"
     assert shown["X-Content-Type-Options"] == "nosniff"
     assert shown.getvalue()
-    shown.file_to_stream.close()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
