@@ -63,6 +63,7 @@ def page(request: HttpRequest) -> dict[str, object]:
             "foot": _links(FOOT, request.path),
             "account_url": _address("people:account"),
             "sign_in_url": _address("account_login"),
+            "vote_url": _address("vote:enter"),
             "verify_url": _address("documents:verify"),
         }
     }

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from commissioning.ground.registries import Registry
 
-# Each part gives values for ``home.html``: ``programmes`` (what anybody may read), ``mine`` (what
-# the signed-in person takes part in), ``vote_url`` (where a voting card's code is typed).
+# Each part gives values for ``home.html``: ``mine`` (what the signed-in person takes part in) and
+# ``programmes`` (what else anybody may read), both with title, place, stage, about and url;
+# ``programmes_url`` where there are more.
 front_parts: Registry[Callable[[HttpRequest], Mapping[str, object]]] = Registry("front page part")

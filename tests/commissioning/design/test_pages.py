@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from commissioning.design import views
 from commissioning.people.models import User
+from commissioning.programmes.models import Programme
 
 
 @pytest.mark.parametrize("name", ["about", "accessibility", "privacy", "design:system"])
@@ -36,6 +37,28 @@ def test_the_front_page_never_starts_with_the_money(client: Client) -> None:
     words = client.get("/").content.decode()
     assert "£" not in words
     assert words.index("Vision") < words.index("money")
+
+
+@pytest.mark.django_db
+def test_the_front_page_shows_anybody_what_is_public(
+    client: Client,
+    programme: Programme,
+    other_programme: Programme,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(1):
+        html = client.get("/").content.decode()
+    assert f'<a href="{programme.get_absolute_url()}">{programme.title}</a>' in html
+    assert other_programme.title not in html
+
+
+@pytest.mark.django_db
+def test_the_front_page_shows_people_theirs_first(
+    client: Client, nell: User, programme: Programme, other_programme: Programme
+) -> None:
+    client.force_login(nell, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get("/").content.decode()
+    assert html.index(other_programme.title) < html.index(programme.title)
 
 
 @pytest.mark.django_db
