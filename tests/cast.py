@@ -32,7 +32,7 @@ SignIn = Callable[[User], Client]
 
 def make_person(name: str) -> User:
     """A person who can sign in; the address is their first name's."""
-    return User.objects.create_user(f"{name.split()[0].lower()}@example.org", name)
+    return User.objects.create_user(f"{name.split(maxsplit=1)[0].lower()}@example.org", name)
 
 
 def join(

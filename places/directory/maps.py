@@ -38,15 +38,19 @@ class Map:
 
 
 def draw(areas: Iterable[tuple[str, dict[str, Any] | None]]) -> Map | None:
-    """The map of (name, boundary) pairs; those without a boundary are left out. None if all are."""
-    known = [(name, boundary) for name, boundary in areas if boundary]
-    points = [point for _name, boundary in known for ring in _rings(boundary) for point in ring]
+    """The map of (name, boundary) pairs, numbered as they come. None if none has a boundary."""
+    known = [
+        (number, name, boundary)
+        for number, (name, boundary) in enumerate(areas, start=1)
+        if boundary
+    ]
+    points = [point for *_, boundary in known for ring in _rings(boundary) for point in ring]
     if not points:
         return None
     place = _Frame(points)
     drawn = [
         Drawn(number, name, place.path(_rings(boundary)), *place.middle(boundary))
-        for number, (name, boundary) in enumerate(known, start=1)
+        for number, name, boundary in known
     ]
     return Map(WIDTH, place.height, drawn)
 

@@ -110,10 +110,16 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         query = SearchQuery(
             " & ".join(f"'{term}':*" for term in terms), config="simple", search_type="raw"
         )
-        numbered = Identifier.objects.filter(
-            organisation=models.OuterRef("pk"), value__iexact=words.strip()[:40]
-        )
-        return self.filter(models.Q(search=query) | models.Exists(numbered))
+        # A union, not an "or": each half then has its index.
+        spoken = Organisation.objects.filter(search=query).order_by().values("pk")
+        numbered = Identifier.objects.filter(value__in=_numbers(words)).order_by()
+        return self.filter(pk__in=spoken.union(numbered.values("organisation_id")))
+
+
+def _numbers(words: str) -> list[str]:
+    """What a register's number may be among what was typed: GB-CHC-1234567 is 1234567 there."""
+    typed = "".join(words.upper().split()).replace("\x00", "")[:60]
+    return [typed, typed.rpartition("-")[2]]
 
 
 @pghistory.track(exclude=["search", "search_text"])
@@ -181,6 +187,7 @@ class Identifier(Table):
     class Meta:
         ordering = ("scheme", "value")
         constraints = [models.UniqueConstraint("scheme", "value", name="identifier_stands_once")]
+        indexes = [models.Index(fields=["value"], name="identifier_by_value")]
 
     def __str__(self) -> str:
         return f"{self.scheme}-{self.value}"

@@ -17,13 +17,16 @@ register = template.Library()
 
 
 @register.inclusion_tag("programmes/_voice.html", takes_context=True)
-def voice(context: Context, user: User | None, programme: Programme) -> dict[str, Any]:
+def voice(
+    context: Context, user: User | None, programme: Programme, brief: object = None
+) -> dict[str, Any]:
     """``{% voice comment.by programme %}``: the name, and "could gain: declared" beside it.
 
-    Print every member's name with this one tag, and what they declared is never left out.
+    Print every member's name with this one tag, and what they declared is never left out. With
+    ``brief`` (anything true) role and organisation are left out: the page has said them already.
     """
-    viewer = context["request"].user
-    return {"voice": voices_of(programme, viewer).of(user)}
+    found = voices_of(programme, context["request"].user).of(user)
+    return {"voice": Voice(found.name, gain=found.gain) if brief else found}
 
 
 @register.inclusion_tag("programmes/_sections.html", takes_context=True)
@@ -66,3 +69,11 @@ def who_did(context: Context, entry: HistoryEntry, programme: Programme) -> dict
     """Who did what a line of history says: short, with what they declared."""
     found = voices_of(programme, context["request"].user).of(entry.actor)
     return {"voice": Voice(name=found.name, gain=found.gain if found.declaration else "")}
+
+
+@register.filter
+def ended(sentence: str, reason: str = "") -> str:
+    """The sentence with its full stop; with a colon where a reason follows."""
+    if reason:
+        return f"{sentence.rstrip('.')}:"
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
