@@ -59,6 +59,9 @@ def election_from(file: PbFile) -> PbElection:
     except (ValueError, OverflowError) as error:
         raise PbError(None, str(error)) from None
     _compare_totals(file, election, warnings)
+    if file.about.get("default_score", "0") not in ("", "0"):
+        line = file.about_line("default_score")
+        warnings.note(line, "default_score is not applied: only points that were given count.")
     return PbElection(election, vote_type, warnings)
 
 

@@ -83,10 +83,10 @@ def recount(path: Path, options: Options) -> Recount:
     return Recount(file, read, outcome, time.perf_counter() - begun)
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+def add_arguments(parser: ArgumentParser, *, rule_required: bool = True) -> None:
     """The command's arguments, each with its default."""
     parser.add_argument("file", type=Path, help="a Pabulib .pb file")
-    parser.add_argument("--rule", required=True, choices=get_args(Rule))
+    parser.add_argument("--rule", required=rule_required, choices=get_args(Rule))
     for name, (words, default, text) in _CHOICES.items():
         about = f"{text} (default: {default})" if default else text
         parser.add_argument(

@@ -8,6 +8,8 @@ Prices are worked out only when somebody asks.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -31,13 +33,8 @@ class _Sale:
     poor: BoolArray
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubtful:
-    """A ballot that may or may not be able to pay: its balance (numerator), voters, weight."""
-
-    balance: int
-    size: int
-    weight: int
+Unsure = Counter[tuple[int, int]]
+"""How many voters, by balance (a numerator) and weight, may or may not be able to pay."""
 
 
 class Referee:
@@ -68,8 +65,10 @@ class Referee:
             return Fraction(backing.cost, rich) if rich else None
         self._settle()
         cost = backing.cost * self._denominator - self._sum(giving)
-        unsure = self._doubtful(backing, alive, doubtful)
-        if not rich and cost > sum(one.balance * one.size for one in unsure):
+        unsure: Unsure = Counter()
+        for held, weight, place in self._doubtful(backing, alive, doubtful):
+            unsure[held, weight] += int(backing.sizes[place])
+        if not rich and cost > sum(held * size for (held, _), size in unsure.items()):
             return None
         return _rate(cost, rich, unsure) / self._denominator
 
@@ -81,9 +80,8 @@ class Referee:
         assert price is not None, "a project is bought only when its backers have its cost"
         gives = np.zeros(len(poor), dtype=np.bool_)
         asked = price * self._denominator
-        unsure = self._doubtful(backing, alive, doubtful)
-        for place, one in zip(np.flatnonzero(doubtful), unsure, strict=True):
-            gives[place] = one.balance <= asked * one.weight
+        for held, weight, place in self._doubtful(backing, alive, doubtful):
+            gives[place] = held <= asked * weight
         return gives
 
     def _settle(self) -> None:
@@ -115,7 +113,7 @@ class Referee:
         marks, owners = _marks_of(ballots.starts, members)
         paid = self._paid[marks]
         marks, owners = marks[paid], owners[paid]
-        amounts = ballots.weights[marks] * ballots.sizes[owners]
+        amounts = ballots.weights[marks] * ballots.sizes[members[owners]]
         projects, places = np.unique(ballots.choices[marks], return_inverse=True)
         coefficients = np.zeros(len(projects), dtype=np.int64)
         np.add.at(coefficients, places, amounts)
@@ -123,28 +121,55 @@ class Referee:
         heads = int(ballots.sizes[members].sum())
         return heads * self._endowment - sum(self._prices[p] * times for p, times in owed)
 
-    def _doubtful(self, backing: Backing, alive: BoolArray, doubtful: BoolArray) -> list[_Doubtful]:
+    def _doubtful(
+        self, backing: Backing, alive: BoolArray, doubtful: BoolArray
+    ) -> Iterator[tuple[int, int, int]]:
+        """The exact balance (numerator) and the weight of every doubtful backer, and its place."""
+        places = np.flatnonzero(doubtful)
+        balances = self._balances(backing.members[places])
+        weights = backing.weights[places].tolist()
+        for place, weight, held in zip(places.tolist(), weights, balances, strict=True):
+            yield held if alive[place] else 0, int(weight), place
+
+    def _balances(self, members: npt.NDArray[np.intp]) -> list[int]:
+        """What one voter of each ballot has; ballots that paid the same are worked out once."""
+        assert self._paid is not None
+        ballots = self._ballots
+        marks, owners = _marks_of(ballots.starts, members)
+        paid = np.where(self._paid[marks], ballots.weights[marks], 0)
+        keys = np.stack([ballots.choices[marks], paid], axis=1)[paid > 0]
+        ends = np.cumsum(np.bincount(owners, weights=paid > 0, minlength=len(members)))
+        blob, width = keys.tobytes(), keys.itemsize * 2
+        known: dict[bytes, int] = {}
         found = []
-        for place in np.flatnonzero(doubtful):
-            size, weight = int(backing.sizes[place]), int(backing.weights[place])
-            together = self._sum(backing.members[place : place + 1]) if alive[place] else 0
-            found.append(_Doubtful(together // size, size, weight))
+        begin = 0
+        for end in (ends.astype(np.int64) * width).tolist():
+            key = blob[begin:end]
+            if key not in known:
+                known[key] = self._endowment - self._owed(key)
+            found.append(known[key])
+            begin = end
         return found
 
+    def _owed(self, key: bytes) -> int:
+        pairs = np.frombuffer(key, dtype=np.int64).reshape(-1, 2).tolist()
+        return sum(self._prices[project] * weight for project, weight in pairs)
 
-def _rate(cost: int, rich: int, unsure: list[_Doubtful]) -> Fraction:
+
+def _rate(cost: int, rich: int, unsure: Unsure) -> Fraction:
     """The price per weight when the sure poor have paid and `cost` (numerator) is left.
 
     Whoever the set S of doubtful ballots that give all, the price is at least (cost - what S has)
     / (weight of the others), and it is one of these for S = those with the least per weight.
     """
-    weight = rich + sum(one.size * one.weight for one in unsure)
-    rates = [Fraction(cost, weight)]
-    for one in sorted(unsure, key=lambda one: Fraction(one.balance, one.weight)):
-        cost -= one.balance * one.size
-        weight -= one.size * one.weight
-        if weight:
-            rates.append(Fraction(cost, weight))
+    left = rich + sum(weight * size for (_, weight), size in unsure.items())
+    rates = [Fraction(cost, left)]
+    for held, weight in sorted(unsure, key=lambda one: Fraction(*one)):
+        size = unsure[held, weight]
+        cost -= held * size
+        left -= weight * size
+        if left:
+            rates.append(Fraction(cost, left))
     return max(rates)
 
 
@@ -155,8 +180,8 @@ def _weight(backing: Backing, chosen: BoolArray) -> int:
 def _marks_of(
     starts: IntArray, rows: npt.NDArray[np.intp]
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Every mark of these ballots, and for each the ballot it belongs to."""
+    """Every mark of these ballots, and for each the place in `rows` of the ballot it is on."""
     lengths = starts[rows + 1] - starts[rows]
     before = np.cumsum(lengths) - lengths
     marks = np.repeat(starts[rows] - before, lengths) + np.arange(int(lengths.sum()))
-    return marks, np.repeat(rows, lengths)
+    return marks, np.repeat(np.arange(len(rows)), lengths)

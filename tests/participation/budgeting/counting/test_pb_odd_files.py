@@ -121,6 +121,12 @@ def test_points_may_be_decimals_and_a_repeat_keeps_the_last(vote_type: str) -> N
     assert "the last counts" in notes(found)
 
 
+def test_a_default_score_is_noted() -> None:
+    text = POINTS.replace("cumulative", "scoring\ndefault_score;1")
+    found = read(text.replace("1;a,b", "1;a,b;2,3").replace("2;b", "2;b;1"))
+    assert "Line 5: default_score is not applied" in notes(found)
+
+
 def test_decimal_money_is_exact() -> None:
     found = read(GOOD.replace("a;50", "a;0.1").replace("budget;100", 'budget;"100,25"'))
     assert found.election.unit == 100
