@@ -22,7 +22,12 @@ PAUSE = 0.25
 HEARTBEAT = 15.0
 # Beyond this the process serves those it has; the others' pages ask again and again instead.
 MOST_STREAMS = 2000
-HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
+HEADERS = {
+    # A stream that is packed arrives in lumps.
+    "Content-Encoding": "identity",
+    "Cache-Control": "no-cache, no-transform",
+    "X-Accel-Buffering": "no",
+}
 
 
 def admitted(request: HttpRequest, channel: str) -> Viewer:
