@@ -51,6 +51,6 @@ def _remind(expression: Expression) -> None:
 
 @shared_task(name="calls.chase_feedback")
 def chase_feedback() -> int:
-    """Each hour, told once a day: remind assessors of feedback from seven days after the release on."""
+    """Each hour: remind assessors of feedback owed, from the seventh day on, once a day."""
     released = Call.objects.filter(status=Call.Status.RELEASED)
     return sum(remind_of_feedback(call_id) for call_id in released.values_list("pk", flat=True))

@@ -1,7 +1,6 @@
 """Forms for those who make and run calls."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -18,6 +17,7 @@ from commissioning.design.fields import (
 from commissioning.design.forms import Look
 from commissioning.ground.answers import Text
 from commissioning.programmes.models import Membership, Outcome, Role
+from participation.calls.actions.ballot import hours_before
 from participation.calls.library import LIBRARY
 from participation.calls.models import (
     Call,
@@ -173,10 +173,11 @@ class OddsForm(StepForm):
             "hours_others_took": _("Leave it empty if you do not know; the page then says so.")
         }
 
-    def __init__(self, *args: Any, hours_before: Decimal | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if hours_before is not None:
-            said = _("Those who applied to the last call said about %g hours.") % hours_before
+        hours = hours_before(self.instance)
+        if hours is not None:
+            said = _("Those who applied to the last call said about %g hours.") % hours
             self.fields["hours_others_took"].help_text = said
 
     def clean(self) -> dict[str, Any]:

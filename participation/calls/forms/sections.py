@@ -204,6 +204,8 @@ class BudgetForm(SectionForm):
     template = "participation/calls/expressions/budget_fields.html"
 
     looks = {"asked": Look(width="10")}
+    # Rows may stay empty, which needs no saying on each of them.
+    show_optional = False
 
     def __init__(self, call: Call, organisation: Organisation, raw: Raw | None = None) -> None:
         super().__init__(call, organisation, raw)

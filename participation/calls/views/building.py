@@ -16,7 +16,6 @@ from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_lead
 from participation.calls import rules
 from participation.calls.actions import calls as actions
-from participation.calls.actions.ballot import hours_before
 from participation.calls.clock import database_now
 from participation.calls.forms.building import (
     STEPS,
@@ -126,8 +125,7 @@ def step(request: HttpRequest, slug: str, call_id: UUID, step: str) -> HttpRespo
         raise Http404
     require(rules.may_edit_draft(user, call))
     title, form_class = STEPS[step]
-    known = {"hours_before": hours_before(call)} if step == "odds" else {}
-    form = form_class(request.POST or None, instance=call, **known)
+    form = form_class(request.POST or None, instance=call)
     if form.is_valid() and done(form, lambda: actions.write_call(user, call, form.values())):
         return redirect(call_url("build", call))
     return form_page(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from pytest_django import Settings
 
 from commissioning.notices import delivery
@@ -39,10 +40,13 @@ def sent(kind: str) -> list[str]:
     mail.outbox.clear()
     for notice in Notice.objects.filter(kind=kind):
         delivery.deliver(notice.pk)
-    return [
-        f"{message.subject}\n{message.body}\n{message.alternatives[0][0]}"  # type: ignore[attr-defined]
-        for message in mail.outbox
-    ]
+    return [_whole(message) for message in mail.outbox]
+
+
+def _whole(message: EmailMessage) -> str:
+    assert isinstance(message, EmailMultiAlternatives)
+    [(html, _type)] = message.alternatives
+    return f"{message.subject}\n{message.body}\n{html!s}"
 
 
 def test_the_receipt_says_what_was_received_when_and_what_is_next(submitted: Submission) -> None:

@@ -34,7 +34,7 @@ def test_priya_keeps_what_she_submitted_as_a_pdf(
 
     rendering.refresh_from_db()
     assert rendering.state == Rendering.State.DONE, rendering.trouble
-    with default_storage.open(rendering.file.name) as file:
+    with default_storage.open(str(rendering.file.name)) as file:
         read = PdfReader(io.BytesIO(file.read()))
     words = " ".join(" ".join(page.extract_text() for page in read.pages).split())
     for said in ("EOI 1", "Front-room lunches", "£4,800", "Lunch for four, every Thursday."):
