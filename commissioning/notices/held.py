@@ -59,7 +59,7 @@ def register() -> None:
         "notices",
         PersonalData(
             what=_("Which e-mails we sent you and when, and which you do not want"),
-            why=_("So that none is lost and none comes twice."),
+            why=_("So that none is lost, and you can see what we told you."),
             kept=_("90 days. Your choices stay as long as your account."),
             export=export,
             erase=erase,
