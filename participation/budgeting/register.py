@@ -32,15 +32,20 @@ Event = RegisterEvent.Kind
 State = Elector.State
 
 
-def make_cards(user: User, round_: Round, number: int, label: str = "") -> Batch:
-    """Make a batch of printed cards; they vote only once they are handed out."""
+def make_cards(
+    user: User, round_: Round, number: int, label: str = "", *, printed: bool = True
+) -> Batch:
+    """Make a batch of cards; they vote only once they are handed out.
+
+    ``printed=False`` for cards that no hand ever holds (rehearsals, imported elections).
+    """
     if not 1 <= number <= MOST_AT_ONCE:
         raise Invalid(_("Make between 1 and 5,000 cards at a time."), "number")
     with transaction.atomic():
         round_ = locked(user, round_, shared=False)
         batch = make_entries(user, round_, number, Batch.Kind.PRINTED, label)[0]
-        sheet = CardSheet.objects.create(batch=batch)
-        queue_sheet(sheet.pk)
+        if printed:
+            queue_sheet(CardSheet.objects.create(batch=batch).pk)
     return batch
 
 
