@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from participation.calls.views import applying, assessing, ballot, building, files, public
+from participation.calls.views import (
+    applying,
+    assessing,
+    ballot,
+    building,
+    files,
+    public,
+    running,
+    sending,
+)
 
 app_name = "calls"
 
@@ -29,11 +38,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{CALL}build/asks/<slug:kind>/<uuid:row_id>/", building.row, name="row"),
     path(f"{CALL}build/asks/<slug:kind>/<uuid:row_id>/remove/", building.remove, name="remove_row"),
     path(f"{CALL}build/move/<uuid:row_id>/", building.move, name="move"),
-    path(f"{CALL}publish/", building.publish, name="publish"),
-    path(f"{CALL}discard/", building.discard, name="discard"),
-    path(f"{CALL}correct/", building.correct, name="correct"),
-    path(f"{CALL}extend/", building.extend, name="extend"),
-    path(f"{CALL}late/", building.late, name="late"),
+    path(f"{CALL}publish/", running.publish, name="publish"),
+    path(f"{CALL}discard/", running.discard, name="discard"),
+    path(f"{CALL}correct/", running.correct, name="correct"),
+    path(f"{CALL}extend/", running.extend, name="extend"),
+    path(f"{CALL}late/", running.late, name="late"),
     path(f"{CALL}questions/<uuid:question_id>/", public.answer, name="answer_publicly"),
     # For assessors
     path(ASSESS, assessing.expressions, name="assess"),
@@ -53,12 +62,12 @@ urlpatterns: list[URLPattern] = [
     path(OURS, applying.expression, name="expression"),
     path(f"{OURS}sections/<slug:key>/", applying.section, name="section"),
     path(f"{OURS}totals/", applying.totals, name="totals"),
-    path(f"{OURS}preview/", applying.preview, name="preview"),
-    path(f"{OURS}submit/", applying.submit, name="submit"),
-    path(f"{OURS}reopen/", applying.reopen, name="reopen"),
-    path(f"{OURS}withdraw/", applying.withdraw, name="withdraw"),
-    path(f"{OURS}paper/", applying.paper, name="paper"),
-    path(f"{OURS}questions/<uuid:question_id>/", applying.answer, name="answer"),
+    path(f"{OURS}preview/", sending.preview, name="preview"),
+    path(f"{OURS}submit/", sending.submit, name="submit"),
+    path(f"{OURS}reopen/", sending.reopen, name="reopen"),
+    path(f"{OURS}withdraw/", sending.withdraw, name="withdraw"),
+    path(f"{OURS}paper/", sending.paper, name="paper"),
+    path(f"{OURS}questions/<uuid:question_id>/", sending.answer, name="answer"),
     path(f"{OURS}documents/", files.documents, name="documents"),
     path(f"{OURS}documents/<uuid:attachment_id>/", files.own, name="own_file"),
     path(f"{OURS}documents/<uuid:attachment_id>/remove/", files.remove, name="remove_file"),

@@ -16,28 +16,23 @@ from commissioning.design.fields import (
 )
 from commissioning.design.forms import Look
 from commissioning.ground.answers import Text
-from commissioning.programmes.models import Membership, Outcome, Role
+from commissioning.programmes.models import Outcome
 from participation.calls.actions.ballot import hours_before
 from participation.calls.library import LIBRARY
 from participation.calls.models import (
     Call,
     EligibilityCheck,
-    PublicQuestion,
     Question,
     WantedDocument,
 )
-from places.directory.models import Organisation
 
 if TYPE_CHECKING:
-    ManyMembersField = forms.ModelMultipleChoiceField[Membership]
     # Subscripted for the type checker only: Django's own class can't be at run time.
     CallModelForm = forms.ModelForm[Call]
     QuestionModelForm = forms.ModelForm[Question]
     WantedDocumentModelForm = forms.ModelForm[WantedDocument]
     EligibilityCheckModelForm = forms.ModelForm[EligibilityCheck]
-    PublicQuestionModelForm = forms.ModelForm[PublicQuestion]
 else:
-    ManyMembersField = forms.ModelMultipleChoiceField
     CallModelForm = QuestionModelForm = WantedDocumentModelForm = EligibilityCheckModelForm = (
         PublicQuestionModelForm
     ) = forms.ModelForm
@@ -336,115 +331,6 @@ class CheckForm(EligibilityCheckModelForm):
                 "A sentence that is true or not: “It works in Rivermead.” Applicants read it too."
             )
         }
-
-
-class MembersField(ManyMembersField):
-    """Members, each with their role."""
-
-    def label_from_instance(self, obj: Membership) -> str:
-        """The name, and what they are in the programme."""
-        return f"{obj.user}, {str(obj.get_role_display()).lower()}"
-
-
-class AssessorsForm(forms.Form):
-    """Who assesses: members who have declared that they could not gain."""
-
-    assessors = MembersField(
-        label=_("Who assesses?"),
-        help_text=_(
-            "Members who have declared that neither they nor their organisation could gain. "
-            "Two or more judge more fairly than one."
-        ),
-        queryset=Membership.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def __init__(self, call: Call, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        members = [member for member in _members(call) if _could_assess(member)]
-        field = self.fields["assessors"]
-        assert isinstance(field, MembersField)
-        field.queryset = Membership.objects.filter(
-            pk__in=[member.pk for member in members]
-        ).select_related("user", "organisation")
-
-
-def _members(call: Call) -> list[Membership]:
-    members = call.programme.memberships.in_force().exclude(role=Role.OBSERVER)
-    return list(members.prefetch_related("declarations"))
-
-
-def _could_assess(member: Membership) -> bool:
-    """Whether the latest declaration since the role began says that they could not gain."""
-    standing = [made for made in member.declarations.all() if made.created_at >= member.since]
-    return bool(standing) and not standing[0].could_gain
-
-
-class CorrectForm(CallModelForm):
-    """A published call's words, with the reason."""
-
-    reason = LongTextField(
-        label=_("Why does it change?"),
-        help_text=_("Published on the call's page. Everybody who has begun is told."),
-        max_length=1000,
-    )
-
-    class Meta:
-        model = Call
-        fields = ("title", "about", "funded", "not_funded", "who_may_apply", "already_done")
-        field_classes = dict.fromkeys(fields[1:], LongTextField)
-
-
-class ExtendForm(forms.Form):
-    """Closing later."""
-
-    closes_at = DateTimeField(label=_("When does it close now?"))
-    reason = LongTextField(
-        label=_("Why does it close later?"),
-        help_text=_("Published on the call's page. Everybody who has begun is told."),
-        max_length=1000,
-    )
-
-
-class LateForm(forms.Form):
-    """Leave for one organisation to submit late."""
-
-    organisation = forms.ModelChoiceField(
-        label=_("Which organisation?"), queryset=Organisation.objects.none()
-    )
-    until = DateTimeField(label=_("Until when may it submit?"))
-    reason = LongTextField(
-        label=_("Why?"),
-        help_text=_("Kept in the programme's history, where everybody can read it."),
-        max_length=1000,
-    )
-
-    def __init__(self, call: Call, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)
-        # Organisations of the place, and whoever has begun: not the whole country.
-        field.queryset = (
-            Organisation.objects.filter(place=call.programme.place_id)
-            | Organisation.objects.filter(expressions__call=call)
-        ).distinct()
-
-
-class AnswerPubliclyForm(PublicQuestionModelForm):
-    """An answer for everybody."""
-
-    class Meta:
-        model = PublicQuestion
-        fields = ("shown_as", "answer")
-        field_classes = dict.fromkeys(fields, LongTextField)
-        labels = {"shown_as": _("The question, as the page shows it"), "answer": _("The answer")}
-        help_texts = {"shown_as": _("Leave out anything that tells who asked.")}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            field.required = True
 
 
 STEPS: dict[str, tuple[Text, type[StepForm]]] = {

@@ -17,10 +17,10 @@ from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_lead, may_run, money_gate
 from participation.calls import rules
 from participation.calls.actions.ballot import hours_before
-from participation.calls.actions.calls import answer_publicly, ask_publicly
+from participation.calls.actions.questions import answer_publicly, ask_publicly
 from participation.calls.clock import database_now
 from participation.calls.forms.applying import AskForm
-from participation.calls.forms.building import AnswerPubliclyForm
+from participation.calls.forms.running import AnswerPubliclyForm
 from participation.calls.loaders import call_or_404, run_call_or_404
 from participation.calls.models import Call, Decision
 from participation.calls.odds import Odds

@@ -11,6 +11,7 @@ from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from participation.calls import rules
 from participation.calls.actions import calls as actions
+from participation.calls.actions import questions
 from participation.calls.clock import database_now
 from participation.calls.models import Call, Expression, Question
 from participation.calls.rules import Phase, phase_of
@@ -163,8 +164,8 @@ def test_assessors_are_members_of_this_programme(
 def test_a_question_is_answered_for_everybody_without_who_asked(
     call: Call, gwen: User, northbank: Organisation, cora: User
 ) -> None:
-    question = actions.ask_publicly(gwen, call, northbank, "May we, Northbank Athletic, hire?")
-    actions.answer_publicly(cora, question, "May we hire a hall?", "Yes.")
+    question = questions.ask_publicly(gwen, call, northbank, "May we, Northbank Athletic, hire?")
+    questions.answer_publicly(cora, question, "May we hire a hall?", "Yes.")
 
     question.refresh_from_db()
     assert question.shown_as == "May we hire a hall?"
@@ -176,7 +177,7 @@ def test_a_question_is_answered_for_everybody_without_who_asked(
 def test_questions_end_with_the_close(call: Call, gwen: User, northbank: Organisation) -> None:
     close(call)
     with pytest.raises(Invalid, match="until it closes"):
-        actions.ask_publicly(gwen, call, northbank, "Too late?")
+        questions.ask_publicly(gwen, call, northbank, "Too late?")
 
 
 def test_people_are_reminded_of_drafts_once_before_each_close(

@@ -15,10 +15,9 @@ from participation.calls import notices
 from participation.calls.actions import applying, assessing
 from participation.calls.actions.calls import (
     allow_late,
-    answer_publicly,
-    ask_publicly,
     extend_call,
 )
+from participation.calls.actions.questions import answer_publicly, ask_publicly
 from participation.calls.clock import database_now
 from participation.calls.models import Call, Decision, Expression, Submission
 from participation.calls.tasks import remind_of_close
