@@ -20,6 +20,7 @@ FLOORS = [
     {"ground"},
     {"design", "live", "people", "account", "mfa", "socialaccount", "usersessions"},
     {"notices", "documents"},
+    {"witnesses"},
     {"directory"},
     {"programmes"},
     {"calls"},
