@@ -60,8 +60,14 @@ class AboutForm(forms.Form):
 class BeginForm(AboutForm):
     """A new programme: who leads it and where, too."""
 
-    led_by = forms.ModelChoiceField(Organisation.objects.none(), label=_("Which body leads it?"))
-    place = forms.ModelChoiceField(Place.objects.all(), label=_("Which place is it for?"))
+    led_by = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Which body leads it?"),
+        empty_label=_("Choose one"),
+    )
+    place = forms.ModelChoiceField(
+        Place.objects.all(), label=_("Which place is it for?"), empty_label=_("Choose one")
+    )
     field_order = ("led_by", "place", "title", "about")
 
     def __init__(self, *args: Any, leading: QuerySet[Organisation], **kwargs: Any) -> None:
@@ -231,6 +237,7 @@ class _RoleForm(forms.Form):
         label=_("For which organisation do they speak?"),
         help_text=_("A partner always speaks for one. Others may."),
         required=False,
+        empty_label=_("None"),
     )
     looks: ClassVar[dict[str, Look]] = {
         "role": Look(
@@ -316,7 +323,9 @@ class LevelFieldForm(forms.Form):
     """What a possible provider attended, saw or said."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Which organisation?")
+        Organisation.objects.none(),
+        label=_("Which organisation?"),
+        empty_label=_("Choose one"),
     )
     kind = forms.ChoiceField(
         label=_("What did it do?"),

@@ -122,7 +122,7 @@ def locked(programme: Programme) -> list[Locked]:
         shown.append(Locked(_("Amounts of money are locked."), gate.reason))
     following = Stage(programme.stage).following
     if following is not None and not (answer := stage_open(programme, following)):
-        shown.append(Locked(_("%s is locked.") % following.label, answer.reason))
+        shown.append(Locked(_("%s: locked.") % following.label, answer.reason))
     return shown
 
 

@@ -183,8 +183,8 @@ def stage_open(programme: Programme, stage: Stage) -> Answer:
         return YES
     before = STAGE_ORDER[stage.number - 2]
     return no(
-        _("%(stage)s opens when the lead signs off the stage before it, %(before)s.")
-        % {"stage": stage.label, "before": str(before.label).lower()}
+        _("The %(stage)s stage opens when the lead signs off the %(before)s stage.")
+        % {"stage": str(stage.label).lower(), "before": str(before.label).lower()}
     )
 
 

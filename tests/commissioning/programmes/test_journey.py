@@ -66,7 +66,7 @@ def test_in_the_vision_stage_money_and_resources_are_locked_with_the_reason(
     whys = [str(item.why) for item in locked(vision_programme)]
     assert whys == [
         "Never ever start by talking about the money: amounts open when the vision is agreed.",
-        "Resources opens when the lead signs off the stage before it, vision.",
+        "The resources stage opens when the lead signs off the vision stage.",
     ]
     page = client.get(vision_programme.get_absolute_url()).content.decode()
     assert all(why in page for why in whys)

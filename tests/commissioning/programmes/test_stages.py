@@ -144,7 +144,7 @@ def test_a_second_press_does_not_leave_two_stages(
 def test_what_is_locked_says_what_would_open_it(vision_programme: Programme) -> None:
     answer = stage_open(vision_programme, Stage.RESOURCES)
     assert str(answer.reason) == (
-        "Resources opens when the lead signs off the stage before it, vision."
+        "The resources stage opens when the lead signs off the vision stage."
     )
 
 
