@@ -49,11 +49,6 @@ PageFor = Callable[..., Page]
 Axe = Callable[[Page], None]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name our mark."""
-    config.addinivalue_line("markers", "browser: needs Chromium and the built styles")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this folder: ``pytest -m browser``, ``pytest -m "not browser"``."""
     for item in items:
