@@ -83,6 +83,9 @@ LOGGING: dict[str, Any] = {
         "celery.apps": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         "celery.worker.consumer": {"level": "WARNING"},
+        # "Received" and "succeeded" for every task; what fails is an error and still said.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
     },
