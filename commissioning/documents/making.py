@@ -32,6 +32,7 @@ from commissioning.ground.locks import try_lock
 logger = logging.getLogger(__name__)
 
 State = Rendering.State
+STORING = "storing"
 MOST_TRIES = 4
 WAITS = (5, 30, 120)  # seconds before the second, third and fourth try
 
@@ -72,7 +73,6 @@ def _make(rendering: Rendering) -> None:
     kind = document_types[rendering.type_name]
     data: Data = json.loads(rendering.data)
     with translation.override(rendering.language):
-        _say(rendering, "printing")
         pdf = (
             issue(rendering, kind, data, keep) if rendering.issue else _copy(rendering, kind, data)
         )
@@ -103,7 +103,7 @@ def _copy(rendering: Rendering, kind: DocumentType, data: Data) -> Pdf:
 
 def keep(rendering: Rendering, pdf: Pdf) -> None:
     """Store the file under the request's own random name; an unfinished one gives way."""
-    _say(rendering, "storing")
+    _say(rendering, STORING)
     name = str(rendering.file)
     default_storage.delete(name)
     if default_storage.save(name, ContentFile(pdf.body)) != name:

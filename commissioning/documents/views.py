@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,11 +29,12 @@ State = Rendering.State
 def rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponse:
     """Where the document stands. htmx asks every two seconds; without it the page refreshes."""
     found = rendering_or_404(request.user, rendering_id)
+    done, words = _progress(found)
     context = {
         "rendering": found,
         "label": document_types[found.type_name].label,
-        "ahead": _ahead(found),
-        "step": making.step_of(found) if found.state == State.WORKING else "",
+        "done": done,
+        "words": words,
         "issued": getattr(found, "issued", None),
     }
     fragment = request.headers.get("HX-Request") == "true"
@@ -61,9 +64,25 @@ def rendering_file(request: HttpRequest, rendering_id: UUID) -> FileResponse:
     return send_file(found.file.open("rb"), name=f"{name or 'document'}.pdf", kind=FileKind.PDF)
 
 
+def _progress(found: Rendering) -> tuple[int, str]:
+    """How many of three steps are behind it, and what is happening now."""
+    if found.state == State.WORKING:
+        if making.step_of(found) == making.STORING:
+            return 2, _("The pages are laid out. We are putting the document away.")
+        return 1, _("We are laying out the pages.")
+    if found.attempts:
+        return 0, _("It did not work at once. We try again by ourselves, in a minute or two.")
+    ahead = _ahead(found)
+    if not ahead:
+        return 0, _("Your document is next.")
+    return 0, ngettext(
+        "Your document is waiting: %(ahead)d is made before it.",
+        "Your document is waiting: %(ahead)d are made before it.",
+        ahead,
+    ) % {"ahead": ahead}
+
+
 def _ahead(found: Rendering) -> int:
-    """How many documents the workers will take before this one."""
-    if found.state != State.WAITING:
-        return 0
+    """How many documents the workers will finish before they take this one."""
     earlier = Q(state=State.WAITING, queued_at__lt=found.queued_at)
     return Rendering.objects.filter(earlier | Q(state=State.WORKING)).count()

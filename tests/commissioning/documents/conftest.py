@@ -152,6 +152,11 @@ def anyone() -> Client:
     return Client()
 
 
+def sent(response: Any) -> bytes:
+    """The body of a streamed answer."""
+    return b"".join(response.streaming_content)
+
+
 def file_of(document: IssuedDocument | Rendering) -> bytes:
     """The stored file."""
     with default_storage.open(str(document.file), "rb") as file:

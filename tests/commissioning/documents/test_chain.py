@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissioning.documents import chain
-from commissioning.ground.digests import sha256_hex
+from commissioning.ground.digests import canonical_json, sha256_hex
 from tests.commissioning.documents.conftest import OTHER_SEED, SEED
 
 DAY = dt.date(2027, 1, 14)
@@ -84,7 +84,7 @@ def test_any_flipped_bit_is_found(line: int, place: float, bit: int) -> None:
 )
 def test_a_changed_value_is_found_by_its_signature(field: str, value: object) -> None:
     changed = list(LINES)
-    changed[1] = chain.canonical_json(json.loads(LINES[1]) | {field: value}).decode()
+    changed[1] = canonical_json(json.loads(LINES[1]) | {field: value}).decode()
     with pytest.raises(chain.Broken, match="Line 2: its signature does not match"):
         chain.verify(changed)
 

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -206,9 +207,9 @@ def test_what_people_write_is_printed_as_they_wrote_it() -> None:
 
 def everything_in(body: bytes) -> bytes:
     """Every object and stream of the file, unpacked."""
-    reader = pypdf.PdfReader(io.BytesIO(body))
+    reader: Any = pypdf.PdfReader(io.BytesIO(body))
     found = [body]
-    for number in range(1, int(reader.trailer["/Size"])):
+    for number in range(1, reader.trailer["/Size"]):
         thing = reader.get_object(pypdf.generic.IndirectObject(number, 0, reader))
         found.append(str(thing).encode())
         if isinstance(thing, pypdf.generic.StreamObject):
@@ -217,5 +218,5 @@ def everything_in(body: bytes) -> bytes:
 
 
 def read_pictures(body: bytes) -> list[object]:
-    reader = pypdf.PdfReader(io.BytesIO(body))
+    reader: Any = pypdf.PdfReader(io.BytesIO(body))
     return [image for page in reader.pages for image in page.images]

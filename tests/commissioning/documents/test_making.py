@@ -218,7 +218,7 @@ def start_worker(rendering: Rendering) -> subprocess.Popen[str]:
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": "a worker of the tests",
         "RECORD_SIGNING_KEY": SEED,
-        "MEDIA_ROOT": settings.STORAGES["default"]["OPTIONS"]["location"],
+        "MEDIA_ROOT": default_storage.path(""),
         "DJANGO_SETTINGS_MODULE": "commissioning.settings",
         "PYTHONPATH": str(Path(settings.BASE_DIR)),
     }

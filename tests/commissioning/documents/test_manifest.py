@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -24,6 +25,7 @@ from tests.commissioning.documents.conftest import (
     Subject,
     Subjects,
     file_of,
+    sent,
 )
 
 YEAR = timezone.localdate().year
@@ -31,8 +33,7 @@ YEAR = timezone.localdate().year
 
 def published(anyone: Client) -> list[str]:
     """The manifest as anyone downloads it."""
-    response = anyone.get("/verify/manifest.jsonl")
-    return b"".join(response.streaming_content).decode().splitlines()
+    return sent(anyone.get("/verify/manifest.jsonl")).decode().splitlines()
 
 
 def test_what_is_issued_stands_in_a_manifest_that_holds(
@@ -141,7 +142,7 @@ def test_the_database_itself_refuses_a_line_that_does_not_follow(
 
 def test_what_is_issued_cannot_be_changed_or_removed(subject: Subject, have_made: Ask) -> None:
     issued = have_made(subject, issue=True).issued
-    tampering = [
+    tampering: list[Callable[[], object]] = [
         lambda: IssuedDocument.objects.update(title="Something else"),
         lambda: IssuedDocument.objects.update(file_sha256="f" * 64),
         lambda: IssuedDocument.objects.all().delete(),

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from pypdf.generic import ContentStream
 
 from commissioning.documents.models import IssuedDocument
 from commissioning.documents.paper import (
@@ -31,11 +32,12 @@ MOMENT = dt.datetime(2027, 1, 14, 12, tzinfo=dt.UTC)
 SALT = bytes(16)
 
 
-def read(body: bytes) -> pypdf.PdfReader:
+def read(body: bytes) -> Any:
+    """The file as pypdf reads it; its types know only that anything may be anywhere."""
     return pypdf.PdfReader(io.BytesIO(body))
 
 
-def elements(reader: pypdf.PdfReader) -> Iterator[dict[str, Any]]:
+def elements(reader: Any) -> Iterator[dict[str, Any]]:
     """Every element of the structure tree, in reading order."""
 
     def walk(node: Any) -> Iterator[dict[str, Any]]:
@@ -51,7 +53,7 @@ def elements(reader: pypdf.PdfReader) -> Iterator[dict[str, Any]]:
     yield from walk(reader.root_object["/StructTreeRoot"])
 
 
-def text_of(reader: pypdf.PdfReader) -> str:
+def text_of(reader: Any) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
@@ -63,11 +65,11 @@ def issued(subject: Subject, have_made: Ask) -> IssuedDocument:
 
 
 @pytest.fixture
-def pdf(issued: IssuedDocument) -> pypdf.PdfReader:
+def pdf(issued: IssuedDocument) -> Any:
     return read(file_of(issued))
 
 
-def test_it_says_that_it_is_pdf_ua(pdf: pypdf.PdfReader) -> None:
+def test_it_says_that_it_is_pdf_ua(pdf: Any) -> None:
     xmp = pdf.root_object["/Metadata"].get_object().get_data().decode()
     assert 'pdfuaid:part="1"' in xmp
     assert pdf.root_object["/MarkInfo"]["/Marked"]
@@ -75,9 +77,7 @@ def test_it_says_that_it_is_pdf_ua(pdf: pypdf.PdfReader) -> None:
     assert all(page["/Tabs"] == "/S" for page in pdf.pages)
 
 
-def test_it_has_its_language_title_place_and_dates(
-    pdf: pypdf.PdfReader, issued: IssuedDocument
-) -> None:
+def test_it_has_its_language_title_place_and_dates(pdf: Any, issued: IssuedDocument) -> None:
     assert pdf.root_object["/Lang"] == "en-gb"
     assert pdf.metadata is not None
     assert pdf.metadata.title == f"{issued.number}: {issued.title}"
@@ -86,7 +86,7 @@ def test_it_has_its_language_title_place_and_dates(
     assert abs(pdf.metadata.creation_date - timezone.now()) < dt.timedelta(minutes=1)
 
 
-def test_bookmarks_follow_the_headings(pdf: pypdf.PdfReader, issued: IssuedDocument) -> None:
+def test_bookmarks_follow_the_headings(pdf: Any, issued: IssuedDocument) -> None:
     top, inside = pdf.outline
     assert top.title == issued.title
     assert [entry.title for entry in inside] == [
@@ -96,7 +96,7 @@ def test_bookmarks_follow_the_headings(pdf: pypdf.PdfReader, issued: IssuedDocum
     ]
 
 
-def test_it_is_tagged_in_reading_order(pdf: pypdf.PdfReader) -> None:
+def test_it_is_tagged_in_reading_order(pdf: Any) -> None:
     tags = [element["/S"] for element in elements(pdf)]
     assert tags[0] == "/Document"
     assert [tag for tag in tags if tag in ("/H1", "/H2", "/Table", "/Figure", "/L")] == [
@@ -106,7 +106,7 @@ def test_it_is_tagged_in_reading_order(pdf: pypdf.PdfReader) -> None:
     ]
 
 
-def test_every_picture_has_words(pdf: pypdf.PdfReader, issued: IssuedDocument) -> None:
+def test_every_picture_has_words(pdf: Any, issued: IssuedDocument) -> None:
     words = [element["/Alt"] for element in elements(pdf) if element["/S"] == "/Figure"]
     assert words == [
         f"QR code: opens https://rivermead.example/verify/{issued.number}",
@@ -114,7 +114,7 @@ def test_every_picture_has_words(pdf: pypdf.PdfReader, issued: IssuedDocument) -
     ]
 
 
-def test_tables_have_real_headers(pdf: pypdf.PdfReader) -> None:
+def test_tables_have_real_headers(pdf: Any) -> None:
     cells = [element for element in elements(pdf) if element["/S"] in ("/TH", "/TD")]
     headers = {cell["/ID"]: cell["/A"]["/Scope"] for cell in cells if cell["/S"] == "/TH"}
     assert sorted(headers.values()) == ["/Column", "/Column", "/Row", "/Row"]
@@ -124,7 +124,7 @@ def test_tables_have_real_headers(pdf: pypdf.PdfReader) -> None:
             assert scopes == {"/Column", "/Row"}
 
 
-def test_fonts_are_embedded_and_can_be_read_out(pdf: pypdf.PdfReader) -> None:
+def test_fonts_are_embedded_and_can_be_read_out(pdf: Any) -> None:
     fonts = [
         font.get_object()
         for page in pdf.pages
@@ -135,6 +135,25 @@ def test_fonts_are_embedded_and_can_be_read_out(pdf: pypdf.PdfReader) -> None:
         assert "/ToUnicode" in font
         descendant = font["/DescendantFonts"][0].get_object()
         assert "/FontFile2" in descendant["/FontDescriptor"].get_object()
+
+
+PAINTING = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"Tj", b"TJ", b"Do", b"sh"}
+
+
+def test_everything_on_the_page_is_tagged_or_decoration(pdf: Any) -> None:
+    painted = 0
+    for page in pdf.pages:
+        marked: list[str] = []
+        for operands, operator in ContentStream(page["/Contents"], pdf).operations:
+            if operator in (b"BDC", b"BMC"):
+                marked.append(operands[0])
+            elif operator == b"EMC":
+                marked.pop()
+            elif operator in PAINTING:
+                assert marked, f"{operator!r} stands outside the tags"
+                assert (operator in (b"Tj", b"TJ")) <= (marked[-1] != "/Artifact")
+                painted += 1
+    assert painted > 50
 
 
 def test_each_page_says_whose_which_and_how_many(subject: Subject, have_made: Ask) -> None:
@@ -149,9 +168,7 @@ def test_each_page_says_whose_which_and_how_many(subject: Subject, have_made: As
         assert f"Page {number} of {count}" in text
 
 
-def test_the_printed_digest_is_that_of_the_attached_data(
-    pdf: pypdf.PdfReader, issued: IssuedDocument
-) -> None:
+def test_the_printed_digest_is_that_of_the_attached_data(pdf: Any, issued: IssuedDocument) -> None:
     (attachment,) = pdf.attachments["data.json"]
     assert sha256_hex(attachment) == issued.content_sha256
     assert " ".join(groups(issued.content_sha256)) in text_of(pdf)
@@ -159,7 +176,7 @@ def test_the_printed_digest_is_that_of_the_attached_data(
 
 
 def test_the_attached_data_is_the_allow_list_with_a_salt(
-    pdf: pypdf.PdfReader, issued: IssuedDocument, subject: Subject
+    pdf: Any, issued: IssuedDocument, subject: Subject
 ) -> None:
     attached = json.loads(pdf.attachments["data.json"][0])
     assert set(attached) == {"salt", "document", "data"}
@@ -169,7 +186,7 @@ def test_the_attached_data_is_the_allow_list_with_a_salt(
     assert subject.secret not in str(attached)
 
 
-def test_the_paper_says_how_to_check_it(pdf: pypdf.PdfReader, issued: IssuedDocument) -> None:
+def test_the_paper_says_how_to_check_it(pdf: Any, issued: IssuedDocument) -> None:
     text = text_of(pdf)
     assert "rivermead.example/verify" in text
     assert f"Number {issued.number}, version 1" in text

@@ -11,7 +11,7 @@ from commissioning.documents.actions import request_document
 from commissioning.documents.models import Rendering
 from commissioning.people.models import User
 from tests.cast import SignIn
-from tests.commissioning.documents.conftest import Ask, Subject, Subjects, file_of
+from tests.commissioning.documents.conftest import Ask, Subject, Subjects, file_of, sent
 
 
 @pytest.fixture
@@ -36,12 +36,13 @@ def test_it_says_how_many_come_before(
     assert "Your document is waiting: 2 are made before it." in page(browser, last)
 
 
-def test_it_refreshes_by_htmx_and_without_javascript(
+def test_it_asks_by_htmx_and_by_a_link_without_javascript(
     browser: Client, subject: Subject, ada: User
 ) -> None:
-    shown = page(browser, request_document(ada, "test_record", subject.id))
+    rendering = request_document(ada, "test_record", subject.id)
+    shown = page(browser, rendering)
     assert 'hx-trigger="every 2s"' in shown
-    assert '<noscript><meta http-equiv="refresh" content="4"></noscript>' in shown
+    assert f'<a href="{rendering.get_absolute_url()}">See how far it is</a>' in shown
 
 
 def test_the_fragment_is_a_part_of_the_page(browser: Client, subject: Subject, ada: User) -> None:
@@ -58,9 +59,9 @@ def test_a_finished_one_stops_asking_and_offers_the_file(
     shown = page(browser, rendering)
     assert "Your document is ready." in shown
     assert "every 2s" not in shown
-    assert "http-equiv" not in shown
+    assert "See how far" not in shown
     response = browser.get(f"/documents/{rendering.id}/file/")
-    assert b"".join(response.streaming_content) == file_of(rendering)
+    assert sent(response) == file_of(rendering)
     assert response["Content-Security-Policy"].startswith("sandbox")
     assert response["Cache-Control"] == "private, no-store"
 
