@@ -214,7 +214,7 @@ def _unbought(election: Election, purses: Purses, position: int, topped_up: bool
 
 
 def _together(backing: Backing, money: FloatArray, unit: int) -> float:
-    return float(np.dot(money, backing.sizes)) / unit
+    return float(np.add.reduce(money * backing.sizes)) / unit
 
 
 def side_by_side(

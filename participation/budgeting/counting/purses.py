@@ -129,7 +129,8 @@ class Purses:
         limit = bid.low * (1 + BLURRED)
         unsure = _below(backing, held - self.worst, limit)
         if unsure.any():
-            noise += float(np.dot(self.error[backing.members] * unsure, backing.sizes))
+            errors = self.error[backing.members[unsure]] * backing.sizes[unsure]
+            noise += float(np.add.reduce(errors))
         needed = backing.cost - parted.paid
         low = max(bid.low, (needed - noise) / parted.weight * LESS)
         high = (needed + noise + 16 * ROUNDING * backing.cost) / parted.weight * MORE
@@ -200,8 +201,8 @@ def _part(backing: Backing, held: FloatArray, rate: float, before: Parted) -> Pa
         return Parted(0, 0.0, 0.0, float(backing.total))
     sizes = backing.sizes[poor]
     heads = float(np.add.reduce(sizes))
-    weighed = heads if backing.even else float(np.dot(sizes, backing.weights[poor]))
-    return Parted(count, float(np.dot(held[poor], sizes)), heads, backing.total - weighed)
+    weighed = heads if backing.even else float(np.add.reduce(sizes * backing.weights[poor]))
+    return Parted(count, float(np.add.reduce(held[poor] * sizes)), heads, backing.total - weighed)
 
 
 _NOBODY_YET = Parted(-1, 0.0, 0.0, 0.0)
