@@ -52,7 +52,7 @@ def admit(typed: str) -> Voter:
 
     A slip of the finger is told by the check symbol, without any look at the register.
     """
-    credential = find(_code(typed))
+    credential = find(read_code(typed))
     if credential is None:
         raise NotAdmitted(_("We do not know this code. Check it against your card."), is_miss=True)
     if not credential.active or credential.elector.state == Elector.State.VOID:
@@ -62,27 +62,8 @@ def admit(typed: str) -> Voter:
     return Voter(credential.round_id, credential.elector_id, credential.pk)
 
 
-def was_counted(typed: str) -> bool:
-    """After the close: whether the card's vote was counted, and nothing else about it.
-
-    Raises :class:`NotAdmitted` where it cannot be said: not closed yet, or forgotten by now.
-    """
-    credential = find(_code(typed))
-    if credential is None:
-        raise NotAdmitted(_("We do not know this code. Check it against your card."), is_miss=True)
-    status = credential.round.status
-    if status in {Round.Status.DRAFT, Round.Status.OPEN}:
-        raise NotAdmitted(_("Voting has not closed yet. Open your ballot to see what is recorded."))
-    if status == Round.Status.CLOSING:
-        raise NotAdmitted(_("The ballots are being counted. Ask again in a few minutes."))
-    if not credential.active:
-        raise NotAdmitted(_REPLACED)
-    if credential.elector.used is None:
-        raise NotAdmitted(_("This is no longer known: it is forgotten 90 days after the vote."))
-    return credential.elector.used
-
-
-def _code(typed: str) -> str:
+def read_code(typed: str) -> str:
+    """The code that was typed. Raises :class:`NotAdmitted` where the check symbol does not fit."""
     try:
         return codes.normalise(typed)
     except codes.NotACode as error:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from participation.budgeting import codes
-from participation.budgeting.admission import NotAdmitted, find
+from participation.budgeting.admission import NotAdmitted, find, read_code
 from participation.budgeting.models import Round
 
 
@@ -19,13 +18,7 @@ class Told:
 
 def was_counted(typed: str) -> Told:
     """The answer for a typed code. Raises :class:`NotAdmitted` where it is none of ours."""
-    try:
-        code = codes.normalise(typed)
-    except codes.NotACode as error:
-        raise NotAdmitted(
-            _("That is not quite a code. Check each letter and number against your card.")
-        ) from error
-    credential = find(code)
+    credential = find(read_code(typed))
     if credential is None:
         raise NotAdmitted(_("We do not know this code. Check it against your card."), is_miss=True)
     round_, elector = credential.round, credential.elector
