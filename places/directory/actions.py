@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Answer, Invalid, no, require
 from commissioning.ground.digests import derived_token, token_digest
+from commissioning.live.publish import recheck
 from commissioning.notices.actions import tell
 from commissioning.people.models import User
 from places.directory.identifiers import BadIdentifierError, tidied
@@ -254,6 +255,7 @@ def change_member(user: User, member: OrganisationMember, role: str) -> Organisa
         _keep_a_keeper(organisation, member)
     member.role = role
     member.save(update_fields=["role"])
+    recheck(member.user_id)
     return member
 
 
@@ -264,6 +266,7 @@ def remove_organisation_member(user: User, member: OrganisationMember) -> None:
         require(keeps(user, member.organisation))
     _keep_a_keeper(locked(member.organisation), member)
     member.delete()
+    recheck(member.user_id)
 
 
 def _keep_a_keeper(organisation: Organisation, leaving: OrganisationMember) -> None:

@@ -134,6 +134,23 @@ class InviteForm(forms.Form):
     )
 
 
+class PlaceForm(forms.Form):
+    """A new place."""
+
+    name = forms.CharField(label=_("Name of the place"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("What kind of place is it?"), choices=Place.Kind.choices, widget=forms.RadioSelect
+    )
+    letters = forms.RegexField(
+        r"^[A-Za-z]{2,6}$",
+        label=_("Letters that its records begin with"),
+        help_text=_("Two to six, such as RIV for RIV-2027-014. They cannot be changed later."),
+        error_messages={"invalid": _("Use two to six letters, such as RIV.")},
+    )
+    about = LongTextField(label=_("About the place"), max_length=2000, required=False)
+    looks: ClassVar[dict[str, Look]] = {"letters": Look(width="5"), "about": Look(rows=6)}
+
+
 class AboutPlaceForm(forms.Form):
     """What a place is like."""
 

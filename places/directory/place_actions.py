@@ -1,5 +1,6 @@
 """The write door of places: their page, their areas, the boundaries that people upload."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,25 @@ from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from places.directory.boundaries import BadBoundariesError, read_boundaries
 from places.directory.models import Area, BoundaryUpload, Place
-from places.directory.rules import may_edit_place
+from places.directory.names import free_slug
+from places.directory.rules import may_edit_place, runs_installation
+
+
+@transaction.atomic
+def create_place(user: User, name: str, kind: str, letters: str, about: str) -> Place:
+    """Add a place. ``letters`` begin the number of every record issued there."""
+    require(runs_installation(user))
+    slug = free_slug(name, Place.objects.all(), longest=60, fallback="place")
+    try:
+        with transaction.atomic():
+            return Place.objects.create(
+                slug=slug, name=name, kind=kind, prefix=letters.upper(), about=about
+            )
+    except IntegrityError as error:
+        raise Invalid(
+            _("Another place's records begin with those letters, or they are not 2 to 6 letters."),
+            "letters",
+        ) from error
 
 
 @transaction.atomic
@@ -67,6 +86,9 @@ def upload_boundaries(user: User, place: Place, file_name: str, data: bytes) -> 
         features = read_boundaries(data)
     except BadBoundariesError as error:
         raise Invalid(str(error), "file") from error
+    yesterday = timezone.now() - timedelta(days=1)
+    # Files that somebody looked at and left.
+    place.boundary_uploads.filter(used_at__isnull=True, created_at__lt=yesterday).delete()
     return BoundaryUpload.objects.create(
         place=place,
         by=user,

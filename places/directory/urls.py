@@ -7,6 +7,7 @@ from places.directory.views import organisations, people, places
 app_name = "directory"
 urlpatterns: list[URLPattern] = [
     path("places/", places.places, name="places"),
+    path("places/new/", places.new, name="place_new"),
     path("places/<slug:slug>/", places.place, name="place"),
     path("places/<slug:slug>/edit/", places.edit, name="place_edit"),
     path("places/<slug:slug>/areas/new/", places.area_new, name="area_new"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Answer, Invalid, no, require
 from commissioning.ground.digests import derived_token, token_digest
+from commissioning.live.publish import recheck
 from commissioning.notices.actions import tell
 from commissioning.people.models import User
 from commissioning.programmes.actions.common import locked, refuse_money_talk
@@ -204,6 +205,7 @@ def change_membership(
     until = f" until {ends_on:%-d %B %Y}" if ends_on else ""
     said = f"made {membership.user.short_name} {_as_role(role, organisation)[3:]}{until}"
     record(programme, user, said)
+    recheck(membership.user_id)
     return membership
 
 
@@ -223,6 +225,7 @@ def remove_member(user: User, membership: Membership) -> Membership:
         record(programme, user, "left the programme")
     else:
         record(programme, user, f"ended the membership of {membership.user.short_name}")
+    recheck(membership.user_id)
     return membership
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 
 from commissioning.ground.money import money_text
 from commissioning.programmes.models import Programme
@@ -17,4 +18,4 @@ def money(amount: Decimal | None, programme: Programme, currency: str = "GBP") -
     if amount is None:
         return ""
     gate = money_gate(programme)
-    return money_text(amount, currency) if gate else "amount not shown yet"
+    return money_text(amount, currency) if gate else _("amount not shown yet")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commissioning.ground.asked import asked
 from commissioning.programmes.journey_page import journey_context, visible_history
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.models import Stage
@@ -18,8 +19,8 @@ PER_PAGE = 20
 
 def programmes(request: HttpRequest) -> HttpResponse:
     """Programmes that the person may read, theirs first."""
-    words, stage = request.GET.get("q", "").strip()[:100], request.GET.get("stage", "")
-    place = request.GET.get("place", "")
+    words, stage = asked(request, "q"), asked(request, "stage")
+    place = asked(request, "place")
     found = readable(request.user).select_related("place", "led_by")
     if words:
         found = found.filter(Q(title__icontains=words) | Q(about__icontains=words))
@@ -52,14 +53,14 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_or_404(request.user, slug)
     member = membership_of(request.user, programme)
     entries = visible_history(programme, member).select_related("actor")
-    words = request.GET.get("q", "").strip()[:100]
+    words = asked(request, "q")
     if words:
         entries = entries.filter(Q(sentence__icontains=words) | Q(reason__icontains=words))
     voices = voices_of(programme, request.user)
     actors = [
         (str(user_id), voices.of(found.user).name) for user_id, found in voices.members.items()
     ]
-    if by := request.GET.get("by", ""):
+    if by := asked(request, "by"):
         known = {str(user_id): user_id for user_id in voices.members}
         entries = entries.filter(actor_id=known[by]) if by in known else entries.none()
     context = {

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import require
+from commissioning.ground.asked import asked
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.ground.exports import csv_response
 from commissioning.programmes.actions import openness as actions
@@ -48,7 +49,7 @@ def given_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a line."""
     programme = programme_or_404(request.user, slug)
     require(may_draft(request.user, programme))
-    kind = request.GET.get("kind", "")
+    kind = asked(request, "kind")
     form = GivenForm(request.POST or None, initial={"kind": kind})
     if form.is_valid() and attempt(
         form,
@@ -113,7 +114,7 @@ def level_field(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_or_404(request.user, slug)
     require(may_read_level_field(request.user, programme))
     entries = readable_entries(programme, request.user)
-    organisation = request.GET.get("organisation", "")
+    organisation = asked(request, "organisation")
     if organisation:
         entries = entries.filter(organisation__slug=organisation)
     context = {

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import require
+from commissioning.ground.asked import asked
 from commissioning.ground.attempts import attempt, form_status
 from places.directory import actions
 from places.directory.alike import Alike, alike
@@ -31,10 +32,10 @@ SORTS = {
 
 def organisations(request: HttpRequest) -> HttpResponse:
     """Organisations, found by words or number, of a kind, of a place."""
-    words = request.GET.get("q", "").strip()[:100]
-    kind, place = request.GET.get("kind", ""), request.GET.get("place", "")
+    words = asked(request, "q")
+    kind, place = asked(request, "kind"), asked(request, "place")
     found = _filtered(words, kind, place).order_by(
-        *SORTS.get(request.GET.get("sort", ""), SORTS["name"])
+        *SORTS.get(asked(request, "sort"), SORTS["name"])
     )
     context = {
         "page_obj": Paginator(found, 25).get_page(request.GET.get("page")),
@@ -82,7 +83,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Put an organisation in the directory, unless it is there already under a like name."""
     user = signed_in(request)
-    form = ProfileForm(request.POST or None, initial={"name": request.GET.get("name", "")[:160]})
+    form = ProfileForm(request.POST or None, initial={"name": asked(request, "name", 160)})
     like: list[Alike] = []
     made: list[Organisation] = []
     if form.is_valid():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commissioning.ground.answers import require
+from commissioning.ground.asked import asked
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.ground.digests import token_digest
 from commissioning.people.models import User
@@ -30,7 +31,7 @@ from places.directory.signed_in import signed_in
 @login_required
 def join(request: HttpRequest) -> HttpResponse:
     """After sign-up: which organisation do you act for? Found in the directory, or put in it."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = asked(request, "q")
     found = Organisation.objects.matching(words).select_related("place")[:20] if words else []
     context = {
         "words": words,

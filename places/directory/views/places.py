@@ -13,12 +13,18 @@ from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt, form_status
 from places.directory import place_actions as actions
 from places.directory.boundaries import MOST_BYTES, name_choices
-from places.directory.forms import AboutPlaceForm, AreaForm, BoundariesForm, UseBoundariesForm
+from places.directory.forms import (
+    AboutPlaceForm,
+    AreaForm,
+    BoundariesForm,
+    PlaceForm,
+    UseBoundariesForm,
+)
 from places.directory.loaders import area_or_404, boundary_upload_or_404, place_or_404
 from places.directory.maps import draw
 from places.directory.models import BoundaryUpload, Place
 from places.directory.panels import place_panels
-from places.directory.rules import may_edit_place
+from places.directory.rules import may_edit_place, runs_installation
 from places.directory.signed_in import signed_in
 
 
@@ -28,7 +34,25 @@ def places(request: HttpRequest) -> HttpResponse:
         area_count=Count("areas", distinct=True),
         organisation_count=Count("organisations", distinct=True),
     )
-    return render(request, "directory/places.html", {"places": found})
+    return render(
+        request,
+        "directory/places.html",
+        {"places": found, "may_add": runs_installation(request.user)},
+    )
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Add a place: for those who run the installation."""
+    require(runs_installation(request.user))
+    form = PlaceForm(request.POST or None)
+    made: list[Place] = []
+    if form.is_valid() and attempt(
+        form,
+        lambda: made.append(actions.create_place(signed_in(request), **form.cleaned_data)),
+    ):
+        messages.success(request, _("Added. Its areas come next."))
+        return redirect("directory:boundaries", made[0].slug)
+    return render(request, "directory/place_new.html", {"form": form}, status=form_status(form))
 
 
 def place(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,13 +1,17 @@
 """Who is in: roles changed and ended, declarations made, names shown to whom they may be."""
 
+import json
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+import redis
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from commissioning.ground.answers import Invalid, Refused
+from commissioning.live.publish import RECHECK, topic
 from commissioning.people.models import User
 from commissioning.programmes.actions.members import (
     accept_invitation,
@@ -24,6 +28,7 @@ from commissioning.programmes.rules import (
     membership_of,
     standing_declaration,
 )
+from commissioning.programmes.templatetags.money import money
 from places.directory.models import Organisation
 from tests.cast import SignIn
 
@@ -199,3 +204,24 @@ def test_a_persons_export_holds_their_roles_and_declarations(
     held = HELD.export(priya)
     assert held["memberships"][0]["role"] == "partner"
     assert held["memberships"][0]["declarations"][0]["words"] == "We might apply for a grant."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_streams_are_rechecked_at_once_when_a_membership_ends(
+    programme: Programme, ada: User, sami: User, redis_client: redis.Redis
+) -> None:
+    listening = redis_client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+    listening.subscribe(topic(RECHECK))
+    listening.get_message(timeout=5)
+    remove_member(ada, member(programme, sami))
+    heard = listening.get_message(timeout=5)
+    assert heard is not None
+    assert json.loads(heard["data"])["user"] == str(sami.pk)
+
+
+def test_the_money_tag_prints_through_the_gate(
+    programme: Programme, vision_programme: Programme
+) -> None:
+    assert money(Decimal(4800), programme) == "£4,800"
+    assert money(Decimal(4800), vision_programme) == "amount not shown yet"
+    assert money(None, programme) == ""

@@ -12,6 +12,7 @@ from shapely.geometry import shape
 
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
+from commissioning.programmes.models import Programme
 from places.directory.boundaries import (
     MOST_BYTES,
     MOST_FEATURES,
@@ -243,3 +244,38 @@ def test_an_area_has_one_name_in_its_place(place: Place, council: Organisation, 
     assert area.sort_key == "eastfield"
     remove_area(ada, area)
     assert "The Éastfield" not in areas(place)
+
+
+def test_only_who_runs_the_installation_adds_a_place(
+    place: Place, council: Organisation, ada: User, sign_in: SignIn
+) -> None:
+    page = reverse("directory:place_new")
+    typed = {"name": "Hillcrest", "kind": "neighbourhood", "letters": "hil", "about": ""}
+    assert sign_in(ada).post(page, typed).status_code == 403
+    ada.is_staff = True
+    ada.save()
+    browser = sign_in(ada)
+    taken = browser.post(page, typed | {"letters": "riv"})
+    assert taken.status_code == 422
+    assert "begin with those letters" in taken.content.decode()
+    assert browser.post(page, typed | {"letters": "R1"}).status_code == 422
+    assert browser.post(page, typed).status_code == 302
+    assert Place.objects.get(slug="hillcrest").prefix == "HIL"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/organisations/?q=%00&place=%00&kind=%00&sort=%00&page=%00",
+        "/programmes/?q=%00&place=%00&stage=%00&page=9999",
+        "/programmes/growing-older-together/history/?q=%00&by=%00&page=x",
+        "/programmes/growing-older-together/level-field/?organisation=%00",
+        "/organisations/join/?q=%00",
+        "/invitations/%00/",
+        "/organisations/invitations/%00/",
+    ],
+)
+def test_nonsense_in_an_address_is_no_error(
+    address: str, programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    assert sign_in(ada).get(address).status_code in {200, 404}

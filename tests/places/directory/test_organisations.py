@@ -140,6 +140,20 @@ def test_the_list_is_paged_sorted_and_takes_the_same_queries_however_long(
     assert "No organisation matches" in filtered.content.decode()
 
 
+@pytest.mark.parametrize("page", ["places", "place"])
+def test_pages_of_places_take_the_same_queries_however_much_is_there(
+    page: str, place: Place, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(20):
+        Place.objects.create(slug=f"p{n}", name=f"Place {n}", prefix="AA" + chr(65 + n))
+        Organisation.objects.create(
+            slug=f"o{n}", name=f"Organisation {n}", kind="charity", place=place
+        )
+    address = reverse("directory:places") if page == "places" else place.get_absolute_url()
+    with django_assert_max_num_queries(8):
+        assert client.get(address).status_code == 200
+
+
 def test_bulk_created_rows_have_their_sort_key_too(place: Place) -> None:
     Organisation.objects.bulk_create(
         [Organisation(slug="o", name="The Órchard", kind="charity", place=place)]
