@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+import redis
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -43,6 +45,34 @@ def test_what_fails_is_tried_again_later_and_then_said_in_words(
     assert rendering.state == State.FAILED
     assert "Nothing of yours is lost" in rendering.trouble
     assert "secret words" not in rendering.trouble + caplog.text
+
+
+def test_the_task_queues_itself_again_after_a_failure(
+    subject: Subject, ada: User, redis_client: redis.Redis
+) -> None:
+    subject.stop = boom
+    rendering = request_document(ada, "test_record", subject.id)
+    tasks.render_document.apply(args=(str(rendering.id),))
+    assert str(rendering.id) in str(redis_client.lrange("celery:celery", 0, -1))
+
+
+def test_the_task_makes_the_document(
+    subject: Subject, ada: User, redis_client: redis.Redis
+) -> None:
+    rendering = request_document(ada, "test_record", subject.id)
+    tasks.render_document.apply(args=(str(rendering.id),))
+    rendering.refresh_from_db()
+    assert rendering.state == State.DONE
+    assert redis_client.llen("celery:celery") == 0
+
+
+def test_what_takes_too_long_is_stopped_and_counted(subject: Subject, ada: User) -> None:
+    def too_long() -> None:
+        raise SoftTimeLimitExceeded
+
+    subject.stop = too_long
+    rendering = request_document(ada, "test_record", subject.id)
+    assert making.make(rendering.id) == 5
 
 
 def test_a_failed_one_is_made_when_ada_tries_again(subject: Subject, ada: User) -> None:
