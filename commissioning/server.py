@@ -76,12 +76,16 @@ class Server:
         if needs_redis:
             servers.start_redis(self.supervisor)
 
-    def manage(self, *words: str) -> None:
-        """Run a management command to its end."""
+    def manage(self, *words: str) -> bool:
+        """Run a management command to its end; say whether it went well."""
         command = [sys.executable, str(ROOT / "manage.py"), *words]
         done = subprocess.run(command, env=os.environ | self.environment, check=False)
-        if done.returncode != 0:
-            raise CannotStart(f"'manage.py {' '.join(words)}' failed; its complaint is above.")
+        return done.returncode == 0
+
+    def migrate(self) -> None:
+        """Bring the tables up to date."""
+        if not self.manage("migrate", "--no-input", "--verbosity=0", "--skip-checks"):
+            raise CannotStart("The database could not be brought up to date; see above.")
 
     def python(self, name: str, *words: str, patience: float = 10.0) -> None:
         """Start a process of the application itself."""
@@ -118,14 +122,16 @@ class Server:
         except (urllib.error.URLError, OSError):
             return False
 
-    def load_demo(self) -> None:
-        """The fictional place, on the first run."""
+    def load_demo(self) -> bool:
+        """The fictional place, on the first run; refused by a database with real programmes."""
         mark = self.var / "demo-loaded"
-        if mark.exists():
-            return
-        say("Loading the demo place (once)...")
-        self.manage("demo")
-        mark.touch()
+        if not mark.exists():
+            say("Loading the demo place (once)...")
+            if not self.manage("demo"):
+                say("The demo place was not loaded.")
+                return False
+            mark.touch()
+        return True
 
     def run(self, *, demo: bool) -> None:
         """Start everything, keep it running, stop everything."""
@@ -133,12 +139,11 @@ class Server:
             signal.signal(asked, self.supervisor.ask_to_stop)
         try:
             self.start_data()
-            self.manage("migrate", "--no-input", "--verbosity=0")
+            self.migrate()
             self.start_web()
-            self.start_tasks()
-            if demo:
-                self.load_demo()
             self.supervisor.wait_until(self.web_answers, "The web server", 60)
+            self.start_tasks()
+            demo = demo and self.load_demo()
             if not self.supervisor.stopping:
                 self.greet(demo=demo)
             self.supervisor.watch()

@@ -16,8 +16,10 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/v/"):
-            return self.get_response(request)
-        return super().__call__(request)
+            untold: HttpResponse = self.get_response(request)
+            return untold
+        told: HttpResponse = super().__call__(request)  # type: ignore[no-untyped-call]
+        return told
 
 
 class AnswersMiddleware:

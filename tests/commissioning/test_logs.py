@@ -1,6 +1,6 @@
 """What is written to the log: enough to mend things by, nothing about anybody."""
 
-import logging
+import logging.config
 
 import pytest
 

@@ -13,7 +13,7 @@ def test_every_scheduled_task_exists() -> None:
 
 
 def test_a_killed_worker_s_tasks_come_back_soon_after_the_longest_could_have_ended() -> None:
-    visible_again = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
-    limits = [getattr(task, "time_limit", None) or 0 for task in app.tasks.values()]
-    longest = max(settings.CELERY_TASK_TIME_LIMIT, *limits)
+    visible_again = int(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]))
+    limits = [int(getattr(task, "time_limit", None) or 0) for task in app.tasks.values()]
+    longest = max(int(settings.CELERY_TASK_TIME_LIMIT), *limits)
     assert longest < visible_again <= longest + 120
