@@ -15,7 +15,8 @@ from commissioning.programmes.models import Given, LevelFieldEntry, Programme, R
 from places.directory.actions import ask_to_join, invite_to_organisation
 from places.directory.models import Area, Organisation, Place
 from places.directory.place_actions import upload_boundaries, use_boundaries
-from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits
+from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, Site, fits
+from tests.browser.test_people import code_for
 from tests.cast import make_person
 from tests.places.directory.shapes import collection, square
 
@@ -156,3 +157,24 @@ def test_pages_of_the_directory(
     look(officer, reverse("directory:organisation_new"))
     look(officer, reverse("directory:ask", args=[lanes.slug]))
     assert Area.objects.filter(place=place, boundary__isnull=False).count() == 2
+
+
+def test_a_newcomer_follows_the_mail_signs_in_and_is_in(
+    programme: Programme, ada: User, page: Page, site: Site, axe: Axe
+) -> None:
+    invitation = invite(ada, programme, "nia@example.org", Role.CITIZEN)
+    page.goto(reverse("programmes:invitation", args=[invitation_token(invitation.pk)]))
+    page.get_by_role("link", name="Sign in to accept").click()
+    page.get_by_label("Your e-mail address").fill("nia@example.org")
+    page.get_by_role("button", name="E-mail me a code").click()
+    page.get_by_label("Code").fill(code_for(page, site, "nia@example.org"))
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Your full name").fill("Nia Pugh")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Accept the invitation").click()
+    expect(page.get_by_role("heading", name="What could you gain?")).to_be_visible()
+    axe(page)
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Declare").click()
+    expect(page.get_by_role("link", name="Who is in")).to_be_visible()
+    assert programme.memberships.in_force().filter(user__email="nia@example.org").exists()

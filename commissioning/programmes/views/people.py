@@ -148,8 +148,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         ),
     }
     response = render(request, "programmes/invitation.html", context, status=200 if stands else 410)
-    # The address of this page is a secret: no page that it links to learns it.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address of this page is a secret: no page that it links to learns more than the site.
+    # Not "no-referrer": browsers then send "Origin: null", and the form would be refused.
+    response["Referrer-Policy"] = "strict-origin"
     response["Cache-Control"] = "no-store"
     return response
 

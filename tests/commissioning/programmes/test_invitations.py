@@ -227,7 +227,7 @@ def test_the_page_of_an_invitation_tells_no_other_site_its_address(
     programme: Programme, ada: User, client: Client
 ) -> None:
     response = client.get(link(invite(ada, programme, "new@example.org", Role.CITIZEN)))
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"]
 
 
