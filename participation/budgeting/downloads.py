@@ -36,7 +36,9 @@ def downloads(round_: Round) -> list[Download]:
 def _pb_file(round_: Round, area: str) -> Download:
     name = f"ballots-{slugify(area)}.pb" if area else "ballots.pb"
     label = (
-        _("Ballots of %s to count again (.pb)") % area if area else _("Ballots to count again (.pb)")
+        _("Ballots of %s to count again (.pb)") % area
+        if area
+        else _("Ballots to count again (.pb)")
     )
 
     def make() -> bytes:

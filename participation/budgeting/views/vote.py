@@ -163,10 +163,10 @@ def _save(request: HttpRequest, voter: Voter) -> HttpResponse:
     except BadBallot as error:
         return _refused(request, voter, error)
     except Stale as error:
-        return _stale(request, voter, error.recorded)
+        return _stale(request, error.recorded)
     except NotNow as error:
         return _closed(request, voter, error)
-    return _acknowledged(voter, recorded) if _wants_json(request) else redirect("vote:ballot")
+    return _acknowledged(recorded) if _wants_json(request) else redirect("vote:ballot")
 
 
 def _attempt(request: HttpRequest) -> tuple[UUID, int]:
@@ -177,11 +177,10 @@ def _attempt(request: HttpRequest) -> tuple[UUID, int]:
         raise BadBallot(_("This page is not whole. Open it again.")) from error
 
 
-def _acknowledged(voter: Voter, recorded: Recorded) -> HttpResponse:
-    round_, terms, withdrawn = _round_and_terms(voter)
+def _acknowledged(recorded: Recorded) -> HttpResponse:
     html = render_to_string(
         "participation/budgeting/vote/_status.html",
-        {"state": state_of(recorded, terms, withdrawn), "round": round_},
+        {"state": state_of(recorded, recorded.terms, recorded.withdrawn)},
     )
     return _reply({"rev": recorded.rev, "html": html}, 200)
 
@@ -197,9 +196,9 @@ def _refused(request: HttpRequest, voter: Voter, error: BadBallot) -> HttpRespon
     return _ballot(request, voter, recorded, problem=error, typed=typed)
 
 
-def _stale(request: HttpRequest, voter: Voter, recorded: Recorded) -> HttpResponse:
+def _stale(request: HttpRequest, recorded: Recorded) -> HttpResponse:
     """Nothing was overwritten: both are shown, and the person chooses."""
-    _round, terms, _withdrawn = _round_and_terms(voter)
+    terms = recorded.terms
     try:
         mine = in_words(styles[terms.style].parse(request.POST.dict(), terms), terms)
     except BadBallot as error:
