@@ -84,9 +84,12 @@ def dies_with_us(stop: signal.Signals) -> Callable[[], None] | None:
     """
     if sys.platform != "linux":
         return None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl, parent = ctypes.CDLL(None, use_errno=True).prctl, os.getpid()
 
     def ask() -> None:
         prctl(PR_SET_PDEATHSIG, int(stop), 0, 0, 0)
+        if os.getppid() != parent:
+            # It died before it could be asked about.
+            os._exit(1)
 
     return ask
