@@ -44,7 +44,7 @@ def election_from(file: PbFile) -> PbElection:
     budget = _budget(file, warnings)
     costs = _costs(file, warnings)
     unit = 10 ** max(map(decimal_places, [budget, *costs.values()]))
-    _check_voter_ids(file)
+    _note_voter_ids(file, warnings)
     ballots = _Ballots(file, vote_type, list(costs), warnings).read()
     try:
         election = Election(
@@ -111,14 +111,19 @@ def _amount(text: str, what: str, line: int, warnings: Warnings) -> Decimal:
     return amount
 
 
-def _check_voter_ids(file: PbFile) -> None:
+def _note_voter_ids(file: PbFile, warnings: Warnings) -> None:
+    """Note an id that stands twice. Each row is a ballot all the same, as in every public tool.
+
+    Some cities number voters anew in each polling place, so the id alone proves nothing.
+    """
     voters = [voter for voter in file.votes.cells("voter_id") if voter]
     if len(set(voters)) == len(voters):
         return
     seen: dict[str, int] = {}
     for row, voter in zip(file.votes.rows, file.votes.cells("voter_id"), strict=True):
         if voter and seen.setdefault(voter, row.line) != row.line:
-            raise PbError(row.line, f"Voter {voter} has voted before, on line {seen[voter]}.")
+            told = f"Voter {voter} stands on line {seen[voter]} too; both ballots were counted."
+            warnings.note(row.line, told)
 
 
 @lru_cache(maxsize=4096)

@@ -71,7 +71,6 @@ def changed(old: str, new: str, text: str = GOOD) -> bytes:
         (changed("a;50", "a;9999999999999999"), 7, "too large"),
         (changed("b;60", "a;60"), 8, "Project a is listed a second time"),
         (changed("b;60", ";60"), 8, "no id"),
-        (changed("2;b", "1;b"), 12, "Voter 1 has voted before, on line 11"),
         (changed("2;b", "2;c"), 12, "project c, which is not listed"),
         (changed("2;b", '2;"b'), 12, "never closed"),
         (changed("a;50", '"a;50'), 7, "never closed"),

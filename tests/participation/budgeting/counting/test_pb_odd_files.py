@@ -196,3 +196,9 @@ def test_a_built_file_has_its_fields_in_the_official_order() -> None:
 def test_an_id_that_is_the_name_of_a_section_is_refused() -> None:
     with pytest.raises(ValueError, match="name of a section"):
         build_pb({}, [{"project_id": "Votes", "cost": "1"}], [])
+
+
+def test_a_voter_id_that_stands_twice_is_noted_and_both_ballots_count() -> None:
+    found = read(GOOD.replace("2;b", "1;b"))
+    assert found.election.voters == 2
+    assert "Voter 1 stands on line 11 too; both ballots were counted." in notes(found)
