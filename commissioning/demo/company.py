@@ -1,6 +1,6 @@
 """The programme that has come furthest: a call, a vote in a hall, a result, a record."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import uuid4
@@ -168,7 +168,7 @@ def _declared(programme: Programme) -> dict[str, object]:
     }
 
 
-def _dates(now: "timezone.datetime") -> dict[str, object]:
+def _dates(now: datetime) -> dict[str, object]:
     return {
         "opens_at": now - timedelta(days=40),
         "closes_at": now + timedelta(days=1),

@@ -12,11 +12,11 @@ from commissioning.documents.models import IssuedDocument
 from commissioning.documents.types import DocumentType, document_types
 from commissioning.ground.answers import Answer, no
 from commissioning.ground.money import money_text
-from commissioning.programmes.rules import may_decide, may_run
+from commissioning.programmes.rules import Person, may_decide, may_run
 from participation.budgeting.desk import part_fit_in_words, rule_in_words
 from participation.budgeting.models import Round
 from participation.budgeting.result_page import Line, Purse, result_of
-from participation.budgeting.rules import Person, may_see_result
+from participation.budgeting.rules import may_see_result
 from participation.budgeting.styles import styles
 from participation.budgeting.terms import read
 from places.directory.models import Place

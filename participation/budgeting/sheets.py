@@ -37,6 +37,10 @@ def make_sheet(sheet_id: UUID) -> None:
     if not _claim(sheet_id):
         return
     sheet = CardSheet.objects.select_related("batch__round__programme__place").get(pk=sheet_id)
+    if sheet.batch.round.is_over:
+        # Nobody can vote with these cards any more, and their codes may be past working out.
+        CardSheet.objects.filter(pk=sheet_id).update(state=State.EXPIRED)
+        return
     try:
         pdf = _print(sheet)
         _write_encrypted(sheet, pdf)

@@ -17,6 +17,7 @@ from tests.participation.budgeting.conftest import (  # noqa: F401  fixtures
     MakeRound,
     open_round,
     prepared,
+    save_marks,
     voter_of,
 )
 
@@ -230,10 +231,7 @@ def counted_round(open_round: MakeRound, ada: User) -> Round:  # noqa: F811
     """A round that was voted in, closed, sealed and published."""
     round_ = open_round(cards=6, style="score", style_options={}, hall="Leisure Centre")
     for serial in range(1, 6):
-        marks = {n: 1 + (n * serial) % 5 for n in range(1, 9)}
-        cast.save(
-            voter_of(round_, serial), lambda _t, m=marks: Choices.of(m), op_id=uuid4(), base_rev=0
-        )
+        save_marks(voter_of(round_, serial), {n: 1 + (n * serial) % 5 for n in range(1, 9)})
     close.close_now(ada, round_, "Everybody had voted.")
     close.resume(round_.pk)
     round_.refresh_from_db()

@@ -99,7 +99,7 @@ class VotingForm(forms.Form):
             for option in style.options:
                 name = f"{style.name}__{option.name}"
                 self.fields[name] = WholeNumberField(
-                    label=option.label,
+                    label=str(option.label),
                     min_value=option.least,
                     max_value=option.most,
                     required=False,
@@ -258,7 +258,8 @@ class CountingForm(forms.Form):
         utility = "points" if styles[round_.style].has_points else "cost"
         defaults = {"utility": utility, "completion": "add1-exhaustive", "top_up": "votes"}
         names = ("budget", "rule", "part_fit", "reserves")
-        return defaults | round_.rule_options | {name: getattr(round_, name) for name in names}
+        now = {name: getattr(round_, name) for name in names}
+        return {**defaults, **round_.rule_options, **now}
 
 
 class AreaBudgetForm(forms.Form):

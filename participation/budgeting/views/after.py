@@ -167,8 +167,8 @@ def publish(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def adoption(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """What the body decided, idea by idea."""
     round_ = run_round_or_404(request.user, round_id)
-    found = result_of(round_)
     require(rules.may_adopt(request.user, round_))
+    _round, found = _result_or_404(request, round_id)
     context = {
         "round": round_,
         "programme": round_.programme,

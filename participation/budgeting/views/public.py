@@ -1,6 +1,5 @@
 """What anybody may read of a round: what was declared, the ideas, the turnout in the hall."""
 
-from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from commissioning.ground.answers import require
+from commissioning.programmes.rules import may_run
 from participation.budgeting import rules
 from participation.budgeting.desk import part_fit_in_words, rule_in_words
 from participation.budgeting.forms.prepare import RULES
@@ -36,7 +36,7 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "tie_order": [(number, terms.by_number[number].title) for number in terms.tie_order],
         "moved": round_.closes_moved.all(),
         "may_see_result": rules.may_see_result(request.user, round_),
-        "runs": rules.may_run(request.user, round_.programme),
+        "runs": may_run(request.user, round_.programme),
     }
     return render(request, "participation/budgeting/rounds/round.html", context)
 
@@ -54,11 +54,10 @@ def picture(request: HttpRequest, round_id: UUID, number: int) -> FileResponse:
     project = project_or_404(round_or_404(request.user, round_id), number)
     if not project.picture:
         raise Http404
-    suffix = PurePosixPath(project.picture.name).suffix
-    with project.picture.open() as file:
-        start = file.read(4)
-    kind = "image/png" if start == b"\x89PNG" else "image/jpeg"
-    response = FileResponse(project.picture.open(), content_type=kind, filename=f"{number}{suffix}")
+    file = project.picture.open()
+    kind = "image/png" if file.read(4) == b"\x89PNG" else "image/jpeg"
+    file.seek(0)
+    response = FileResponse(file, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, max-age=86400"

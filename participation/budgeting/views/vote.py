@@ -192,7 +192,7 @@ def _refused(request: HttpRequest, voter: Voter, error: BadBallot) -> HttpRespon
         recorded = look(voter)
     except NotNow as no:
         return _closed(request, voter, no)
-    typed = {name: text for name, text in request.POST.items() if _is_choice(name)}
+    typed = dict(_chosen(request))
     return _ballot(request, voter, recorded, problem=error, typed=typed)
 
 
@@ -212,13 +212,18 @@ def _stale(request: HttpRequest, recorded: Recorded) -> HttpResponse:
         "mine": mine,
         "rev": recorded.rev,
         "op_id": uuid4(),
-        "fields": [(name, text) for name, text in request.POST.items() if _is_choice(name)],
+        "fields": _chosen(request),
     }
     return _page(request, "conflict", context, status=409)
 
 
-def _is_choice(name: str) -> bool:
-    return name.startswith(PREFIX) or name == BLANK
+def _chosen(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the posted form that are the vote."""
+    return [
+        (name, str(text))
+        for name, text in request.POST.items()
+        if name.startswith(PREFIX) or name == BLANK
+    ]
 
 
 def _reply(content: Mapping[str, Any], status: int) -> HttpResponse:
