@@ -6,6 +6,8 @@ from django.urls import include, path
 from commissioning.design import views as design
 
 urlpatterns = [
+    # First, since a hall full of phones asks for these.
+    path("v/", include("participation.budgeting.vote_urls")),
     path("", design.home, name="home"),
     path("about/", design.about, name="about"),
     path("accessibility/", design.accessibility, name="accessibility"),
@@ -19,7 +21,6 @@ urlpatterns = [
     path("", include("commissioning.programmes.urls")),
     path("", include("participation.calls.urls")),
     path("", include("participation.budgeting.urls")),
-    path("v/", include("participation.budgeting.vote_urls")),
     path("health/", include("commissioning.ground.health")),
     path("live/", include("commissioning.live.urls")),
 ]

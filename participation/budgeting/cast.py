@@ -7,7 +7,7 @@ Nothing is written to any log here but that something is wrong, and never whose 
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
@@ -47,13 +47,17 @@ class Recorded:
     """What is recorded for a voter now.
 
     ``choices`` are the work in hand, ``counted`` the last whole ballot (None: no vote is in yet),
-    ``missing`` what the work in hand still needs, in words.
+    ``missing`` what the work in hand still needs, in words; ``terms`` and ``withdrawn`` are what
+    it was judged by, so that a page that shows it asks nothing more.
     """
 
-    rev: int = 0
-    choices: Choices = NOTHING
-    counted: Choices | None = None
-    missing: str = ""
+    terms: Terms = field(compare=False)
+    withdrawn: frozenset[int] = field(compare=False)
+
+    rev: int
+    choices: Choices
+    counted: Choices | None
+    missing: str
 
     @property
     def is_in(self) -> bool:
@@ -179,7 +183,7 @@ def _save(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorde
     else:
         counted = _open(voter, state, COUNTED, keys)
     _write(voter, state, op_id, keys, {COUNTED: counted, DRAFT: choices})
-    return Recorded(state.rev + 1, choices, counted, style.missing(choices, terms, state.withdrawn))
+    return _told(terms, state, state.rev + 1, choices, counted)
 
 
 def _read(voter: Voter, *, lock: bool) -> _State:
@@ -228,8 +232,7 @@ def _again(voter: Voter, state: _State, reading: Reading) -> Recorded:
     terms = terms_of(voter.round_id, state.config_sha256)
     choices, style = reading(terms), styles[terms.style]
     whole = style.is_whole(choices, terms, state.withdrawn)
-    missing = style.missing(choices, terms, state.withdrawn)
-    return Recorded(state.rev, choices, choices if whole else None, missing)
+    return _told(terms, state, state.rev, choices, choices if whole else None)
 
 
 def _open(voter: Voter, state: _State, part: str, keys: RoundKeys) -> Choices | None:
@@ -249,11 +252,19 @@ def _open(voter: Voter, state: _State, part: str, keys: RoundKeys) -> Choices | 
 def _recorded(voter: Voter, state: _State, keys: RoundKeys) -> Recorded:
     choices = _open(voter, state, DRAFT, keys) or NOTHING
     terms = terms_of(voter.round_id, state.config_sha256)
+    return _told(terms, state, state.rev, choices, _open(voter, state, COUNTED, keys))
+
+
+def _told(
+    terms: Terms, state: _State, rev: int, choices: Choices, counted: Choices | None
+) -> Recorded:
     return Recorded(
-        state.rev,
-        choices,
-        _open(voter, state, COUNTED, keys),
-        styles[terms.style].missing(choices, terms, state.withdrawn),
+        terms=terms,
+        withdrawn=state.withdrawn,
+        rev=rev,
+        choices=choices,
+        counted=counted,
+        missing=styles[terms.style].missing(choices, terms, state.withdrawn),
     )
 
 

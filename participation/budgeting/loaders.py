@@ -50,4 +50,4 @@ def project_or_404(round_: Round, number: int) -> Project:
 
 def voting_round(round_id: UUID) -> Round:
     """The round of somebody who was admitted with a card: the card is the permission."""
-    return _rounds().get(pk=round_id)
+    return _rounds().defer("config").get(pk=round_id)

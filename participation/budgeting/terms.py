@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from commissioning.ground.digests import canonical_json, sha256_hex
@@ -27,7 +28,7 @@ class OnBallot:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """What was declared before voting opened."""
 
@@ -46,12 +47,12 @@ class Terms:
     full_from: int = 100
     area_from: int = 10
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[int]:
         """The numbers that stand on the ballot."""
         return frozenset(project.number for project in self.projects)
 
-    @property
+    @cached_property
     def by_number(self) -> dict[int, OnBallot]:
         """Number to project."""
         return {project.number: project for project in self.projects}
