@@ -10,8 +10,10 @@ class BudgetingConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from participation.budgeting import checks, journey, notices, record  # noqa: F401  # checks registers itself
+        from commissioning.design.front import front_parts
+        from participation.budgeting import checks, front, journey, notices, record  # noqa: F401  # checks registers itself
 
         notices.register()
         journey.register()
+        front_parts.register("budgeting", front.front_part)
         record.register()

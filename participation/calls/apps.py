@@ -10,8 +10,10 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from participation.calls import journey, notices, papers
+        from commissioning.design.front import front_parts
+        from participation.calls import front, journey, notices, papers
 
         notices.register()
         papers.register()
         journey.register()
+        front_parts.register("calls", front.front_part)

@@ -247,7 +247,7 @@ def act_on_opening(call_id: UUID) -> bool:
     call.opened_at = now
     call.save(update_fields=["opened_at"])
     publish_level_field(call.programme, _("The call “%s” opened.") % call.title)
-    record(call.programme, None, _("The call “%s” opened") % call.title)
+    record(call.programme, None, _("opened the call “%s”") % call.title)
     return True
 
 
