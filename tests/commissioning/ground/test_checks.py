@@ -52,9 +52,7 @@ def test_nothing_is_missing_when_all_is_set(ready: Settings) -> None:
         ("RECORD_SIGNING_KEY", "c2hvcnQ="),
     ],
 )
-def test_each_setting_is_asked_for_by_name(
-    ready: Settings, name: str, value: object
-) -> None:
+def test_each_setting_is_asked_for_by_name(ready: Settings, name: str, value: object) -> None:
     setattr(ready, name, value)
     assert sentences().startswith(f"Set {name} to ") or sentences().startswith(f"Set {name}, ")
 
