@@ -87,18 +87,7 @@ def decide(user: User, project: Project, ruling: Ruling) -> Adoption:
     with transaction.atomic():
         round_ = _locked(project.round)
         require(rules.may_adopt(user, round_))
-        _check_ruling(round_, project, ruling)
-        adoption = Adoption.objects.create(
-            project=project,
-            decision=ruling.decision,
-            amount=ruling.amount,
-            body=ruling.body.strip() or round_.adopting_body,
-            power=ruling.power.strip() or round_.adopting_power,
-            reason=ruling.reason.strip(),
-            decided_on=ruling.decided_on,
-            by=user,
-        )
-        _award(round_, project, adoption)
+        adoption = _write(user, round_, project, ruling)
         record(
             round_.programme,
             user,
@@ -120,8 +109,34 @@ def adopt_all(user: User, round_: Round, reason: str, decided_on: date) -> int:
         listed = list(waiting)
         for project in listed:
             ruling = Ruling(Decision.ADOPTED, reason, decided_on, amount=project.cost)
-            decide(user, project, ruling)
+            _write(user, fresh, project, ruling)
+        if listed:
+            # One decision of the body, so one line: each idea has its own row of decision.
+            record(
+                fresh.programme,
+                user,
+                f"wrote down that {fresh.adopting_body} adopted the result of {fresh.title} as it "
+                f"stands (ideas funded: {len(listed)})",
+                reason=reason.strip(),
+            )
     return len(listed)
+
+
+def _write(user: User, round_: Round, project: Project, ruling: Ruling) -> Adoption:
+    """The row of one decision, and the award that follows from it. The round is locked."""
+    _check_ruling(round_, project, ruling)
+    adoption = Adoption.objects.create(
+        project=project,
+        decision=ruling.decision,
+        amount=ruling.amount,
+        body=ruling.body.strip() or round_.adopting_body,
+        power=ruling.power.strip() or round_.adopting_power,
+        reason=ruling.reason.strip(),
+        decided_on=ruling.decided_on,
+        by=user,
+    )
+    _award(round_, project, adoption)
+    return adoption
 
 
 def standing(round_: Round) -> dict[int, Adoption]:

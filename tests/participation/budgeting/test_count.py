@@ -173,6 +173,9 @@ class TestAdopting:
         round_ = published_round(counted([[1, 2], [1], [2, 5], [6], [3]]), ada)
         assert results.adopt_all(ada, round_, "The vote was clear.", date(2027, 6, 3)) == 3
         assert Award.objects.filter(project__round=round_).count() == 3
+        said = round_.programme.history.filter(sentence__contains="as it stands")
+        assert [entry.reason for entry in said] == ["The vote was clear."]
+        assert not round_.programme.history.filter(sentence__contains="decided about").exists()
 
     def test_a_winner_may_be_declined_and_a_reserve_called(self, counted: Any, ada: User) -> None:
         round_ = published_round(counted([[1, 2], [1], [2, 5], [6], [3]]), ada)
