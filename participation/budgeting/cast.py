@@ -104,24 +104,12 @@ class _State:
         return self.status == "open" and self.in_time
 
 
-# Each statement has a snapshot of its own: what follows a lock sees what its last holder did.
-_LOCK: Final = """
-    SET LOCAL lock_timeout = '5s';
-    SET LOCAL synchronous_commit = on;
-    SELECT pg_advisory_xact_lock_shared(hashtextextended(%(round)s, 0));
-    SELECT 1 FROM budgeting_elector WHERE id = %(elector)s AND round_id = %(round)s FOR UPDATE;
-"""
-_READ: Final = """
-    SELECT c.active, e.state, r.status, clock_timestamp() < r.closes_at, r.config_sha256,
-           r.sealed_len,
-           ARRAY(SELECT number FROM budgeting_project
-                 WHERE round_id = r.id AND withdrawn_at IS NOT NULL),
-           coalesce(s.rev, 0), s.counted, s.draft, s.last_op
-    FROM budgeting_credential c
-    JOIN budgeting_elector e ON e.id = c.elector_id
-    JOIN budgeting_round r ON r.id = e.round_id
-    LEFT JOIN budgeting_sealed s ON s.elector_id = e.id
-    WHERE c.id = %(credential)s AND e.id = %(elector)s AND r.id = %(round)s
+# Locks (round, then elector) if asked to, asks for a durable commit, and reads what stands behind
+# the locks; migration 0002 has its words.
+_STATE: Final = """
+    SELECT card_active, elector_state, status, in_time, config_sha256, sealed_len, withdrawn,
+           rev, counted, draft, last_op
+    FROM budgeting_cast_state(%s, %s, %s, %s)
 """
 # No ON CONFLICT: the elector is locked, so that the row that was read is the row that is there.
 _FIRST: Final = """
@@ -187,16 +175,9 @@ def _save(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorde
 
 
 def _read(voter: Voter, *, lock: bool) -> _State:
-    names = {
-        "round": str(voter.round_id),
-        "elector": str(voter.elector_id),
-        "credential": str(voter.credential_id),
-    }
+    ids = [str(voter.round_id), str(voter.elector_id), str(voter.credential_id)]
     with connection.cursor() as cursor:
-        # One journey to the database; the rows wanted are those of the last statement.
-        cursor.execute((_LOCK if lock else "") + _READ, names)
-        while cursor.nextset():
-            pass
+        cursor.execute(_STATE, [*ids, lock])
         row = cursor.fetchone()
     if row is None:
         raise NotNow(_("This card is not known any more. Ask the people running the vote."))

@@ -45,7 +45,8 @@ def _directory() -> Iterable[CheckMessage]:
 
 
 def _elsewhere() -> Iterable[tuple[str, Path | None]]:
-    media = settings.STORAGES["default"].get("OPTIONS", {}).get("location")
+    storages: dict[str, Any] = settings.STORAGES
+    media = storages["default"].get("OPTIONS", {}).get("location")
     yield "the uploads", Path(str(media)).resolve() if media else None
     yield "the static files", Path(str(settings.STATIC_ROOT)).resolve()
     for setting in ("DATABASE_DIR", "BACKUP_DIR"):

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import product
+from string import ascii_uppercase
 from typing import Any, Final
 from uuid import uuid4
 
@@ -137,10 +139,11 @@ def _prefix(unit: str) -> str:
     """Capitals for the numbers of documents, that no place has yet."""
     letters = "".join(letter for letter in slugify(unit).upper() if "A" <= letter <= "Z")
     base = ("X" + letters + "XX")[:4]
-    for one in ("", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-        for other in ("", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-            if not Place.objects.filter(prefix=base + one + other).exists():
-                return base + one + other
+    taken = set(Place.objects.filter(prefix__startswith=base).values_list("prefix", flat=True))
+    ends: list[str] = ["", *ascii_uppercase, *map("".join, product(ascii_uppercase, repeat=2))]
+    for end in ends:
+        if base + end not in taken:
+            return base + end
     raise PbError(None, "There are too many imported places of this name.")
 
 

@@ -232,7 +232,7 @@ def page_bytes(port: int, cookie: str) -> dict[str, int]:
 
 
 def _get(url: str, cookie: str) -> bytes:
-    asked = urllib.request.Request(url, headers={"Cookie": cookie})  # noqa: S310
+    asked = urllib.request.Request(url, headers={"Cookie": cookie})
     with urllib.request.urlopen(asked) as answer:
         content: bytes = answer.read()
     return content
@@ -268,7 +268,8 @@ def _measure(
     with psycopg.connect(superuser, autocommit=True) as root:
         root.execute("CREATE SCHEMA bench")
         root.execute(
-            "CREATE TABLE bench.bare (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text)"
+            "CREATE TABLE bench.bare"
+            " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text)"
         )
         root.execute("GRANT USAGE ON SCHEMA bench TO app; GRANT INSERT ON bench.bare TO app")
     environment = os.environ | {

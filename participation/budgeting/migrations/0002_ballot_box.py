@@ -354,6 +354,39 @@ REFUSE_ALL = function(
     refuse("never_emptied", "this table is never emptied and its rows never changed"),
 )
 
+# The locks of casting, in their order, and what stands behind them. A volatile function takes a
+# new snapshot for each statement in READ COMMITTED, so that what follows a lock sees what its last
+# holder did; its plans are kept, which a statement sent by itself would pay for each time.
+CAST_STATE = """
+    CREATE FUNCTION budgeting_cast_state(
+        the_round uuid, the_elector uuid, the_credential uuid, locking boolean
+    ) RETURNS TABLE (
+        card_active boolean, elector_state varchar, status varchar, in_time boolean,
+        config_sha256 varchar, sealed_len integer, withdrawn integer[],
+        rev integer, counted bytea, draft bytea, last_op uuid
+    ) LANGUAGE plpgsql VOLATILE AS $cast$
+    BEGIN
+        IF locking THEN
+            PERFORM set_config('lock_timeout', '5s', true);
+            PERFORM set_config('synchronous_commit', 'on', true);
+            PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_round::text, 0));
+            PERFORM FROM budgeting_elector e
+            WHERE e.id = the_elector AND e.round_id = the_round FOR UPDATE;
+        END IF;
+        RETURN QUERY
+        SELECT c.active, e.state, r.status, clock_timestamp() < r.closes_at, r.config_sha256,
+               r.sealed_len,
+               ARRAY(SELECT p.number FROM budgeting_project p
+                     WHERE p.round_id = r.id AND p.withdrawn_at IS NOT NULL),
+               coalesce(s.rev, 0), s.counted, s.draft, s.last_op
+        FROM budgeting_credential c
+        JOIN budgeting_elector e ON e.id = c.elector_id
+        JOIN budgeting_round r ON r.id = e.round_id
+        LEFT JOIN budgeting_sealed s ON s.elector_id = e.id
+        WHERE c.id = the_credential AND e.id = the_elector AND r.id = the_round;
+    END $cast$;
+"""
+
 EVERY = "INSERT OR UPDATE OR DELETE"
 TRIGGERS = [
     ("budgeting_round", "budgeting_round_guard", EVERY),
@@ -388,6 +421,11 @@ def operations() -> list[migrations.RunSQL]:
     steps = [
         migrations.RunSQL(sql, f"DROP FUNCTION {name}();") for name, sql in FUNCTIONS.items()
     ]
+    steps.append(
+        migrations.RunSQL(
+            CAST_STATE, "DROP FUNCTION budgeting_cast_state(uuid, uuid, uuid, boolean);"
+        )
+    )
     for table, name, when in TRIGGERS:
         steps.append(
             migrations.RunSQL(

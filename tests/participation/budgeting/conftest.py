@@ -41,8 +41,9 @@ Vote = Callable[..., Recorded]
 def keys(settings: Settings, tmp_path: Path) -> Path:
     """Where the rounds' keys live: outside everything else."""
     settings.VOTE_PEPPER = PEPPER
-    settings.BALLOT_KEY_DIR = tmp_path / "ballot-keys"
-    return settings.BALLOT_KEY_DIR
+    folder = tmp_path / "ballot-keys"
+    settings.BALLOT_KEY_DIR = folder
+    return folder
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from commissioning.people.models import User
 from participation.budgeting import actions, cast, close, count, register
 from participation.budgeting.cast import NotNow, Recorded, Stale, Voter
 from participation.budgeting.choices import Choices
+from participation.budgeting.declared import draft_terms
 from participation.budgeting.guards import guard_of
 from participation.budgeting.models import (
     Ballot,
@@ -37,7 +38,7 @@ from tests.participation.budgeting.together import Deed, Mutant, Pause, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SHARED_LOCK = "pg_advisory_xact_lock_shared(hashtextextended(%(round)s, 0))"
+SHARED_LOCK = "PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_round::text, 0));"
 
 
 class AnyRevision(int):
@@ -80,10 +81,10 @@ class TestFiftyFirstSavesOfOneCard:
         assert Ballot.objects.get().choices == told.choices.line()
 
     def test_mutant_without_the_elector_lock_acknowledges_votes_that_are_lost(
-        self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch
+        self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
     ) -> None:
         round_ = open_round(1)
-        monkeypatch.setattr(cast, "_LOCK", cast._LOCK.replace("FOR UPDATE", ""))
+        mutant.without("budgeting_cast_state", "FOR UPDATE")
         monkeypatch.setattr(
             cast,
             "_FIRST",
@@ -111,7 +112,7 @@ class TestTwoDevicesWithOneCard:
         (told,) = acknowledged(came)
         (asked,) = [each for each in came if isinstance(each, Stale)]
         assert asked.recorded.choices == told.choices == cast.look(voter).choices
-        terms = actions.draft_terms(round_)
+        terms = draft_terms(round_)
         assert sum(terms.by_number[n].cost for n in told.choices.numbers) <= terms.budget
 
     def test_mutant_that_never_finds_a_save_stale_loses_an_acknowledged_choice(
@@ -213,7 +214,7 @@ class TestASaveWhileTheClosersWork:
         round_ = open_round(1)
         shared = "PERFORM pg_advisory_xact_lock_shared(hashtextextended(rid::text, 0));"
         mutant.without("budgeting_sealed_guard", shared)
-        monkeypatch.setattr(cast, "_LOCK", cast._LOCK.replace(f"SELECT {SHARED_LOCK};", ""))
+        mutant.without("budgeting_cast_state", SHARED_LOCK)
         # The update of the register would wait for the elector; a mutant that skips it does not.
         monkeypatch.setattr(close, "_mark_register", lambda round_id: None)
         mutant.run(
@@ -232,11 +233,11 @@ class TestASaveWhileTheClosersWork:
         assert save.result.is_in
 
     def test_one_that_has_not_written_yet_is_told_that_voting_closed(
-        self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch
+        self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
     ) -> None:
         """Held between reading and writing without its lock: the trigger alone stops it."""
         round_ = open_round(1)
-        monkeypatch.setattr(cast, "_LOCK", cast._LOCK.replace(f"SELECT {SHARED_LOCK};", ""))
+        mutant.without("budgeting_cast_state", SHARED_LOCK)
         pause, write = Pause(), cast._write
 
         def wait_and_write(*args: Any) -> None:

@@ -19,6 +19,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.core import mail
+from django.core.files.storage import default_storage
 
 from commissioning.embedded import postgres
 from commissioning.people.models import User
@@ -257,10 +258,10 @@ class TestCanaries:
             ).stdout
             kept = {
                 "log": log.getvalue().encode(),
-                "mail": repr([message.message() for message in mail.outbox]).encode(),
+                "mail": b"".join(m.message().as_bytes() for m in mail.outbox),
                 "dump": dump,
                 "redis": redis_bytes(),
-                "media": bytes_below(Path(settings.STORAGES["default"]["OPTIONS"]["location"])),
+                "media": bytes_below(Path(default_storage.path("."))),
                 "wal": bytes_below(Path(data) / "pg_wal"),
                 "data": bytes_below(Path(data) / "base"),
             }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -75,9 +75,16 @@ def test_a_save_makes_four_statements_and_asks_for_a_durable_commit(
     with CaptureQueriesContext(connection) as made:
         save_marks(voter, {2: 1})
     statements = [query["sql"] for query in made.captured_queries]
-    assert len(statements) == 4  # begin, lock and read in one journey, write, commit
-    assert "synchronous_commit = on" in statements[1]
+    assert len(statements) == 4  # begin, lock and read, write, commit
+    assert "budgeting_cast_state" in statements[1]
     assert statements[-1] == "COMMIT"
+    with transaction.atomic():
+        cast._read(voter, lock=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone() == ("5s",)
 
 
 def test_sealed_ballots_all_look_alike(open_round: MakeRound) -> None:

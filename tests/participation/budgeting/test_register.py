@@ -25,6 +25,7 @@ from participation.budgeting.models import (
     Round,
     Sealed,
 )
+from participation.budgeting.session import Tries
 from tests.participation.budgeting.conftest import MakeRound, Vote, save_marks, voter_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -234,17 +235,15 @@ class TestAdmission:
             with pytest.raises(NotAdmitted) as told:
                 admission.admit(wrong)
             assert told.value.is_miss
-            admission.missed(admission.Tries())
+            admission.missed(Tries())
         assert admission.admit(code_of(round_, 1)) == voter_of(round_, 1)
 
     def test_misses_wait_longer_each_time_up_to_eight_seconds(self) -> None:
-        waits = [
-            admission.missed(admission.Tries(misses, known=True)).seconds for misses in range(8)
-        ]
+        waits = [admission.missed(Tries(misses, known=True)).seconds for misses in range(8)]
         assert waits == [0.25, 0.5, 1, 2, 4, 8, 8, 8]
 
     def test_who_sends_no_cookie_waits_with_all_who_send_none(self) -> None:
-        waits = [admission.missed(admission.Tries()).seconds for _ in range(7)]
+        waits = [admission.missed(Tries()).seconds for _ in range(7)]
         assert waits == [0.25, 0.5, 1, 2, 4, 8, 8]
 
     def test_without_redis_people_are_still_admitted(
@@ -258,7 +257,7 @@ class TestAdmission:
         }
         round_ = open_round(1)
         assert admission.admit(code_of(round_, 1)) == voter_of(round_, 1)
-        assert admission.missed(admission.Tries()).seconds == 0.25
+        assert admission.missed(Tries()).seconds == 0.25
 
     def test_a_code_of_another_round_opens_that_rounds_ballot_only(
         self, open_round: MakeRound

@@ -3,16 +3,15 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from django.db import connection
 
-Result = TypeVar("Result")
 PATIENCE = 20.0
 
 
-def at_once(deeds: Sequence[Callable[[], Result]]) -> list[Result | BaseException]:
+def at_once(deeds: Sequence[Callable[[], Any]]) -> list[Any]:
     """Do all of these at the same moment, each on a connection of its own; what came of each."""
     barrier = threading.Barrier(len(deeds))
     came: list[Any] = [None] * len(deeds)
