@@ -29,6 +29,7 @@ from participation.budgeting.declared import terms_of
 from participation.budgeting.envelope import Address, CannotOpen, unseal
 from participation.budgeting.models import (
     Ballot,
+    ClosedEarly,
     Closing,
     Elector,
     Round,
@@ -58,6 +59,7 @@ def close_now(user: User, round_: Round, reason: str = "") -> None:
         if fresh.is_open and not _time_is_up(fresh.pk):
             if not reason.strip():
                 raise Invalid(_("Say why voting closes before the announced time."), "reason")
+            ClosedEarly.objects.create(round=fresh, reason=reason.strip(), by=user)
             record(fresh.programme, user, f"closed voting early in {fresh.title}", reason=reason)
         elif fresh.is_open:
             record(fresh.programme, user, f"closed voting in {fresh.title}")

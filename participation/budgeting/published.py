@@ -181,7 +181,7 @@ def _meta(
         "vote_type": style.vote_type,
         "rule": rule,
         "date_begin": source.get("date_begin") or f"{round_.opens_at:%d.%m.%Y}",
-        "date_end": source.get("date_end") or f"{round_.closes_at:%d.%m.%Y}",
+        "date_end": source.get("date_end") or f"{round_.closed_at:%d.%m.%Y}",
         "language": source.get("language") or "en",
         "currency": frozen.currency,
         **limits,

@@ -38,7 +38,8 @@ def data(round_id: UUID) -> dict[str, Any]:
         "place": round_.programme.place.name,
         "hall": round_.hall,
         "opened": moment_zone(round_.opened_at),
-        "closed": moment_zone(round_.closes_at),
+        "closed": moment_zone(round_.closed_at),
+        "closed_early": _closed_early(round_),
         "moved": [
             {
                 "from": moment_zone(move.moved_from),
@@ -75,6 +76,13 @@ def data(round_id: UUID) -> dict[str, Any]:
         "is_adopted": result.is_adopted,
         "purses": [_purse(purse, round_.currency) for purse in result.purses],
     }
+
+
+def _closed_early(round_: Round) -> dict[str, str]:
+    early = getattr(round_, "closed_early", None)
+    if early is None:
+        return {}
+    return {"announced": moment_zone(round_.closes_at), "why": early.reason}
 
 
 def _gate(round_: Round) -> str:

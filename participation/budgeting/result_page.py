@@ -152,7 +152,7 @@ def _purse(
         voters=told["voters"],
         funded=[lines[number] for number in told["winners"]],
         unfunded=sorted(rest, key=_standing_order),
-        satisfied_percent=told["figures"]["satisfied_percent"],
+        satisfied_percent=told["figures"]["satisfied_percent"].removesuffix(".0"),
         money_each=Decimal(told["figures"]["money_each"]),
         other=told["other"] | {"figures": told["other_figures"]},
     )

@@ -10,7 +10,13 @@ from participation.budgeting.models.register import (
     RollEntry,
 )
 from participation.budgeting.models.results import Adoption, Award, Count, OwnerTold
-from participation.budgeting.models.rounds import AreaBudget, ClosesMoved, Project, Round
+from participation.budgeting.models.rounds import (
+    AreaBudget,
+    ClosedEarly,
+    ClosesMoved,
+    Project,
+    Round,
+)
 
 __all__ = [
     "Adoption",
@@ -19,6 +25,7 @@ __all__ = [
     "Ballot",
     "Batch",
     "CardSheet",
+    "ClosedEarly",
     "ClosesMoved",
     "Closing",
     "Count",

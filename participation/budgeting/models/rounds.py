@@ -1,5 +1,6 @@
 """A round, the projects on its ballot, and what is declared before it opens."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pghistory
@@ -176,6 +177,12 @@ class Round(DatedTable):
         """Whether no vote is taken any more."""
         return self.status not in {self.Status.DRAFT, self.Status.OPEN}
 
+    @property
+    def closed_at(self) -> datetime:
+        """When it really closed: earlier than announced if the lead said why."""
+        early = getattr(self, "closed_early", None)
+        return early.created_at if early else self.closes_at
+
 
 @pghistory.track()
 class AreaBudget(Table):
@@ -267,6 +274,22 @@ class ClosesMoved(DatedTable):
             ),
             models.CheckConstraint(
                 name="close_moved_with_a_reason", condition=~models.Q(reason="")
+            ),
+        ]
+        triggers = append_only()
+
+
+class ClosedEarly(DatedTable):
+    """The lead closed before the announced time, when and why. Published, never erased."""
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="closed_early")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="closed_early_with_a_reason", condition=~models.Q(reason="")
             ),
         ]
         triggers = append_only()

@@ -20,7 +20,7 @@ from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_run, money_gate
 from participation.budgeting import actions, rules
 from participation.budgeting.declared import draft_terms
-from participation.budgeting.desk import tasks_of
+from participation.budgeting.desk import part_fit_in_words, rule_in_words, tasks_of
 from participation.budgeting.forms import (
     BeginForm,
     CountingForm,
@@ -30,7 +30,7 @@ from participation.budgeting.forms import (
     VotingForm,
     WhenForm,
 )
-from participation.budgeting.forms.prepare import AreaBudgetForm
+from participation.budgeting.forms.prepare import RULES, AreaBudgetForm
 from participation.budgeting.loaders import project_or_404, run_round_or_404
 from participation.budgeting.models import Project, Round
 from participation.budgeting.styles import styles
@@ -305,6 +305,9 @@ def open_voting(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "terms": terms,
         "style": styles[terms.style],
         "instructions": styles[terms.style].instructions(terms),
+        "rule": rule_in_words(round_),
+        "rule_about": RULES[round_.rule][1] if round_.rule in RULES else "",
+        "part_fit": part_fit_in_words(round_),
         "tasks": [task for task in tasks_of(round_) if task["kind"]],
         "may_open": may_open,
         "problem": problem,
