@@ -25,7 +25,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from commissioning.ground.answers import Invalid
 from commissioning.ground.digests import sha256_hex
@@ -206,6 +206,8 @@ def _clean_picture(content: bytes, kind: FileKind, longest_side: int | None) -> 
 
 
 def _draw_again(content: bytes, kind: FileKind, longest_side: int | None) -> bytes:
+    # WeasyPrint turns this on for the whole process; half a picture is a damaged file here.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         # We set our own limit, below Pillow's; its warning would only be noise.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
