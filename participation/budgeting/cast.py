@@ -89,26 +89,27 @@ class _State:
     card_active: bool
     elector_state: str
     status: str
-    in_time: bool
+    begun: bool
+    ended: bool
     config_sha256: str
     sealed_len: int
-    withdrawn: frozenset[int]
     rev: int
     counted: bytes | None
     draft: bytes | None
     last_op: UUID | None
+    withdrawn: frozenset[int]
 
     @property
     def is_open(self) -> bool:
         """Whether votes are taken at this moment."""
-        return self.status == "open" and self.in_time
+        return self.status == "open" and self.begun and not self.ended
 
 
 # Locks (round, then elector) if asked to, asks for a durable commit, and reads what stands behind
 # the locks; migration 0002 has its words.
 _STATE: Final = """
-    SELECT card_active, elector_state, status, in_time, config_sha256, sealed_len, withdrawn,
-           rev, counted, draft, last_op
+    SELECT card_active, elector_state, status, begun, ended, config_sha256, sealed_len,
+           rev, counted, draft, last_op, withdrawn
     FROM budgeting_cast_state(%s, %s, %s, %s)
 """
 # No ON CONFLICT: the elector is locked, so that the row that was read is the row that is there.
@@ -181,11 +182,7 @@ def _read(voter: Voter, *, lock: bool) -> _State:
         row = cursor.fetchone()
     if row is None:
         raise NotNow(_("This card is not known any more. Ask the people running the vote."))
-    active, state, status, in_time, sha, length, withdrawn, rev, counted, draft, last_op = row
-    return _State(
-        active, state, status, in_time, sha, length, frozenset(withdrawn), rev, counted, draft,
-        last_op,
-    )  # fmt: skip
+    return _State(*row[:-1], frozenset(row[-1]))
 
 
 def _must_be_a_valid_card(state: _State) -> None:
@@ -199,7 +196,7 @@ def _must_be_a_valid_card(state: _State) -> None:
 
 
 def _must_be_open(state: _State) -> None:
-    if state.status == "draft":
+    if state.status == "draft" or (state.status == "open" and not state.begun):
         raise NotNow(_("Voting has not opened yet."))
     if not state.is_open:
         raise NotNow(_CLOSED)

@@ -220,7 +220,7 @@ SEALED = function(
         END IF;
         SELECT round_id INTO rid FROM budgeting_elector WHERE id = eid;
         {SHARED.format("rid")}
-        SELECT el.state, r.status, r.closes_at, r.sealed_len INTO e
+        SELECT el.state, r.status, r.opens_at, r.closes_at, r.sealed_len INTO e
         FROM budgeting_elector el JOIN budgeting_round r ON r.id = el.round_id
         WHERE el.id = eid FOR UPDATE OF el;
         IF TG_OP = 'DELETE' THEN
@@ -229,7 +229,8 @@ SEALED = function(
             END IF;
             RETURN OLD;
         END IF;
-        IF e.status <> 'open' OR clock_timestamp() >= e.closes_at THEN
+        IF e.status <> 'open' OR clock_timestamp() < e.opens_at
+           OR clock_timestamp() >= e.closes_at THEN
             {refuse("round_is_not_open", "voting is not open")}
         END IF;
         IF e.state <> 'active' THEN
@@ -361,7 +362,7 @@ CAST_STATE = """
     CREATE FUNCTION budgeting_cast_state(
         the_round uuid, the_elector uuid, the_credential uuid, locking boolean
     ) RETURNS TABLE (
-        card_active boolean, elector_state varchar, status varchar, in_time boolean,
+        card_active boolean, elector_state varchar, status varchar, begun boolean, ended boolean,
         config_sha256 varchar, sealed_len integer, withdrawn integer[],
         rev integer, counted bytea, draft bytea, last_op uuid
     ) LANGUAGE plpgsql VOLATILE AS $cast$
@@ -374,8 +375,8 @@ CAST_STATE = """
             WHERE e.id = the_elector AND e.round_id = the_round FOR UPDATE;
         END IF;
         RETURN QUERY
-        SELECT c.active, e.state, r.status, clock_timestamp() < r.closes_at, r.config_sha256,
-               r.sealed_len,
+        SELECT c.active, e.state, r.status, clock_timestamp() >= r.opens_at,
+               clock_timestamp() >= r.closes_at, r.config_sha256, r.sealed_len,
                ARRAY(SELECT p.number FROM budgeting_project p
                      WHERE p.round_id = r.id AND p.withdrawn_at IS NOT NULL),
                coalesce(s.rev, 0), s.counted, s.draft, s.last_op

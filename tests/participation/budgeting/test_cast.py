@@ -127,6 +127,16 @@ class TestTheClock:
         with pytest.raises(NotNow, match="not opened"):
             save_marks(voter_of(round_, 1), {1: 1})
 
+    def test_nor_before_the_announced_time_though_it_is_frozen_already(
+        self, open_round: MakeRound
+    ) -> None:
+        later = timezone.now() + timedelta(hours=1)
+        round_ = open_round(1, opens_at=later)
+        with pytest.raises(NotNow, match="not opened"):
+            save_marks(voter_of(round_, 1), {1: 1})
+        with pytest.raises(NotNow, match="not opened"):
+            cast.look(voter_of(round_, 1))
+
     def test_the_close_moves_later_only_and_with_a_reason(
         self, open_round: MakeRound, ada: User
     ) -> None:
