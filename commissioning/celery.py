@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Celery, signals
 from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commissioning.settings")
 
@@ -52,4 +53,8 @@ def refuse_unsafe_worker(**_: Any) -> None:
     """A worker in production starts only with the secrets that its tasks need."""
     from commissioning.ground.checks import refuse_unsafe_start
 
-    refuse_unsafe_start(worker=True)
+    try:
+        refuse_unsafe_start(worker=True)
+    except ImproperlyConfigured as error:
+        # Celery logs what a receiver raises and goes on: only leaving stops the worker.
+        raise SystemExit(str(error)) from error

@@ -101,6 +101,18 @@ def test_a_web_process_refuses_to_start_in_production_and_says_why() -> None:
 
 
 @pytest.mark.slow
+def test_a_worker_refuses_to_start_in_production_and_says_why() -> None:
+    started = run(
+        *["-m", "celery", "--app=commissioning.celery", "worker"],
+        SECRET_KEY="x",
+        RECORD_SIGNING_KEY="",
+    )
+    assert started.returncode != 0
+    for name in ("SECRET_KEY", "RECORD_SIGNING_KEY"):
+        assert f"- Set {name}" in started.stderr
+
+
+@pytest.mark.slow
 def test_the_deploy_check_is_clean_with_production_settings(
     django_db_setup: None, test_addresses: Addresses, database_name: str
 ) -> None:
