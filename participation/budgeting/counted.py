@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from participation.budgeting.admission import NotAdmitted, find, read_code
 from participation.budgeting.models import Round
@@ -34,9 +35,16 @@ def was_counted(typed: str) -> Told:
         )
     if elector.used:
         if credential.active:
-            return Told(_("Yes"), _("A vote with this card was counted in %s.") % round_.title)
+            # Languages that have no "yes" answer the question itself.
+            return Told(
+                pgettext("was my card counted?", "Yes"),
+                _("A vote with this card was counted in %s.") % round_.title,
+            )
         return Told(
             _("Replaced"),
             _("This card was replaced by another. The vote of its holder was counted."),
         )
-    return Told(_("No"), _("No vote with this card was counted in %s.") % round_.title)
+    return Told(
+        pgettext("was my card counted?", "No"),
+        _("No vote with this card was counted in %s.") % round_.title,
+    )

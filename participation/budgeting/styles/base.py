@@ -40,14 +40,9 @@ def _whole_number(text: str, number: int | None) -> int:
     return int(cleaned)
 
 
-def count(number: int, one: str, many: str) -> str:
-    """A number of things in words: "1 idea", "3 ideas"."""
-    return ngettext(one, many, number) % {"n": number}
-
-
 def ideas(number: int) -> str:
-    """So many ideas, in words."""
-    return count(number, "%(n)d idea", "%(n)d ideas")
+    """So many ideas, in words: "1 idea", "3 ideas"."""
+    return ngettext("%(n)d idea", "%(n)d ideas", number) % {"n": number}
 
 
 def most_first(choices: Choices) -> list[Mark]:

@@ -1,10 +1,10 @@
 """Points: share out so many points among the ideas."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from participation.budgeting.choices import BadBallot, Choices
-from participation.budgeting.styles.base import Option, Style, count, most_first
+from participation.budgeting.styles.base import Option, Style, most_first
 from participation.budgeting.terms import Terms
 
 
@@ -41,11 +41,12 @@ class Points(Style):
         over = given(choices) - terms.options["points"]
         if over > 0:
             raise BadBallot(
-                count(
-                    over,
+                ngettext(
                     "You gave %(n)d point too many. Take it away.",
                     "You gave %(n)d points too many. Take some away.",
+                    over,
                 )
+                % {"n": over}
             )
 
     def wanting(self, choices: Choices, terms: Terms, withdrawn: frozenset[int]) -> str:
@@ -54,14 +55,17 @@ class Points(Style):
         left = terms.options["points"] - given(choices)
         if not left:
             return ""
-        return count(left, "%(n)d point still to give.", "%(n)d points still to give.")
+        words = ngettext("%(n)d point still to give.", "%(n)d points still to give.", left)
+        return words % {"n": left}
 
     def instructions(self, terms: Terms) -> str:
-        return count(
-            terms.options["points"],
+        points = terms.options["points"]
+        words = ngettext(
             "You have %(n)d point to give.",
             "You have %(n)d points to share out as you like.",
+            points,
         )
+        return words % {"n": points}
 
     def largest(self, terms: Terms) -> tuple[int, int]:
         return min(terms.options["points"], len(terms.projects)), self._most_on_one(terms)
