@@ -92,11 +92,13 @@ class KeptFormMiddleware:
 
 
 def _sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
-    if response.status_code != 302 or request.user.is_authenticated:
+    # Who is asking comes last: most redirects, and all of the voting pages', need not know.
+    if response.status_code != 302:
         return False
-    sign_in = resolve_url(settings.LOGIN_URL)
-    return urlsplit(response["Location"]).path == sign_in and not request.path.startswith(
-        reverse("account_login")
+    if urlsplit(response["Location"]).path != resolve_url(settings.LOGIN_URL):
+        return False
+    return not (
+        request.path.startswith(reverse("account_login")) or request.user.is_authenticated
     )
 
 
