@@ -31,17 +31,22 @@ def _inherited(field: forms.Field, code: str) -> Any:
 
 def _kind_words(field: forms.Field, label: str) -> dict[str, Any]:
     words: dict[str, Any] = {"required": _required(field, label)}
+    subject = _subject(label)
     if isinstance(field, forms.EmailField):
         words["invalid"] = _("Enter an e-mail address in the right form, like name@example.org")
     elif isinstance(field, forms.URLField):
         words["invalid"] = _("Enter a web address in the right form, like https://example.org")
     elif isinstance(field, forms.DecimalField | forms.FloatField):
-        words["invalid"] = format_lazy(_("{label} must be a number, like 12.5"), label=label)
+        words["invalid"] = format_lazy(_("{label} must be a number, like 12.5"), label=subject)
     elif isinstance(field, forms.IntegerField):
-        words["invalid"] = format_lazy(_("{label} must be a whole number, like 30"), label=label)
+        words["invalid"] = format_lazy(_("{label} must be a whole number, like 30"), label=subject)
     if isinstance(field, forms.IntegerField):
-        words["min_value"] = format_lazy(_("{label} must be %(limit_value)s or more"), label=label)
-        words["max_value"] = format_lazy(_("{label} must be %(limit_value)s or less"), label=label)
+        words["min_value"] = format_lazy(
+            _("{label} must be %(limit_value)s or more"), label=subject
+        )
+        words["max_value"] = format_lazy(
+            _("{label} must be %(limit_value)s or less"), label=subject
+        )
     if isinstance(field, forms.ChoiceField):
         words["invalid_choice"] = format_lazy(
             _("Choose one of the options for {label}"), label=_inside(label)
@@ -52,6 +57,13 @@ def _kind_words(field: forms.Field, label: str) -> dict[str, Any]:
             label=label,
         )
     return words
+
+
+def _subject(label: str) -> Any:
+    """The label as what a sentence is about: a question is not, but its answer is."""
+    if label.endswith("?"):
+        return format_lazy(_("The answer to “{label}”"), label=label)
+    return label
 
 
 def _required(field: forms.Field, label: str) -> Any:

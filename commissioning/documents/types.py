@@ -58,6 +58,7 @@ class DocumentType:
     is_public: Callable[[UUID], bool] = _never  # whether anyone may read what is issued
     decision: Callable[[Data], str] | None = None  # one sentence, shown on the verify page
     summary: Callable[[Data], list[tuple[str, str]]] = _no_summary  # facts to compare with paper
+    page: Callable[[UUID], str] | None = None  # where its subject is shown: the way back
     mark: Text = ""  # printed on what has no number: "Draft", "Working paper"
     edition: int = 1  # raise it when the template changes, so that the same data is printed anew
 

@@ -33,6 +33,7 @@ def rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponse:
     context = {
         "rendering": found,
         "label": document_types[found.type_name].label,
+        "back": _page_of(found),
         "done": done,
         "words": words,
         "issued": getattr(found, "issued", None),
@@ -41,6 +42,11 @@ def rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponse:
     return render(
         request, "documents/progress.html" if fragment else "documents/rendering.html", context
     )
+
+
+def _page_of(found: Rendering) -> str:
+    page = document_types[found.type_name].page
+    return page(found.subject_id) if page else ""
 
 
 @require_POST

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +88,12 @@ def place_of(submission_id: UUID) -> Place:
     return submission.expression.call.programme.place
 
 
+def page_of(submission_id: UUID) -> str:
+    """The expression whose version it is."""
+    submission = Submission.objects.only("expression_id").get(pk=submission_id)
+    return reverse("calls:expression", args=[submission.expression_id])
+
+
 def title_of(facts: dict[str, Any]) -> str:
     """The paper's title."""
     return f"EOI {facts['number']}: {facts['content']['project']['name']}"
@@ -105,5 +112,6 @@ def register() -> None:
             place=place_of,
             title=title_of,
             may_read=may_have,
+            page=page_of,
         ),
     )

@@ -9,7 +9,7 @@ from commissioning.design.fields import CodeField, WholeNumberField
 class MakeCardsForm(forms.Form):
     """A batch of printed cards."""
 
-    number = WholeNumberField(label=_("How many cards?"), min_value=1, max_value=5000, initial=100)
+    number = WholeNumberField(label=_("How many cards?"), min_value=1, max_value=5000)
     label = forms.CharField(
         label=_("A name for this batch"),
         help_text=_("Such as: north door."),
@@ -21,7 +21,11 @@ class MakeCardsForm(forms.Form):
 class RangeForm(forms.Form):
     """A range of cards, by their numbers."""
 
-    first = WholeNumberField(label=_("From card number"), min_value=1)
+    first = WholeNumberField(
+        label=_("From card number"),
+        help_text=_("It is printed in small letters under the code."),
+        min_value=1,
+    )
     last = WholeNumberField(label=_("To card number"), min_value=1)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateTimeField, LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
+from commissioning.ground.answers import Text
 from commissioning.programmes.models import Outcome, Programme
 from participation.budgeting.counting.options import GREEDY
 from participation.budgeting.models import Project, Round
@@ -351,17 +352,19 @@ class ProjectForm(_ProjectForm):
 
     def __init__(self, *args: Any, programme: Programme, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("area", Area.objects.filter(place=programme.place))
-        self._offer("outcome", Outcome.objects.filter(programme=programme))
-        self._offer("owner", Organisation.objects.order_by("sort_key"))
+        everywhere = _("All over %(place)s") % {"place": programme.place.name}
+        self._offer("area", Area.objects.filter(place=programme.place), everywhere)
+        self._offer("outcome", Outcome.objects.filter(programme=programme), _("None in particular"))
+        self._offer("owner", Organisation.objects.order_by("sort_key"), _("No organisation"))
         cost = self.fields["cost"]
         assert isinstance(cost, MoneyField)
         cost.set_currency(currency)
 
-    def _offer(self, name: str, rows: Any) -> None:
+    def _offer(self, name: str, rows: Any, nothing: Text) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+        field.empty_label = str(nothing)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -78,7 +78,7 @@ def _states(states: dict[int, str], batch: Batch) -> dict[str, int]:
 def make(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Make a batch of cards and print its sheet."""
     round_ = run_round_or_404(request.user, round_id)
-    form = MakeCardsForm(request.POST or None)
+    form = MakeCardsForm(request.POST or None, initial=_usual_number(round_))
     return _act(
         request,
         round_,
@@ -262,6 +262,12 @@ def _download(pdf: bytes, batch: Batch) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _usual_number(round_: Round) -> dict[str, int]:
+    """A hundred, or as many as the round was declared for and are not made yet."""
+    left = round_.expected_cards - round_.electors.count()
+    return {"number": max(1, min(100, left))}
 
 
 def _next_range(round_: Round) -> dict[str, int]:

@@ -14,6 +14,8 @@ from participation.budgeting import actions, close, rules
 from participation.budgeting.desk import seal_steps, tasks_of
 from participation.budgeting.forms import BackupForm, CloseForm, MoveCloseForm, ReasonForm
 from participation.budgeting.loaders import project_or_404, run_round_or_404
+from participation.budgeting.models import Round
+from participation.budgeting.result_page import result_of
 from participation.budgeting.turnout import turnout
 from places.directory.signed_in import signed_in
 
@@ -34,8 +36,16 @@ def desk(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "may_publish": rules.may_publish(user, round_),
         "may_adopt": rules.may_adopt(user, round_),
         "moved": round_.closes_moved.all(),
+        "has_cards": round_.is_open and round_.electors.exists(),
+        "adopted": _is_adopted(round_),
     }
     return render(request, "participation/budgeting/rounds/desk.html", context)
+
+
+def _is_adopted(round_: Round) -> bool:
+    """Whether the named body has decided on every idea that the vote funds."""
+    found = result_of(round_) if round_.published_at else None
+    return found is not None and found.is_adopted
 
 
 def move_close(request: HttpRequest, round_id: UUID) -> HttpResponse:

@@ -121,7 +121,11 @@ def areas(request: HttpRequest, round_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("budgeting:desk", round_id)
-    return _show_section(request, round_, form, _("Money by area"))
+    about = _(
+        "Leave all of them empty for one purse for the whole place. An area with an amount has its "
+        "own purse, and its ideas are counted by themselves."
+    )
+    return _show_section(request, round_, form, _("Money by area"), about)
 
 
 def _section(
@@ -141,9 +145,15 @@ def _section(
 
 
 def _show_section(
-    request: HttpRequest, round_: Round, form: forms.Form, heading: str
+    request: HttpRequest, round_: Round, form: forms.Form, heading: str, about: str = ""
 ) -> HttpResponse:
-    context = {"round": round_, "programme": round_.programme, "form": form, "heading": heading}
+    context = {
+        "round": round_,
+        "programme": round_.programme,
+        "form": form,
+        "heading": heading,
+        "about": about,
+    }
     page = "participation/budgeting/rounds/section.html"
     return render(request, page, context, status=form_status(form))
 

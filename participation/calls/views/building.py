@@ -90,7 +90,7 @@ def _asked_tasks(call: Call, missing: set[str]) -> list[dict[str, Any]]:
             title,
             call_url("rows", call, kind),
             missing=kind in missing,
-            hint=_("%d so far") % counts[kind],
+            hint=(_("%d so far") % counts[kind]) if counts[kind] else _("None so far"),
         )
         for kind, (_model, _form, title, _new, _advice) in Rows.kinds.items()
     ]

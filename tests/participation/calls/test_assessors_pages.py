@@ -70,7 +70,7 @@ def test_an_assessor_reads_exactly_the_preview_and_decides(
     assert "Lunch for four, every Thursday." in seen
     assert "Church collection" in seen
     # What has no decision is shown open, whatever the form beside it holds.
-    assert "The decision Open What do you decide?" in seen
+    assert "The decision Not decided yet What do you decide?" in seen
 
     decided = sign_in(cora).post(
         page(assessing_call, "decide", submitted.expression.pk),
