@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from commissioning.ground.money import money_text
 from commissioning.programmes.rules import Person, may_decide, may_run
 from participation.budgeting.desk import part_fit_in_words, rule_in_words
 from participation.budgeting.models import Round
-from participation.budgeting.result_page import Line, Purse, result_of
+from participation.budgeting.result_page import Line, Purse, Result, result_of
 from participation.budgeting.rules import may_see_result
 from participation.budgeting.styles import styles
 from participation.budgeting.terms import read
@@ -75,7 +76,22 @@ def data(round_id: UUID) -> dict[str, Any]:
         "ideas": result.ideas,
         "is_adopted": result.is_adopted,
         "purses": [_purse(purse, round_.currency) for purse in result.purses],
+        "decisions": _decisions(result),
     }
+
+
+def _decisions(result: Result) -> list[dict[str, Any]]:
+    """What was decided, each reason once with the ideas that it was given for."""
+    told: dict[tuple[str, ...], list[str]] = {}
+    for purse in result.purses:
+        for line in (*purse.funded, *purse.unfunded):
+            if line.decision is not None:
+                said = line.decision
+                words = str(said.get_decision_display())
+                key = (words, day(said.decided_on), said.body, said.power, said.reason)
+                told.setdefault(key, []).append(f"{line.project.number}. {line.project.title}")
+    names = ("decision", "decided", "body", "power", "reason")
+    return [dict(zip(names, key, strict=True)) | {"ideas": ideas} for key, ideas in told.items()]
 
 
 def _closed_early(round_: Round) -> dict[str, str]:
@@ -119,10 +135,6 @@ def _line(line: Line, currency: str) -> dict[str, Any]:
         "offered": _amount(line.offered, currency),
         "withdrawn": project.withdrawn_reason,
         "decision": str(decision.get_decision_display()) if decision else "",
-        "decided": day(decision.decided_on) if decision else "",
-        "decided_by": decision.body if decision else "",
-        "power": decision.power if decision else "",
-        "reason": decision.reason if decision else "",
         "awarded": _amount(line.awarded, currency),
     }
 
@@ -187,6 +199,7 @@ def register() -> None:
             place=place_of,
             title=lambda facts: _("Result of the vote: %s") % facts["title"],
             on_issued=keep,
+            page=lambda round_id: reverse("budgeting:result", args=[round_id]),
             may_read=may_read,
             is_public=is_public,
             decision=decision,
