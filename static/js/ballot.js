@@ -5,6 +5,7 @@
 // with the same id; a newer vote from another device is never overwritten (409: the person chooses).
 import { tallies } from "./ballot/tallies.js";
 import { Keeper } from "./ballot/keeper.js";
+import { touched } from "./parts/touched.js";
 
 const form = document.getElementById("ballot");
 const status = document.getElementById("ballot-status");
@@ -133,16 +134,21 @@ function show() {
   tallies(form, document);
 }
 
+function inputs() {
+  return [...form.querySelectorAll("[name^='p-'], [name='blank']")];
+}
+
+function fill(input, value) {
+  if (input.type === "radio" || input.type === "checkbox") input.checked = value === input.value;
+  else input.value = value ?? "";
+}
+
 function restore() {
   const kept = keeper.kept();
   if (!kept) return;
   // Built on the revision that it was chosen on: if that is not the newest, the person is asked.
   field("base_rev").value = kept.rev;
-  for (const input of form.querySelectorAll("[name^='p-'], [name='blank']")) {
-    const value = kept.choices.get(input.name);
-    if (input.type === "radio" || input.type === "checkbox") input.checked = value === input.value;
-    else input.value = value ?? "";
-  }
+  for (const input of inputs()) fill(input, kept.choices.get(input.name));
   changes += 1;
   later(0);
 }
@@ -169,5 +175,10 @@ document.addEventListener("visibilitychange", () => document.hidden || later(0))
 document.getElementById("ballot-finish")?.addEventListener("submit", () => keeper.forget());
 
 document.documentElement.classList.add("has-ballot-js");
+// What was chosen while this module was still on its way is newer than what was kept.
+const early = inputs().filter(touched).map((input) => input.name);
+const chosenEarly = new Map(choices().filter(([name]) => early.includes(name)));
 restore();
+for (const input of inputs()) if (early.includes(input.name)) fill(input, chosenEarly.get(input.name));
+if (early.length) changed();
 show();

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from commissioning.people.models import User
 from participation.budgeting import actions, cast, close, count, keyring, register, results
@@ -149,6 +149,30 @@ def test_a_phone_that_loses_its_connection_loses_no_choice(
 
     expect(page.locator(".vote-foot")).to_contain_text("Your vote is in.")
     assert recorded(round_, 1).is_in
+
+
+def test_a_choice_made_before_the_page_is_all_there_is_saved_too(
+    open_round: MakeRound,  # noqa: F811
+    open_context: OpenContext,
+) -> None:
+    round_ = open_round(style="approval", style_options={"at_most": 3})
+    page = phone(open_context)
+    on_their_way: list[Route] = []
+
+    def hold(script: Route) -> None:
+        on_their_way.append(script)
+
+    page.route("**/build/ballot.js", hold)
+    page.goto(f"/v/#{code_of(round_, 1)}", wait_until="commit")
+    page.wait_for_url("**/v/ballot/", wait_until="commit")
+    page.locator(".vote-choice__input").nth(1).check(force=True)
+    assert recorded(round_, 1).rev == 0
+
+    for script in on_their_way:
+        script.continue_()
+
+    expect(page.locator(".vote-foot")).to_contain_text("Your vote is in.")
+    assert recorded(round_, 1).choices.numbers == [2]
 
 
 def test_two_phones_with_one_card_never_overwrite_each_other_unasked(

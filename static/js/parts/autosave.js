@@ -1,6 +1,7 @@
 // Drafts that save themselves: says what is saved, tries again, and asks before words are lost.
 // The form itself says when and where to (hx-post, hx-trigger); htmx sends it.
 import { say } from "./say.js";
+import { touched } from "./touched.js";
 
 const FIRST_RETRY = 3000;
 const LAST_RETRY = 60000;
@@ -21,6 +22,11 @@ class Draft {
     addEventListener("beforeunload", (event) => {
       if (this.typed > this.saved) event.preventDefault();
     });
+    const fields = form.querySelectorAll("input:not([type=hidden]), textarea, select");
+    if ([...fields].some(touched)) {
+      this.typed += 1;
+      this.retry();
+    }
   }
 
   tell(state) {
