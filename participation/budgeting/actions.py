@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Invalid, require
@@ -177,6 +178,7 @@ def move_close(user: User, round_: Round, closes_at: datetime, reason: str) -> R
             raise Invalid(_("Say why voting closes later: it is published."), "reason")
         if closes_at <= round_.closes_at:
             raise Invalid(_("Voting can only close later than announced."), "closes_at")
+        _check_codes_last(round_, closes_at)
         ClosesMoved.objects.create(
             round=round_,
             moved_from=round_.closes_at,
@@ -214,6 +216,15 @@ def code_symbols(round_: Round) -> int:
     return codes.length_for(round_.expected_cards, one_day_in_a_hall=one_day)
 
 
+def _check_codes_last(round_: Round, closes_at: datetime) -> None:
+    """Cards made for one day in a hall have codes too short to stand for longer than that day."""
+    if round_.code_symbols == codes.SHORT and round_.opens_at.date() != closes_at.date():
+        raise Invalid(
+            _("The cards were made for one day in a hall, so voting closes on that day."),
+            "closes_at",
+        )
+
+
 def _prepared(user: User, round_: Round) -> Round:
     """The round, locked, if the person may still prepare it."""
     lock(round_.pk)
@@ -226,6 +237,7 @@ def _check_declared(round_: Round) -> None:
     """What is declared must be known and go together. Raises :class:`Invalid` with the field."""
     if round_.closes_at <= round_.opens_at:
         raise Invalid(_("Voting closes after it opens: check the dates."), "closes_at")
+    _check_codes_last(round_, round_.closes_at)
     if round_.style not in styles:
         raise Invalid(_("Choose a ballot style from the list."), "style")
     try:
@@ -242,6 +254,9 @@ def _check_declared(round_: Round) -> None:
 
 def _check_ready(round_: Round) -> None:
     _check_declared(round_)
+    # Opening cannot be taken back, and the clock would close the round within the minute.
+    if round_.closes_at <= timezone.now():
+        raise Invalid(_("Voting would close before it opened. Change when it closes."))
     numbers = list(round_.projects.order_by("number").values_list("number", flat=True))
     if len(numbers) < 2:
         raise Invalid(_("A ballot needs at least two ideas."))

@@ -144,6 +144,9 @@ def _show(request: HttpRequest, voter: Voter) -> HttpResponse:
 def _closed(request: HttpRequest, voter: Voter, error: NotNow) -> HttpResponse:
     if _wants_json(request):
         return _reply({"reason": str(error.reason)}, 410)
+    if not Round.objects.filter(pk=voter.round_id).exists():
+        # Gone with its programme, while this browser still held a card to it.
+        return _not_admitted(request)
     round_ = voting_round(voter.round_id)
     context = {
         "reason": error.reason,
@@ -288,10 +291,14 @@ def _as_typed(typed: Mapping[str, str], terms: Terms) -> Choices:
     marks = {
         int(name.removeprefix(PREFIX)): int(text)
         for name, text in typed.items()
-        if name.removeprefix(PREFIX).isdecimal() and text.isdecimal() and len(text) < 10
+        if _is_short_number(name.removeprefix(PREFIX)) and _is_short_number(text)
     }
     known = {number: value for number, value in marks.items() if number in terms.numbers}
     return Choices.of(known, blank=BLANK in typed) if known or BLANK in typed else NOTHING
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _cards(
