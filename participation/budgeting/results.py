@@ -15,7 +15,10 @@ from commissioning.notices.actions import tell
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from participation.budgeting import rules
+from participation.budgeting.ballot_page import purse_of
+from participation.budgeting.declared import terms_of
 from participation.budgeting.models import Adoption, Award, Count, OwnerTold, Project, Round
+from participation.budgeting.styles import budget
 
 OWNER_KIND: Final = "budgeting.owner_result"
 Decision = Adoption.Decision
@@ -217,10 +220,27 @@ def _check_ruling(round_: Round, project: Project, ruling: Ruling) -> None:
     if ruling.amount > project.cost:
         raise Invalid(_("That is more than the idea asked for."), "amount")
     if ruling.decision in AWARDED:
-        others = Award.objects.filter(project__round=round_).exclude(project=project)
-        spent = sum((award.amount for award in others), Decimal(0))
-        if spent + ruling.amount > round_.budget:
-            raise Invalid(_("That is more than what is left of the budget."), "amount")
+        _check_award(round_, project, ruling.amount)
+
+
+def _check_award(round_: Round, project: Project, amount: Decimal) -> None:
+    if project.is_withdrawn:
+        raise Invalid(_("This idea was withdrawn, so it cannot be funded."), "decision")
+    if amount > _left_for(round_, project):
+        raise Invalid(_("That is more than what is left of the budget."), "amount")
+
+
+def _left_for(round_: Round, project: Project) -> Decimal:
+    """What the purse that pays for a project still holds beside the other ideas' awards."""
+    frozen = terms_of(round_.pk, round_.config_sha256)
+    area = purse_of(frozen.by_number[project.number], frozen)
+    others = Award.objects.filter(project__round=round_).exclude(project=project)
+    spent = (
+        award.amount
+        for award in others.select_related("project")
+        if purse_of(frozen.by_number[award.project.number], frozen) == area
+    )
+    return budget.purse(frozen, area) - sum(spent, Decimal(0))
 
 
 def _award(round_: Round, project: Project, adoption: Adoption) -> None:
