@@ -22,7 +22,8 @@ VAR_DIR = Path(str(VAR_DIR))
 EMBEDDED = not (env.str("DATABASE_URL", "") and env.str("REDIS_URL", ""))
 _addresses = embedded.addresses(VAR_DIR)
 
-DEBUG = env.bool("DEBUG", default=EMBEDDED)
+# Whoever names a database has people's data: forgetting REDIS_URL must not show them debug pages.
+DEBUG = env.bool("DEBUG", default=not env.str("DATABASE_URL", ""))
 TESTING = "pytest" in sys.modules
 SECRET_KEY = env.str("SECRET_KEY", _addresses.secret_key if EMBEDDED else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])

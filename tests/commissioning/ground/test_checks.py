@@ -101,6 +101,12 @@ def test_a_web_process_refuses_to_start_in_production_and_says_why() -> None:
 
 
 @pytest.mark.slow
+def test_a_forgotten_redis_address_does_not_switch_debugging_on() -> None:
+    asked = run("-c", "from commissioning import settings; print(settings.DEBUG)", REDIS_URL="")
+    assert asked.stdout.strip() == "False", asked.stderr
+
+
+@pytest.mark.slow
 def test_a_worker_refuses_to_start_in_production_and_says_why() -> None:
     started = run(
         *["-m", "celery", "--app=commissioning.celery", "worker"],
