@@ -1,7 +1,9 @@
 """Casting a ballot: one action for phones, kiosks, imports and retries alike.
 
-The order is the protocol's (``docs/security.md``): lock the round (shared), then the elector;
-repeat what was acknowledged; refuse what is stale; ask the clock; validate; seal; write; commit.
+The order is the protocol's (``docs/security.md``): repeat what was acknowledged; refuse what is
+stale; ask the clock; validate; seal; then, under the locks of round and elector and in one
+statement that commits, judge once more and write (``budgeting_cast_write``, migration 0002). No
+lock is ever held while Python works or the network waits, so a full hall cannot starve the closer.
 Nothing is written to any log here but that something is wrong, and never whose it is.
 """
 
@@ -11,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
-from django.db import Error, OperationalError, connection, transaction
+from django.db import Error, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Invalid
@@ -27,9 +29,11 @@ from participation.budgeting.terms import Terms
 logger = logging.getLogger(__name__)
 
 COUNTED, DRAFT = "counted", "draft"
+_ATTEMPTS: Final = 3
 Reading = Callable[[Terms], Choices]
 
 _CLOSED: Final = _("Voting has closed. What was saved before the close is counted.")
+_BUSY: Final = _("Very many people are saving at once. Try again: nothing is lost.")
 _REPLACED: Final = _("This card was replaced or cancelled. Ask the people running the vote.")
 
 
@@ -97,7 +101,12 @@ class _State:
     counted: bytes | None
     draft: bytes | None
     last_op: UUID | None
-    withdrawn: frozenset[int]
+    withdrawn_numbers: list[int]
+
+    @property
+    def withdrawn(self) -> frozenset[int]:
+        """The projects that left the ballot after it opened."""
+        return frozenset(self.withdrawn_numbers)
 
     @property
     def is_open(self) -> bool:
@@ -105,23 +114,12 @@ class _State:
         return self.status == "open" and self.begun and not self.ended
 
 
-# Locks (round, then elector) if asked to, asks for a durable commit, and reads what stands behind
-# the locks; migration 0002 has its words.
 _STATE: Final = """
     SELECT card_active, elector_state, status, begun, ended, config_sha256, sealed_len,
            rev, counted, draft, last_op, withdrawn
-    FROM budgeting_cast_state(%s, %s, %s, %s)
+    FROM budgeting_cast_state(%s, %s, %s)
 """
-# No ON CONFLICT: the elector is locked, so that the row that was read is the row that is there.
-_FIRST: Final = """
-    INSERT INTO budgeting_sealed (elector_id, rev, counted, draft, last_op)
-    VALUES (%(elector)s, 1, %(counted)s, %(draft)s, %(op)s)
-"""
-_NEXT: Final = """
-    UPDATE budgeting_sealed
-    SET rev = %(rev)s, counted = %(counted)s, draft = %(draft)s, last_op = %(op)s
-    WHERE elector_id = %(elector)s AND rev = %(rev)s - 1
-"""
+_WRITE: Final = "SELECT budgeting_cast_write(%s, %s, %s, %s, %s, %s, %s)"
 
 
 def save(voter: Voter, reading: Reading, *, op_id: UUID, base_rev: int) -> Recorded:
@@ -134,8 +132,7 @@ def save(voter: Voter, reading: Reading, *, op_id: UUID, base_rev: int) -> Recor
     Raises :class:`Stale`, :class:`NotNow`, :class:`choices.BadBallot`.
     """
     try:
-        with transaction.atomic():
-            return _save(voter, reading, op_id, base_rev)
+        return _save(voter, reading, op_id, base_rev)
     except KeyMissing as error:
         logger.critical("the key of a round that takes votes cannot be read")
         raise NotNow(_("The ballot box cannot be opened now. Tell the people running it.")) from (
@@ -147,15 +144,23 @@ def save(voter: Voter, reading: Reading, *, op_id: UUID, base_rev: int) -> Recor
 
 def look(voter: Voter) -> Recorded:
     """What is recorded for a voter, as long as the round is open. Raises :class:`NotNow`."""
-    with transaction.atomic():
-        state = _read(voter, lock=False)
+    state = _read(voter)
     _must_be_a_valid_card(state)
     _must_be_open(state)
     return _recorded(voter, state, keyring.of(voter.round_id))
 
 
 def _save(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorded:
-    state = _read(voter, lock=True)
+    for _attempt in range(_ATTEMPTS):
+        recorded = _try(voter, reading, op_id, base_rev)
+        if recorded is not None:
+            return recorded
+    raise NotNow(_BUSY)
+
+
+def _try(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorded | None:
+    """What is recorded now; None where somebody was quicker: then what is there says what to do."""
+    state = _read(voter)
     _must_be_a_valid_card(state)
     if state.last_op == op_id:
         return _again(voter, state, reading)
@@ -171,18 +176,22 @@ def _save(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorde
         counted: Choices | None = choices
     else:
         counted = _open(voter, state, COUNTED, keys)
-    _write(voter, state, op_id, keys, {COUNTED: counted, DRAFT: choices})
+    if not _write(voter, state, op_id, keys, {COUNTED: counted, DRAFT: choices}):
+        return None
     return _told(terms, state, state.rev + 1, choices, counted)
 
 
-def _read(voter: Voter, *, lock: bool) -> _State:
-    ids = [str(voter.round_id), str(voter.elector_id), str(voter.credential_id)]
+def _ids(voter: Voter) -> list[str]:
+    return [str(voter.round_id), str(voter.elector_id), str(voter.credential_id)]
+
+
+def _read(voter: Voter) -> _State:
     with connection.cursor() as cursor:
-        cursor.execute(_STATE, [*ids, lock])
+        cursor.execute(_STATE, _ids(voter))
         row = cursor.fetchone()
     if row is None:
         raise NotNow(_("This card is not known any more. Ask the people running the vote."))
-    return _State(*row[:-1], frozenset(row[-1]))
+    return _State(*row)
 
 
 def _must_be_a_valid_card(state: _State) -> None:
@@ -248,7 +257,8 @@ def _told(
 
 def _write(
     voter: Voter, state: _State, op_id: UUID, keys: RoundKeys, parts: dict[str, Choices | None]
-) -> None:
+) -> bool:
+    """Whether it was written; committed, where no transaction is around it."""
     rev = state.rev + 1
 
     def sealed(part: str) -> bytes | None:
@@ -260,17 +270,17 @@ def _write(
 
     # Both parts are sealed anew each time: who watches the table cannot tell whether the vote
     # that counts was changed.
-    values: dict[str, bytes | int | str | None] = {
-        "elector": str(voter.elector_id),
-        "rev": rev,
-        "counted": sealed(COUNTED),
-        "draft": sealed(DRAFT),
-        "op": str(op_id),
-    }
+    values: list[str | int | bytes | None] = [
+        *_ids(voter),
+        str(op_id),
+        state.rev,
+        sealed(COUNTED),
+        sealed(DRAFT),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST if rev == 1 else _NEXT, values)
-        if cursor.rowcount != 1:
-            raise RuntimeError("the sealed row changed under its lock")
+        cursor.execute(_WRITE, values)
+        (written,) = cursor.fetchone()
+    return bool(written)
 
 
 _REFUSALS: Final = {
@@ -287,5 +297,5 @@ def _in_words(error: Error) -> Exception:
     if reason is not None:
         return NotNow(reason)
     if isinstance(error, OperationalError) and waited_too_long(error):
-        return NotNow(_("Very many people are saving at once. Try again: nothing is lost."))
+        return NotNow(_BUSY)
     return error

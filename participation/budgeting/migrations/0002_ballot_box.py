@@ -355,36 +355,62 @@ REFUSE_ALL = function(
     refuse("never_emptied", "this table is never emptied and its rows never changed"),
 )
 
-# The locks of casting, in their order, and what stands behind them. A volatile function takes a
-# new snapshot for each statement in READ COMMITTED, so that what follows a lock sees what its last
-# holder did; its plans are kept, which a statement sent by itself would pay for each time.
+# What a voter's rows say now. A function's plans are kept, which a statement sent by itself would
+# pay for each time.
 CAST_STATE = """
-    CREATE FUNCTION budgeting_cast_state(
-        the_round uuid, the_elector uuid, the_credential uuid, locking boolean
-    ) RETURNS TABLE (
+    CREATE FUNCTION budgeting_cast_state(the_round uuid, the_elector uuid, the_credential uuid)
+    RETURNS TABLE (
         card_active boolean, elector_state varchar, status varchar, begun boolean, ended boolean,
-        config_sha256 varchar, sealed_len integer, withdrawn integer[],
-        rev integer, counted bytea, draft bytea, last_op uuid
+        config_sha256 varchar, sealed_len integer, rev integer, counted bytea, draft bytea,
+        last_op uuid, withdrawn integer[]
     ) LANGUAGE plpgsql VOLATILE AS $cast$
     BEGIN
-        IF locking THEN
-            PERFORM set_config('lock_timeout', '5s', true);
-            PERFORM set_config('synchronous_commit', 'on', true);
-            PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_round::text, 0));
-            PERFORM FROM budgeting_elector e
-            WHERE e.id = the_elector AND e.round_id = the_round FOR UPDATE;
-        END IF;
         RETURN QUERY
         SELECT c.active, e.state, r.status, clock_timestamp() >= r.opens_at,
                clock_timestamp() >= r.closes_at, r.config_sha256, r.sealed_len,
+               coalesce(s.rev, 0), s.counted, s.draft, s.last_op,
                ARRAY(SELECT p.number FROM budgeting_project p
-                     WHERE p.round_id = r.id AND p.withdrawn_at IS NOT NULL),
-               coalesce(s.rev, 0), s.counted, s.draft, s.last_op
+                     WHERE p.round_id = r.id AND p.withdrawn_at IS NOT NULL)
         FROM budgeting_credential c
         JOIN budgeting_elector e ON e.id = c.elector_id
         JOIN budgeting_round r ON r.id = e.round_id
         LEFT JOIN budgeting_sealed s ON s.elector_id = e.id
         WHERE c.id = the_credential AND e.id = the_elector AND r.id = the_round;
+    END $cast$;
+"""
+
+# The write of a cast: one statement and so one transaction, whose locks are never held while
+# anything waits for the network. It judges again, under its locks, what was judged before them:
+# a volatile function takes a new snapshot for each statement in READ COMMITTED, so that what
+# follows a lock sees what its last holder did. It says whether it wrote.
+CAST_WRITE = """
+    CREATE FUNCTION budgeting_cast_write(
+        the_round uuid, the_elector uuid, the_credential uuid,
+        the_op uuid, expected integer, new_counted bytea, new_draft bytea
+    ) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $cast$
+    DECLARE seen record;
+    BEGIN
+        PERFORM set_config('lock_timeout', '5s', true);
+        PERFORM set_config('synchronous_commit', 'on', true);
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_round::text, 0));
+        PERFORM FROM budgeting_elector e
+        WHERE e.id = the_elector AND e.round_id = the_round FOR UPDATE;
+        SELECT * INTO seen
+        FROM budgeting_cast_state(the_round, the_elector, the_credential);
+        IF NOT FOUND OR seen.rev <> expected OR seen.last_op = the_op
+           OR NOT seen.card_active OR seen.elector_state <> 'active'
+           OR seen.status <> 'open' OR NOT seen.begun OR seen.ended THEN
+            RETURN false;
+        END IF;
+        IF expected = 0 THEN
+            INSERT INTO budgeting_sealed (elector_id, rev, counted, draft, last_op)
+            VALUES (the_elector, 1, new_counted, new_draft, the_op);
+        ELSE
+            UPDATE budgeting_sealed
+            SET rev = expected + 1, counted = new_counted, draft = new_draft, last_op = the_op
+            WHERE elector_id = the_elector;
+        END IF;
+        RETURN true;
     END $cast$;
 """
 
@@ -422,11 +448,13 @@ def operations() -> list[migrations.RunSQL]:
     steps = [
         migrations.RunSQL(sql, f"DROP FUNCTION {name}();") for name, sql in FUNCTIONS.items()
     ]
-    steps.append(
+    steps += [
+        migrations.RunSQL(CAST_STATE, "DROP FUNCTION budgeting_cast_state(uuid, uuid, uuid);"),
         migrations.RunSQL(
-            CAST_STATE, "DROP FUNCTION budgeting_cast_state(uuid, uuid, uuid, boolean);"
-        )
-    )
+            CAST_WRITE,
+            "DROP FUNCTION budgeting_cast_write(uuid, uuid, uuid, uuid, integer, bytea, bytea);",
+        ),
+    ]
     for table, name, when in TRIGGERS:
         steps.append(
             migrations.RunSQL(

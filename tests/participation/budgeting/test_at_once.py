@@ -81,16 +81,19 @@ class TestFiftyFirstSavesOfOneCard:
         assert Ballot.objects.get().choices == told.choices.line()
 
     def test_mutant_without_the_elector_lock_acknowledges_votes_that_are_lost(
-        self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
+        self, open_round: MakeRound, mutant: Mutant
     ) -> None:
         round_ = open_round(1)
-        mutant.without("budgeting_cast_state", "FOR UPDATE")
-        monkeypatch.setattr(
-            cast,
-            "_FIRST",
-            cast._FIRST
-            + """ON CONFLICT (elector_id) DO UPDATE SET rev = budgeting_sealed.rev + 1,
-                 counted = excluded.counted, draft = excluded.draft, last_op = excluded.last_op""",
+        mutant.changed(
+            "budgeting_cast_write",
+            {
+                "FOR UPDATE": "",
+                "seen.rev <> expected OR": "",
+                "new_counted, new_draft, the_op);": """new_counted, new_draft, the_op)
+                    ON CONFLICT (elector_id) DO UPDATE SET rev = budgeting_sealed.rev + 1,
+                    counted = excluded.counted, draft = excluded.draft,
+                    last_op = excluded.last_op;""",
+            },
         )
         assert len(acknowledged(self.saves(round_))) > 1
         assert Sealed.objects.count() == 1
@@ -184,23 +187,25 @@ class TestReplays:
             save_marks(voter, {3: 1}, base_rev=1)
 
 
+def held_before_commit(voter: Voter, number: int, pause: Pause) -> Callable[[], Recorded]:
+    """A save that is written, and waits before it is committed."""
+
+    def deed() -> Recorded:
+        with transaction.atomic():
+            told = save_marks(voter, {number: 1})
+            pause.here()
+        return told
+
+    return deed
+
+
 class TestASaveWhileTheClosersWork:
     """A save that is written but not committed while somebody closes."""
 
-    def paused_before_commit(self, monkeypatch: pytest.MonkeyPatch) -> Pause:
-        pause, write = Pause(), cast._write
-
-        def write_and_wait(*args: Any) -> None:
-            write(*args)
-            pause.here()
-
-        monkeypatch.setattr(cast, "_write", write_and_wait)
-        return pause
-
-    def test_it_is_counted(self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_is_counted(self, open_round: MakeRound) -> None:
         round_ = open_round(2)
-        pause = self.paused_before_commit(monkeypatch)
-        with pause.holding(saver(voter_of(round_, 1), 3)) as save:
+        pause = Pause()
+        with pause.holding(held_before_commit(voter_of(round_, 1), 3, pause)) as save:
             closing = Deed(lambda: close_all(round_))
             assert closing.is_waiting()
         assert save.result.is_in
@@ -214,7 +219,7 @@ class TestASaveWhileTheClosersWork:
         round_ = open_round(1)
         shared = "PERFORM pg_advisory_xact_lock_shared(hashtextextended(rid::text, 0));"
         mutant.without("budgeting_sealed_guard", shared)
-        mutant.without("budgeting_cast_state", SHARED_LOCK)
+        mutant.without("budgeting_cast_write", SHARED_LOCK)
         # The update of the register would wait for the elector; a mutant that skips it does not.
         monkeypatch.setattr(close, "_mark_register", lambda round_id: None)
         mutant.run(
@@ -227,22 +232,21 @@ class TestASaveWhileTheClosersWork:
             " ALTER TABLE budgeting_closing ADD CONSTRAINT handed_out_are_accounted_for"
             " CHECK (handed_out = used + unused + called_in + paper)",
         )
-        pause = self.paused_before_commit(monkeypatch)
-        with pause.holding(saver(voter_of(round_, 1), 3)) as save:
+        pause = Pause()
+        with pause.holding(held_before_commit(voter_of(round_, 1), 3, pause)) as save:
             assert close_all(round_).ballots == 0
         assert save.result.is_in
 
     def test_one_that_has_not_written_yet_is_told_that_voting_closed(
-        self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
+        self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Held between reading and writing without its lock: the trigger alone stops it."""
+        """Held between its first look and its write: it is judged again under the locks."""
         round_ = open_round(1)
-        mutant.without("budgeting_cast_state", SHARED_LOCK)
         pause, write = Pause(), cast._write
 
-        def wait_and_write(*args: Any) -> None:
+        def wait_and_write(*args: Any) -> bool:
             pause.here()
-            write(*args)
+            return write(*args)
 
         monkeypatch.setattr(cast, "_write", wait_and_write)
         with (
@@ -264,8 +268,8 @@ class TestOnlineAgainstPaper:
         self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         round_ = open_round(1)
-        pause = TestASaveWhileTheClosersWork().paused_before_commit(monkeypatch)
-        with pause.holding(saver(voter_of(round_, 1), 3)):
+        pause = Pause()
+        with pause.holding(held_before_commit(voter_of(round_, 1), 3, pause)):
             slip = Deed(lambda: self.to_paper(round_))
             assert slip.is_waiting()
         with pytest.raises(IntegrityError) as refused:
@@ -459,8 +463,8 @@ class TestChangingTheBallotWhileItOpens:
         self, open_round: MakeRound, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         round_ = open_round(1)
-        pause = TestASaveWhileTheClosersWork().paused_before_commit(monkeypatch)
-        with pause.holding(saver(voter_of(round_, 1), 3)):
+        pause = Pause()
+        with pause.holding(held_before_commit(voter_of(round_, 1), 3, pause)):
             for change in (
                 lambda: Project.objects.filter(round=round_, number=1).update(cost=1),
                 lambda: Project.objects.filter(round=round_, number=1).update(number=99),

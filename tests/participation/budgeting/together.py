@@ -97,15 +97,19 @@ class Mutant:
         self._undo: list[str] = []
 
     def without(self, function: str, *guards: str) -> None:
-        """Take pieces out of a guard's function (each must be there), or all of it."""
+        """Take pieces out of a guard's function; each must be there."""
+        self.changed(function, dict.fromkeys(guards, ""))
+
+    def changed(self, function: str, pieces: dict[str, str]) -> None:
+        """Put other pieces into a guard's function; each must be there."""
         with psycopg.connect(self._superuser, autocommit=True) as db:
             row = db.execute("SELECT pg_get_functiondef(%s::regproc)", [function]).fetchone()
             assert row is not None
             whole: str = row[0]
             weak = whole
-            for guard in guards:
-                assert guard in weak, f"{function} has no {guard!r}"
-                weak = weak.replace(guard, "")
+            for piece, other in pieces.items():
+                assert piece in weak, f"{function} has no {piece!r}"
+                weak = weak.replace(piece, other)
             db.execute(weak.encode())
         self._undo.append(whole)
 
