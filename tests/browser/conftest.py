@@ -6,6 +6,7 @@ broken content-security policy, a missing file). ``page_for(person)`` is another
 there for the server too: they share a database, emptied after each test.
 """
 
+import base64
 import os
 import shutil
 import subprocess
@@ -142,7 +143,9 @@ def site(
     server = f"uvicorn commissioning.asgi:application --port {port} --log-level warning"
     worker = "celery -A commissioning worker --pool solo --loglevel warning --without-mingle"
     running.start("web", server.split(), environment)
-    running.start("worker", worker.split(), environment)
+    # Only the worker can seal a record.
+    seed = base64.b64encode(b"browser-tests".ljust(32)).decode()
+    running.start("worker", worker.split(), environment | {"RECORD_SIGNING_KEY": seed})
     try:
         running.wait()
         yield running
