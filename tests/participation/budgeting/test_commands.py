@@ -67,10 +67,14 @@ class TestTheScrutineersCopy:
     def test_file_and_passphrase_give_the_ballots(
         self, counted: Round, ada: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        content, passphrase = make_copy(ada, counted)
-        assert open_copy(content, passphrase.lower())[1] == ["[[1,1],[2,1]]", "[[3,1]]"]
-        path = tmp_path / "copy"
-        path.write_bytes(content)
+        path, said = tmp_path / "copy", StringIO()
+        deed = ("make_scrutineers_copy", str(counted.pk), str(path), "--by", ada.email)
+        call_command(*deed, stdout=said)
+        passphrase = said.getvalue().removeprefix("passphrase ").strip()
+        ballots = ["[[1,1],[2,1]]", "[[3,1]]"]
+        assert open_copy(path.read_bytes(), passphrase.lower())[1] == ballots
+        with pytest.raises(CommandError, match="cannot be written"):
+            call_command(*deed)
         monkeypatch.setattr(getpass, "getpass", lambda _prompt: passphrase)
         out = StringIO()
         call_command("open_scrutineers_copy", str(path), stdout=out)
