@@ -1,4 +1,4 @@
-"""``manage.py make_scrutineers_copy ROUND FILE --by EMAIL``: what is too small to publish, sealed."""
+"""``manage.py make_scrutineers_copy ROUND FILE --by EMAIL``: every ballot, sealed for a few."""
 
 from argparse import ArgumentParser
 from pathlib import Path
