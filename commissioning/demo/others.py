@@ -203,7 +203,7 @@ def _practice(town: Town, programme: Programme, style: str) -> Round:
             "opens_at": now,
             "closes_at": now + timedelta(days=60),
             "expected_cards": PRACTICE_CARDS,
-            "adopting_body": "Nobody: it is practice",
+            "adopting_body": "The practice panel",
             "adopting_power": "none",
         },
     )

@@ -10,7 +10,7 @@ from commissioning.design.when import day, moment
 from commissioning.programmes.rules import money_gate
 from participation.budgeting.models import Round
 
-SHOWN = 6
+SHOWN = 3
 
 
 def front_part(request: HttpRequest) -> dict[str, object]:
@@ -20,12 +20,12 @@ def front_part(request: HttpRequest) -> dict[str, object]:
         .filter(Q(status=Round.Status.OPEN, closes_at__gt=Now()) | Q(published_at__isnull=False))
         .select_related("programme__place", "programme__gate_lift")
         .defer("config")
-        .order_by("-closes_at")[: 2 * SHOWN]
+        .order_by("-closes_at")[: 4 * SHOWN]
     )
     rounds = [round_ for round_ in found if money_gate(round_.programme)]
     return {
         "open_votes": [_open(round_) for round_ in rounds if round_.is_open][:SHOWN],
-        "results": [_result(round_) for round_ in rounds if not round_.is_open][:3],
+        "results": [_result(round_) for round_ in rounds if not round_.is_open][:SHOWN],
     }
 
 

@@ -16,6 +16,7 @@ from commissioning.documents.actions import request_document
 from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt, form_status
 from participation.budgeting import results, rules
+from participation.budgeting.comparison import comparisons_of
 from participation.budgeting.desk import rule_in_words
 from participation.budgeting.downloads import downloads
 from participation.budgeting.forms import AdoptAllForm, AdoptForm
@@ -91,22 +92,11 @@ def why(request: HttpRequest, round_id: UUID, number: int) -> HttpResponse:
 def other(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """What the other counting rule would have given: an analysis, never a second winner."""
     round_, found = _result_or_404(request, round_id)
-    titles = {project.number: project for project in round_.projects.all()}
-    comparisons = [
-        {
-            "purse": purse,
-            "same": [titles[n] for n in numbers if n in purse.other["winners"]],
-            "only_here": [titles[n] for n in numbers if n not in purse.other["winners"]],
-            "only_there": [titles[n] for n in purse.other["winners"] if n not in numbers],
-        }
-        for purse in found.purses
-        if (numbers := [line.project.number for line in purse.funded]) is not None
-    ]
     context = {
         "round": round_,
         "programme": round_.programme,
         "rule": rule_in_words(round_),
-        "comparisons": comparisons,
+        "comparisons": comparisons_of(round_, found),
     }
     return render(request, f"{RESULTS}other.html", context)
 

@@ -14,7 +14,9 @@ from commissioning.ground.answers import Invalid, Refused
 from commissioning.notices.models import Notice
 from commissioning.people.models import User
 from participation.budgeting import actions, close, count, published, register, results
+from participation.budgeting.comparison import comparisons_of
 from participation.budgeting.models import Adoption, Award, Count, Round
+from participation.budgeting.result_page import result_of
 from participation.budgeting.results import Ruling
 from places.directory.models import Area, Organisation, Place
 from tests.participation.budgeting.conftest import IDEAS, MakeRound, Vote, save_marks, voter_of
@@ -166,6 +168,28 @@ def test_nobody_who_could_gain_publishes_or_adopts(counted: Any, cora: User, ada
     membership.declarations.create(could_gain=True, words="My sister runs the choir.")
     with pytest.raises(Refused, match="could gain"):
         results.review(ada, round_)
+
+
+def test_both_rules_stand_side_by_side_by_area_and_outcome(
+    prepared: MakeRound, vote: Vote, ada: User
+) -> None:
+    round_ = prepared()
+    area = Area.objects.get(place=round_.programme.place, name="Northbank")
+    round_.projects.filter(number=1).update(area=area)
+    register.make_cards(ada, round_, 3)
+    register.hand_out(ada, round_, 1, 3)
+    actions.open_round(ada, round_)
+    for serial, chosen in enumerate([[1, 2], [1, 3], [5]], start=1):
+        vote(round_, serial, *chosen)
+    finish(round_, ada)
+    found = result_of(round_)
+    assert found is not None
+    (comparison,) = comparisons_of(round_, found)
+    here = sum((here for _name, here, _there in comparison.by_area), Decimal(0))
+    assert here == comparison.purse.spent
+    assert [name for name, _here, _there in comparison.by_area] == ["Everywhere", "Northbank"]
+    assert comparison.by_outcome == []
+    assert comparison.purse.money_each > 0
 
 
 class TestAdopting:
