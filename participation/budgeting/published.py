@@ -21,6 +21,7 @@ from participation.budgeting.counting.election import Election
 from participation.budgeting.counting.options import Options
 from participation.budgeting.counting.pb import build_pb, parse_pb
 from participation.budgeting.counting.ties import tie_ranks
+from participation.budgeting.crowd import is_small
 from participation.budgeting.models import Count, Round
 from participation.budgeting.styles import styles
 from participation.budgeting.styles.base import Style
@@ -89,6 +90,7 @@ def totals_csv(round_: Round) -> bytes:
     frozen = declared_terms.read(round_.config).by_number
     rows = []
     for purse in told["purses"]:
+        hidden = is_small(round_, told, purse)
         for line in purse["projects"]:
             project = frozen[line["number"]]
             rows.append(
@@ -97,8 +99,8 @@ def totals_csv(round_: Round) -> bytes:
                     project.title,
                     str(project.cost),
                     project.area,
-                    line["votes"],
-                    line["score"],
+                    "" if hidden else line["votes"],
+                    "" if hidden else line["score"],
                     "yes" if line["funded"] else "no",
                 ]
             )

@@ -114,9 +114,10 @@ def _purse(purse: Purse, currency: str) -> dict[str, Any]:
         "budget": money_text(purse.budget, currency),
         "spent": money_text(purse.spent, currency),
         "left": money_text(purse.left, currency),
-        "voters": purse.voters,
-        "satisfied_percent": purse.satisfied_percent,
-        "money_each": money_text(purse.money_each, currency),
+        "hidden": purse.hidden,
+        "voters": None if purse.hidden else purse.voters,
+        "satisfied_percent": "" if purse.hidden else purse.satisfied_percent,
+        "money_each": "" if purse.hidden else money_text(purse.money_each, currency),
         "funded": [_line(line, currency) for line in purse.funded],
         "unfunded": [_line(line, currency) for line in purse.unfunded],
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from participation.budgeting.crowd import is_small, why_hidden
 from participation.budgeting.models import Adoption, Award, Count, Project, Round
 from participation.budgeting.results import standing
 from participation.budgeting.styles import styles
@@ -28,10 +29,14 @@ class Line:
     awarded: Decimal | None
     has_points: bool
     why: str
+    # So few chose among the ideas of its area that a figure would tell how somebody voted.
+    hidden: bool
 
     @property
     def figure(self) -> str:
         """Votes or points, in words."""
+        if self.hidden:
+            return _("figures not shown")
         if self.has_points:
             points = _number(self.score)
             return ngettext("%(n)s point", "%(n)s points", int(self.score)) % {"n": points}
@@ -40,7 +45,7 @@ class Line:
     @property
     def average(self) -> str:
         """The average of those who marked it, for ballots with points."""
-        if not self.has_points or not self.votes:
+        if self.hidden or not self.has_points or not self.votes:
             return ""
         return _("average %(n)s") % {"n": f"{float(self.score / self.votes):.1f}"}
 
@@ -58,6 +63,8 @@ class Purse:
     satisfied_percent: str
     money_each: Decimal
     other: dict[str, Any]
+    # Why no figure of this area is shown; empty where they are.
+    hidden: str
 
     @property
     def left(self) -> Decimal:
@@ -113,7 +120,14 @@ def result_of(round_: Round) -> Result | None:
     decisions = standing(round_)
     has_points = styles[round_.style].has_points
     purses = [
-        _purse(told, projects, decisions, awards, has_points=has_points)
+        _purse(
+            told,
+            projects,
+            decisions,
+            awards,
+            has_points=has_points,
+            hidden=why_hidden(round_) if is_small(round_, made.result, told) else "",
+        )
         for told in made.result["purses"]
     ]
     return Result(round_, made, purses, sum(awards.values(), Decimal(0)), len(decisions))
@@ -126,6 +140,7 @@ def _purse(
     awards: dict[int, Decimal],
     *,
     has_points: bool,
+    hidden: str,
 ) -> Purse:
     most = max((_weight(each, has_points=has_points) for each in told["projects"]), default=0)
     lines = {
@@ -134,13 +149,16 @@ def _purse(
             votes=each["votes"],
             score=Fraction(each["score"]),
             funded=each["funded"],
-            percent=int(100 * _weight(each, has_points=has_points) / most) if most else 0,
+            percent=(
+                int(100 * _weight(each, has_points=has_points) / most) if most and not hidden else 0
+            ),
             reserve=_place(told["reserves"], each["number"]),
             offered=_offered(told["part_offer"], each["number"]),
             decision=decisions.get(each["number"]),
             awarded=awards.get(each["number"]),
             has_points=has_points,
-            why=each["why"],
+            why=hidden or each["why"],
+            hidden=bool(hidden),
         )
         for each in told["projects"]
     }
@@ -155,6 +173,7 @@ def _purse(
         satisfied_percent=told["figures"]["satisfied_percent"].removesuffix(".0"),
         money_each=Decimal(told["figures"]["money_each"]),
         other=told["other"] | {"figures": told["other_figures"]},
+        hidden=hidden,
     )
 
 
