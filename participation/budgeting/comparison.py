@@ -34,7 +34,8 @@ def comparisons_of(round_: Round, result: Result) -> list[Comparison]:
     projects = {
         project.number: project for project in round_.projects.select_related("area", "outcome")
     }
-    return [_compare(purse, projects) for purse in result.purses]
+    # Of an area with too few voters nothing is told.
+    return [_compare(purse, projects) for purse in result.purses if not purse.hidden]
 
 
 def _compare(purse: Purse, projects: dict[int, Project]) -> Comparison:
