@@ -65,5 +65,7 @@ def page(request: HttpRequest) -> dict[str, object]:
             "sign_in_url": _address("account_login"),
             "vote_url": _address("vote:enter"),
             "verify_url": _address("documents:verify"),
+            # In development mails go nowhere but here.
+            "mailbox_url": _address("notices:mailbox") if settings.DEBUG else "",
         }
     }

@@ -9,7 +9,7 @@ from django.template import Context, RequestContext, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from commissioning.design import views
 from commissioning.people.models import User
@@ -186,3 +186,13 @@ def test_a_chart_is_a_table_as_well() -> None:
 def test_progress_never_passes_its_ends() -> None:
     assert 'aria-valuenow="100"' in shown('{% progress 31 30 "All" %}')
     assert 'aria-valuenow="0"' in shown('{% progress 0 0 "Nothing to do" %}')
+
+
+@pytest.mark.django_db
+def test_only_a_development_site_points_at_its_mailbox(client: Client, settings: Settings) -> None:
+    for debug in (True, False):
+        settings.DEBUG = debug
+        client.post(reverse("account_login"), {"email": "new@rivermead.example"})
+        words = client.get("/account/login/code/").content.decode()
+        assert "Check your e-mail" in words
+        assert ('href="/mail/"' in words) is debug
