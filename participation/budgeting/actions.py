@@ -23,6 +23,7 @@ from commissioning.people.models import User
 from commissioning.programmes.history import record
 from commissioning.programmes.models import Programme
 from participation.budgeting import codes, keyring, rules, terms
+from participation.budgeting.counting.options import GREEDY
 from participation.budgeting.declared import declaration, draft_terms
 from participation.budgeting.envelope import padded_length
 from participation.budgeting.lot import drawn
@@ -52,9 +53,23 @@ def change_round(user: User, round_: Round, fields: Mapping[str, Any]) -> Round:
         round_ = _prepared(user, round_)
         for name, value in fields.items():
             setattr(round_, name, value)
+        round_.rule_options = _fitting(round_)
         _check_declared(round_)
         round_.save()
     return round_
+
+
+def _fitting(round_: Round) -> dict[str, Any]:
+    """The rule's options for the ballot style: whoever changes one page need not know the other.
+
+    Counting by most votes counts points exactly where people give points; else a vote in which
+    everybody scores every idea would be a tie.
+    """
+    if round_.rule not in GREEDY or round_.style not in styles:
+        return dict(round_.rule_options)
+    given: dict[str, Any] = round_.rule_options
+    kept = {name: value for name, value in given.items() if name != "utility"}
+    return kept | ({"utility": "points"} if styles[round_.style].has_points else {})
 
 
 def set_area_budgets(user: User, round_: Round, budgets: Mapping[Area, Any]) -> None:

@@ -43,7 +43,8 @@ class BeginForm(_WhenFields):
 
     def fields_of_round(self) -> dict[str, Any]:
         """What :func:`actions.make_round` takes."""
-        return dict(self.cleaned_data)
+        # An idea that nobody chose is not funded, unless somebody declares otherwise.
+        return dict(self.cleaned_data) | {"rule_options": {"min_votes": 1}}
 
 
 class WhenForm(_WhenFields):
