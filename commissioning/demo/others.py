@@ -196,7 +196,8 @@ def _practice(town: Town, programme: Programme, style: str) -> Round:
             "style": style,
             "style_options": STYLES[style],
             "rule": "greedy",
-            "rule_options": {"utility": "points"} if style in _WITH_POINTS else {},
+            "rule_options": {"min_votes": 1}
+            | ({"utility": "points"} if style in _WITH_POINTS else {}),
             "budget": Decimal(10_000),
             "eligibility": "Anybody who is handed a practice card.",
             "minimum_age": 0,
