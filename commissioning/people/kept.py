@@ -97,9 +97,7 @@ def _sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
         return False
     if urlsplit(response["Location"]).path != resolve_url(settings.LOGIN_URL):
         return False
-    return not (
-        request.path.startswith(reverse("account_login")) or request.user.is_authenticated
-    )
+    return not (request.path.startswith(reverse("account_login")) or request.user.is_authenticated)
 
 
 def _sign_in_and_come_back(request: HttpRequest) -> HttpResponse:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         self.stdout.write("The demo place is loaded." if loaded else "The demo place is there.")
 
     def _sign_ins(self) -> None:
-        self.stdout.write(f"Sign in with one click at {settings.SITE_URL}/account/demo/ as:")
+        self.stdout.write(f"Sign in with one click at {settings.SITE_URL}/account/login/ as:")
         for person in rivermead().people:
             self.stdout.write(f"  {person.name:<20} {person.email:<28} {person.what}")
         self.stdout.write(f"Practice voting cards, for {settings.SITE_URL}/v/ :")
