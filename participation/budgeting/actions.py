@@ -53,7 +53,8 @@ def change_round(user: User, round_: Round, fields: Mapping[str, Any]) -> Round:
         round_ = _prepared(user, round_)
         for name, value in fields.items():
             setattr(round_, name, value)
-        round_.rule_options = _fitting(round_)
+        if fields.keys() & {"style", "rule"}:
+            round_.rule_options = _fitting(round_)
         _check_declared(round_)
         round_.save()
     return round_

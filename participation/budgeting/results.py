@@ -221,6 +221,19 @@ def _check_ruling(round_: Round, project: Project, ruling: Ruling) -> None:
         raise Invalid(_("That is more than the idea asked for."), "amount")
     if ruling.decision in AWARDED:
         _check_award(round_, project, ruling.amount)
+    _check_standing(round_, project, ruling.decision)
+
+
+def _check_standing(round_: Round, project: Project, decision: Decision) -> None:
+    """The body adopts what the vote funds, or calls who is on the reserve list: nothing else."""
+    made = _count_of(round_)
+    if decision == Decision.ADOPTED and project.number not in made.winners:
+        raise Invalid(
+            _("The vote did not fund this idea. It can be called from the reserve list."),
+            "decision",
+        )
+    if decision == Decision.RESERVE_CALLED and figures_of(made, project.number).get("reserve") is None:
+        raise Invalid(_("This idea is not on the reserve list that was declared."), "decision")
 
 
 def _check_award(round_: Round, project: Project, amount: Decimal) -> None:

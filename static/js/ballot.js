@@ -57,7 +57,8 @@ async function save() {
     if (!changes) return;
     changes = 0;
     field("op_id").value = newId();
-    sending = { body: new FormData(form) };
+    // As a plain form sends it: the server reads that several times as fast as parts with borders.
+    sending = { body: new URLSearchParams(new FormData(form)) };
   }
   sending.busy = true;
   try {

@@ -165,7 +165,7 @@ def test_a_choice_made_before_the_page_is_all_there_is_saved_too(
     page.route("**/build/ballot.js", hold)
     page.goto(f"/v/#{code_of(round_, 1)}", wait_until="commit")
     page.wait_for_url("**/v/ballot/", wait_until="commit")
-    page.locator(".vote-choice__input").nth(1).check(force=True)
+    page.locator("#p-2").check(force=True)
     assert recorded(round_, 1).rev == 0
 
     for script in on_their_way:

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from places.directory.models import Organisation, Place
 from tests.cast import make_person
+from tests.commissioning.documents.conftest import SEED
 from tests.pages import Address, addresses
 from tests.participation.budgeting.conftest import keys  # noqa: F401  fixture
 from tests.participation.calls.conftest import media  # noqa: F401  fixture
@@ -45,8 +47,11 @@ def world(
     lanes: Organisation,
     place: Place,
     keys: Path,  # noqa: F811
+    media: Path,  # noqa: F811
+    settings: Settings,
 ) -> World:
     """One row of everything."""
+    settings.RECORD_SIGNING_KEY = SEED
     return build(ada, cora, priya, programme, lanes, place)
 
 

@@ -1,6 +1,7 @@
 """The register: cards made, handed out, called in and replaced; personal links by e-mail."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -31,12 +32,14 @@ CARD = "participation/budgeting/cards/"
 def cards(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """The register: batches with their counts, and what was done with cards."""
     round_ = run_round_or_404(request.user, round_id)
+    batches = _batches(round_)
     events = Paginator(round_.register_events.select_related("by"), 20)
     context = {
         "round": round_,
         "programme": round_.programme,
         "counts": _counts(round_),
-        "batches": _batches(round_),
+        "batches": batches,
+        "making": any(each["sheet"] and each["sheet"].in_hand for each in batches),
         "page_obj": events.get_page(request.GET.get("page")),
         "may_handle": rules.may_handle_cards(request.user, round_),
     }
@@ -52,7 +55,7 @@ def _counts(round_: Round) -> dict[str, int]:
     )
 
 
-def _batches(round_: Round) -> list[dict[str, object]]:
+def _batches(round_: Round) -> list[dict[str, Any]]:
     """The batches, each with how many of its cards are out, spare and void."""
     states = dict(round_.electors.values_list("serial", "state"))
     return [

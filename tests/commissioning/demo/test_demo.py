@@ -8,8 +8,9 @@ from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from participation.budgeting.models import Round
+from tests.participation.budgeting.conftest import keys  # noqa: F401  fixture
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("keys")]
 
 
 def test_the_demo_place_loads_whole_and_once() -> None:

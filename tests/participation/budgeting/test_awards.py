@@ -35,8 +35,9 @@ def test_an_area_is_awarded_no_more_than_its_own_money(
     round_ = published_round(finish(round_, ada), ada)
     first, second, third = (round_.projects.get(number=number) for number in (1, 2, 3))
     results.decide(ada, first, Ruling(ADOPTED, "Clear.", TODAY, Decimal(4800)))
+    called = Ruling(Adoption.Decision.RESERVE_CALLED, "Too.", TODAY, Decimal(3900))
     with pytest.raises(Invalid, match="left of the budget"):
-        results.decide(ada, second, Ruling(ADOPTED, "Too.", TODAY, Decimal(3900)))
+        results.decide(ada, second, called)
     results.decide(ada, third, Ruling(ADOPTED, "From the other purse.", TODAY, Decimal(2150)))
     assert Award.objects.filter(project__round=round_).count() == 2
 

@@ -217,10 +217,21 @@ class TestAdopting:
     def test_no_more_is_awarded_than_there_is(self, counted: Any, ada: User) -> None:
         round_ = published_round(counted([[1], [2]], budget=Decimal(5000)), ada)
         today = date(2027, 6, 3)
-        one, other = round_.projects.get(number=1), round_.projects.get(number=2)
-        results.decide(ada, one, Ruling(Decision.ADOPTED, "Clear.", today, Decimal(4800)))
+        winner, next_one = round_.projects.get(number=2), round_.projects.get(number=1)
+        results.decide(ada, winner, Ruling(Decision.ADOPTED, "Clear.", today, Decimal(3900)))
+        called = Ruling(Decision.RESERVE_CALLED, "Too.", today, Decimal(4800))
         with pytest.raises(Invalid, match="left of the budget"):
-            results.decide(ada, other, Ruling(Decision.ADOPTED, "Too.", today, Decimal(3900)))
+            results.decide(ada, next_one, called)
+
+    def test_what_the_vote_did_not_fund_is_not_adopted(self, counted: Any, ada: User) -> None:
+        round_ = published_round(counted([[1], [2]], budget=Decimal(5000), reserves=1), ada)
+        today = date(2027, 6, 3)
+        loser, last = round_.projects.get(number=1), round_.projects.get(number=7)
+        with pytest.raises(Invalid, match="did not fund"):
+            results.decide(ada, loser, Ruling(Decision.ADOPTED, "All the same.", today, Decimal(9)))
+        called = Ruling(Decision.RESERVE_CALLED, "From nowhere.", today, Decimal(9))
+        with pytest.raises(Invalid, match="reserve list"):
+            results.decide(ada, last, called)
 
     def test_every_decision_has_a_reason(self, counted: Any, ada: User) -> None:
         round_ = published_round(counted([[1], [2]]), ada)
