@@ -8,16 +8,18 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import redis
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
-from participation.budgeting.codes import is_code
+from participation.budgeting.codes import grouped, is_code
 from participation.calls.models import Call
-from tests.browser.conftest import PageFor
+from tests.browser.conftest import PageFor, Site
 from tests.participation.calls.conftest import close
 
 OpenContext = Callable[..., BrowserContext]
@@ -35,6 +37,8 @@ def test_from_a_call_to_a_record_that_anybody_can_check(
     page_for: PageFor,
     open_context: OpenContext,
     tmp_path: Path,
+    site: Site,
+    redis_client: redis.Redis,
 ) -> None:
     lead, assessor, group = page_for(ada), page_for(cora), page_for(priya)
     stranger = open_context().new_page()
@@ -69,6 +73,41 @@ def test_from_a_call_to_a_record_that_anybody_can_check(
 
     assert_was_issued(stranger, record)
     assert_is_not_known(stranger, tampered(record))
+    assert_none_is_kept(site, redis_client, *codes, *map(grouped, codes))
+    assert_none_is_logged(site, priya.email, "Neighbours cook", LUNCHES, WALKS)
+
+
+# What the servers keep ------------------------------------------------------------------------
+
+
+def logged(site: Site) -> str:
+    """Everything that web and worker wrote while all this went on."""
+    return "".join(path.read_text(errors="replace") for path in site.logs.glob("*.log"))
+
+
+def assert_none_is_logged(site: Site, *canaries: str) -> None:
+    """No address, and nothing that people wrote, stands in a log."""
+    said = logged(site)
+    assert [canary for canary in canaries if canary in said] == []
+
+
+def assert_none_is_kept(site: Site, kept: redis.Redis, *canaries: str) -> None:
+    """No voting code stands in a log, a Redis key or value, or a message to a worker."""
+    assert_none_is_logged(site, *canaries)
+    stored = "".join(str(everything(kept, key)) for key in kept.scan_iter())
+    assert [canary for canary in canaries if canary in stored] == []
+
+
+def everything(kept: redis.Redis, key: Any) -> list[object]:
+    """A key of Redis with all that it holds."""
+    read: dict[Any, Callable[[Any], object]] = {
+        b"string": kept.get,
+        b"hash": kept.hgetall,
+        b"list": lambda name: kept.lrange(name, 0, -1),
+        b"set": kept.smembers,
+        b"zset": lambda name: kept.zrange(name, 0, -1),
+    }
+    return [key, read[kept.type(key)](key)]
 
 
 # The call ------------------------------------------------------------------------------------

@@ -147,6 +147,9 @@ class TestTheLogOfChanges:
         )
         found: dict[str, set[str]] = defaultdict(set)
         for line in dump.stdout.splitlines():
+            if " PRUNE" in line:
+                # Whoever reads a page may tidy it up on the way: no row is written.
+                continue
             transaction = re.search(r"tx:\s+(\d+)", line)
             for node in re.findall(r"rel \d+/\d+/(\d+)", line):
                 if transaction and transaction[1] != "0" and node in names:
