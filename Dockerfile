@@ -31,4 +31,4 @@ RUN SECRET_KEY=only-for-this-step DEBUG=0 python manage.py collectstatic --no-in
 USER app
 ENV VAR_DIR=/data MEDIA_ROOT=/data/media BALLOT_KEY_DIR=/ballot-keys DEBUG=0
 EXPOSE 8000
-CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--blocking-threads=8", "--no-ws", "commissioning.wsgi:application"]
+CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", "--blocking-threads=4", "--no-ws", "commissioning.wsgi:application"]

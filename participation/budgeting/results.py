@@ -227,12 +227,13 @@ def _check_ruling(round_: Round, project: Project, ruling: Ruling) -> None:
 def _check_standing(round_: Round, project: Project, decision: Decision) -> None:
     """The body adopts what the vote funds, or calls who is on the reserve list: nothing else."""
     made = _count_of(round_)
+    reserve = figures_of(made, project.number).get("reserve")
     if decision == Decision.ADOPTED and project.number not in made.winners:
         raise Invalid(
             _("The vote did not fund this idea. It can be called from the reserve list."),
             "decision",
         )
-    if decision == Decision.RESERVE_CALLED and figures_of(made, project.number).get("reserve") is None:
+    if decision == Decision.RESERVE_CALLED and reserve is None:
         raise Invalid(_("This idea is not on the reserve list that was declared."), "decision")
 
 

@@ -1,8 +1,9 @@
 """Ballots a second through the real pages, against a bare view and against PostgreSQL alone.
 
 Run ``python -m tests.bench.ballots``. A cluster with every durability setting on, granian with
-eight threads as in production, and 50 phones at once that each save a whole ballot of 30 scores
-again and again. The load comes from the same machine, which it shares with the servers.
+two processes of four threads as in production, and 50 phones at once that each save a whole ballot
+of 30 scores again and again. The load comes from the same machine, which it shares with the
+servers.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def poster(port: int, method: str, path: str) -> Phone:
 def granian(environment: dict[str, str], settings: str, port: int) -> Iterator[int]:
     """The production server on a port; gives its process id."""
     command = [sys.executable, "-m", "granian", "--interface=wsgi", "--host=127.0.0.1"]
-    command += [f"--port={port}", "--blocking-threads=8", "--no-ws", "--no-log"]
+    command += [f"--port={port}", "--blocking-threads=4", "--workers=2", "--no-ws", "--no-log"]
     process = subprocess.Popen(
         [*command, "commissioning.wsgi:application"],
         cwd=ROOT,

@@ -56,7 +56,7 @@ def start(words: list[str], given: dict[str, str], log: Path) -> Process:
     return Process(port, popen, log)
 
 
-WEB = ["granian", "--interface=wsgi", "--blocking-threads=8", "--no-ws"]
+WEB = ["granian", "--interface=wsgi", "--workers=2", "--blocking-threads=4", "--no-ws"]
 WEB += ["commissioning.wsgi:application"]
 STREAMS = ["uvicorn", "--lifespan=off", "--no-access-log", "--timeout-graceful-shutdown=5"]
 

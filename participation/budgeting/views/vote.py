@@ -5,6 +5,7 @@ Nothing of these pages is logged, tracked or kept in a session; a GET changes no
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,6 +24,7 @@ from participation.budgeting import admission, keyring, session
 from participation.budgeting.admission import NotAdmitted
 from participation.budgeting.ballot_page import (
     Card,
+    State,
     controls,
     in_words,
     most_of,
@@ -181,11 +184,14 @@ def _attempt(request: HttpRequest) -> tuple[UUID, int]:
 
 
 def _acknowledged(recorded: Recorded) -> HttpResponse:
-    html = render_to_string(
-        "participation/budgeting/vote/_status.html",
-        {"state": state_of(recorded, recorded.terms, recorded.withdrawn)},
-    )
-    return _reply({"rev": recorded.rev, "html": html}, 200)
+    state = state_of(recorded, recorded.terms, recorded.withdrawn)
+    return _reply({"rev": recorded.rev, "html": _status(state, get_language() or "")}, 200)
+
+
+@lru_cache(maxsize=2048)
+def _status(state: State, language: str) -> str:
+    """The few sentences that there are, drawn once in each language: a hall saves many times."""
+    return render_to_string("participation/budgeting/vote/_status.html", {"state": state})
 
 
 def _refused(request: HttpRequest, voter: Voter, error: BadBallot) -> HttpResponse:
