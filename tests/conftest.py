@@ -14,6 +14,7 @@ import redis
 from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import cluster
 
@@ -115,3 +116,10 @@ def redis_client(request: pytest.FixtureRequest) -> Iterator[redis.Redis]:
 def empty_redis(redis_client: redis.Redis) -> None:
     """Nothing that one test put into Redis is there for the next."""
     redis_client.flushdb()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """No test reads the Welsh that a request of the one before it asked for."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

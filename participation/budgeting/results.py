@@ -16,6 +16,7 @@ from commissioning.people.models import User
 from commissioning.programmes.history import record
 from participation.budgeting import rules
 from participation.budgeting.ballot_page import purse_of
+from participation.budgeting.crowd import is_small
 from participation.budgeting.declared import terms_of
 from participation.budgeting.models import Adoption, Award, Count, OwnerTold, Project, Round
 from participation.budgeting.styles import budget
@@ -177,6 +178,7 @@ def figures_of(made: Count, number: int) -> dict[str, Any]:
                 return {
                     **line,
                     "voters": purse["voters"],
+                    "hidden": is_small(made.round, made.result, purse),
                     "reserve": reserves.index(number) + 1 if number in reserves else None,
                     "offered": offer["offered"] if offer and offer["number"] == number else None,
                 }

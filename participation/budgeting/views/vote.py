@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 
 from commissioning.design.when import moment_zone
 from participation.budgeting import admission, keyring, session
-from participation.budgeting.admission import NotAdmitted
+from participation.budgeting.admission import NotAdmitted, Wait
 from participation.budgeting.ballot_page import (
     Card,
     State,
@@ -53,26 +53,34 @@ REPLY_BYTES = 4096
 def enter(request: HttpRequest) -> HttpResponse:
     """Type a code; a right one is always admitted."""
     form = VoterCodeForm(request.POST or None)
-    wait = 0.0
-    misses: int | None = None
+    miss: Wait | None = None
     if form.is_valid():
         try:
             voter = admission.admit(form.cleaned_data["code"])
         except NotAdmitted as error:
-            form.add_error("code", str(error.reason))
-            if error.is_miss:
-                missed = admission.missed(session.tries_of(request))
-                wait, misses = missed.seconds, missed.misses
+            miss = _not_this_code(request, form, error)
         else:
             response: HttpResponse = redirect("vote:ballot")
             session.admit(response, voter)
             session.forget_tries(response)
             return response
-    response = _page(
-        request, "enter", {"form": form, "wait": wait}, status=422 if form.errors else 200
-    )
-    if misses is not None:
-        session.keep_tries(response, misses)
+    return _code_page(request, "enter", form, miss)
+
+
+def _not_this_code(request: HttpRequest, form: VoterCodeForm, error: NotAdmitted) -> Wait | None:
+    """Say why beside the code; a miss is counted, and says how long to wait."""
+    form.add_error("code", str(error.reason))
+    return admission.missed(session.tries_of(request)) if error.is_miss else None
+
+
+def _code_page(
+    request: HttpRequest, name: str, form: VoterCodeForm, miss: Wait | None, **more: Any
+) -> HttpResponse:
+    """A page where a code is typed; after a miss the browser waits before the next try."""
+    context = {"form": form, "wait": miss.seconds if miss else 0.0, **more}
+    response = _page(request, name, context, status=422 if form.errors else 200)
+    if miss:
+        session.keep_tries(response, miss.misses)
     return response
 
 
@@ -108,13 +116,13 @@ def counted(request: HttpRequest) -> HttpResponse:
     """After the close: was this card counted? Yes or no, and nothing else."""
     form = VoterCodeForm(request.POST or None)
     answer = None
+    miss: Wait | None = None
     if form.is_valid():
         try:
             answer = was_counted(form.cleaned_data["code"])
         except NotAdmitted as error:
-            form.add_error("code", str(error.reason))
-    context = {"form": form, "answer": answer}
-    return _page(request, "counted", context, status=422 if form.errors else 200)
+            miss = _not_this_code(request, form, error)
+    return _code_page(request, "counted", form, miss, answer=answer)
 
 
 def _page(

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 
 from commissioning.people.models import User
 from participation.budgeting import actions, close, count, published, record, register, results
@@ -53,6 +54,13 @@ def test_no_figure_of_a_small_area_is_published_anywhere(counted: Round) -> None
     told = next(p for p in record.data(counted.pk)["purses"] if p["area"] == "The Lanes")
     assert told["voters"] is None
     assert told["funded"][0]["figure"] == "figures not shown"
+
+    lunches_project = counted.projects.get(number=1)
+    mailed = results.owner_context({"project": str(lunches_project.pk)})
+    assert mailed is not None
+    assert mailed["figures"]["hidden"] is True
+    told_by_mail = render_to_string("participation/budgeting/notices/owner_result.txt", mailed)
+    assert "voters chose it" not in told_by_mail
 
 
 def test_a_large_area_beside_it_keeps_its_figures(counted: Round) -> None:

@@ -307,3 +307,13 @@ def test_at_home_each_voter_has_an_order_of_their_own_and_keeps_it(open_round: M
     assert len({tuple(each) for each in orders}) > 1
     in_a_hall = open_round(2, hall="Leisure Centre")
     assert order(phone_with(in_a_hall, 1)) == order(phone_with(in_a_hall, 2)) == list("12345678")
+
+
+def test_asking_whether_a_card_was_counted_is_slowed_like_voting(client: Client) -> None:
+    """A code that nobody has is a miss on either page: the browser is told to wait, and longer."""
+    nobody_has = codes.with_check("0" * 12)
+    first = client.post("/v/counted/", {"code": nobody_has})
+    second = client.post("/v/counted/", {"code": nobody_has})
+    assert (first.status_code, second.status_code) == (422, 422)
+    assert second.context["wait"] >= first.context["wait"] > 0
+    assert "vote-tries" in client.cookies
