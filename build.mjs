@@ -1,4 +1,4 @@
-// Builds static/build/: one style sheet, the typeface, and a bundle of each module in static/js/.
+// Builds static/build/: the style sheets, the typeface, and a bundle of each module in static/js/.
 //
 //   npm run build        once
 //   npm run watch        again whenever a source changes
@@ -16,14 +16,17 @@ const OUT = "static/build.new";
 const FONT = "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next";
 const BUDGETS = { "site.css": 20_000, "site.js": 4_000 };
 
+// site.scss is every page's; a room with much of its own has a sheet that only its pages load.
 function styles() {
-  const { css } = compile("static/css/site.scss", {
-    style: "compressed",
-    charset: false,
-    loadPaths: ["node_modules/govuk-frontend/dist"],
-    quietDeps: true,
-  });
-  writeFileSync(`${OUT}/site.css`, css);
+  for (const name of readdirSync("static/css").filter((one) => /^[^_].*\.scss$/.test(one))) {
+    const { css } = compile(`static/css/${name}`, {
+      style: "compressed",
+      charset: false,
+      loadPaths: ["node_modules/govuk-frontend/dist"],
+      quietDeps: true,
+    });
+    writeFileSync(`${OUT}/${name.replace(".scss", ".css")}`, css);
+  }
 }
 
 function typeface() {

@@ -66,8 +66,17 @@ INSTALLED_APPS = [
     "commissioning.witnesses",
     "places.directory",
     "commissioning.programmes",
+    "places.imports",
+    "decisions.questions",
+    "places.resources",
+    "places.spending",
+    "decisions.criteria",
+    "participation.workshops",
     "participation.calls",
     "participation.budgeting",
+    "decisions.trees",
+    "decisions.costs",
+    "decisions.records",
     "commissioning.demo",
 ]
 

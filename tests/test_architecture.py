@@ -23,10 +23,14 @@ FLOORS = [
     {"witnesses"},
     {"directory"},
     {"programmes"},
-    {"calls"},
+    {"imports", "questions"},
+    {"resources", "spending", "criteria"},
+    {"workshops", "calls"},
     {"budgeting"},
+    {"trees", "costs"},
+    {"records"},
 ]
-OURS = ("commissioning.", "places.", "participation.")
+OURS = ("commissioning.", "places.", "participation.", "decisions.")
 
 
 def floor(label: str) -> int:

@@ -1,43 +1,36 @@
-"""Who gets in where: a row for every address, for looking (GET) and for doing (POST).
+"""Who gets in where: a row for every address, for looking (GET) and for doing (POST)."""
 
-Nobody outside a row's group gets in: they are told to sign in, refused with a reason, or get the
-404 of a thing that does not exist. In :mod:`tests.permissions.world` Ada leads the programme, Cora
-is a commissioner, Femi facilitates, Priya keeps Lanes Neighbours (whose expression it is), Sami is
-a citizen commissioner, Olu observes, Nell leads another programme, and Kit runs the installation.
-"""
+from typing import Final
 
-from typing import Final, NamedTuple
+from tests.permissions.groups import (
+    ASSESSORS,
+    DRAFTERS,
+    EVERYONE,
+    JUDGES,
+    LANES,
+    LANES_AND_RUNNERS,
+    LEAD,
+    MEMBERS,
+    NOBODY,
+    OPERATOR,
+    PLACE_KEEPERS,
+    RUNNERS,
+    SIGNED_IN,
+    Row,
+)
+from tests.permissions.rooms import (
+    costs,
+    criteria,
+    imports,
+    questions,
+    records,
+    resources,
+    spending,
+    trees,
+    workshops,
+)
 
-Group = frozenset[str]
-
-
-class Row(NamedTuple):
-    """Who gets in by looking, and who by doing."""
-
-    get: Group
-    post: Group
-
-
-def group(names: str) -> Group:
-    """A group from names."""
-    return frozenset(names.split())
-
-
-EVERYONE: Final = group("nobody nell olu sami priya femi cora ada kit")
-SIGNED_IN: Final = EVERYONE - {"nobody"}
-MEMBERS: Final = group("olu sami priya femi cora ada")
-DRAFTERS: Final = group("femi cora ada")
-RUNNERS: Final = group("cora ada")
-LEAD: Final = group("ada")
-ASSESSORS: Final = group("sami cora ada")
-# Named to assess this call; the lead reads and releases, and does not judge.
-JUDGES: Final = group("sami cora")
-LANES: Final = group("priya")
-LANES_AND_RUNNERS: Final = LANES | RUNNERS
-PLACE_KEEPERS: Final = group("cora ada kit")
-OPERATOR: Final = group("kit")
-# The address takes only the other method, or nothing of that name is in the world.
-NOBODY: Final = group("")
+ROOMS: Final = (imports, questions, resources, spending, criteria, workshops, trees, costs, records)
 
 MATRIX: Final[dict[str, Row]] = {
     "about": Row(EVERYONE, NOBODY),
@@ -254,6 +247,8 @@ MATRIX: Final[dict[str, Row]] = {
     "vote:finish": Row(NOBODY, EVERYONE),
     "vote:finished": Row(EVERYONE, EVERYONE),
 }
+for room in ROOMS:
+    MATRIX.update(room.ROWS)
 
 # Addresses for which the world has no row, with the test that opens them.
 ELSEWHERE: Final[dict[str, str]] = {

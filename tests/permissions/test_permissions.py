@@ -19,8 +19,9 @@ from tests.commissioning.documents.conftest import SEED
 from tests.pages import Address, addresses
 from tests.participation.budgeting.conftest import keys  # noqa: F401  fixture
 from tests.participation.calls.conftest import media  # noqa: F401  fixture
-from tests.permissions.matrix import ELSEWHERE, EVERYONE, MATRIX
-from tests.permissions.world import World, browser, build
+from tests.permissions.groups import EVERYONE
+from tests.permissions.matrix import ELSEWHERE, MATRIX, ROOMS
+from tests.permissions.world import Cast, World, browser, build
 
 ROOT = Path(__file__).resolve().parents[2]
 People = dict[str, User | None]
@@ -52,7 +53,10 @@ def world(
 ) -> World:
     """One row of everything."""
     settings.RECORD_SIGNING_KEY = SEED
-    return build(ada, cora, priya, programme, lanes, place)
+    made = build(ada, cora, priya, programme, lanes, place)
+    for room in ROOMS:
+        room.build(made, Cast(ada, cora, priya, programme, lanes, place))
+    return made
 
 
 def test_every_address_has_a_row_in_the_matrix() -> None:

@@ -69,6 +69,18 @@ class World:
             self.by_name.setdefault(f"{room}:{name}", {}).update(arguments)
 
 
+@dataclass(frozen=True)
+class Cast:
+    """Whom and what the rooms build their part of the world from."""
+
+    ada: User
+    cora: User
+    priya: User
+    programme: Programme
+    lanes: Organisation
+    place: Place
+
+
 def build(
     ada: User, cora: User, priya: User, programme: Programme, lanes: Organisation, place: Place
 ) -> World:

@@ -1,0 +1,52 @@
+"""Evidence: what each room knows that a programme's later choices may rest on.
+
+A room registers one :class:`EvidenceSource` in its ``AppConfig.ready`` (where no query is made).
+The whole-system review shows every source, one after the other; whoever answers a question of a
+decision tree picks single items. An item says where it comes from, so that a reader can check it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from commissioning.ground.answers import YES, Answer, Text
+from commissioning.ground.registries import Registry
+from commissioning.programmes.models import Programme
+from commissioning.programmes.rules import Person
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One fact, as this person may know it.
+
+    ``key`` names it within its source for good (a row's id, ``gaps``); ``words`` is a sentence
+    that can stand alone in a record; ``url`` is where it comes from. ``outcome_id`` is the outcome
+    that it speaks of, where it speaks of one.
+    """
+
+    key: str
+    words: str
+    url: str = ""
+    outcome_id: object = None
+
+
+def _open(programme: Programme) -> Answer:
+    return YES
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSource:
+    """A room's evidence about a programme.
+
+    ``items`` makes a bounded number of queries and gives the most telling items first; ``gate``
+    says why there are none yet (the money gate, say); ``url`` is the room's own page.
+    """
+
+    title: Text
+    items: Callable[[Programme, Person], Sequence[EvidenceItem]]
+    url: Callable[[Programme], str]
+    empty: Text
+    gate: Callable[[Programme], Answer] = _open
+
+
+evidence_sources: Final[Registry[EvidenceSource]] = Registry("source of evidence")

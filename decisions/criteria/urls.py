@@ -1,0 +1,6 @@
+"""Addresses of criteria."""
+
+from django.urls import URLPattern
+
+app_name = "criteria"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of trees."""
+
+from django.urls import URLPattern
+
+app_name = "trees"
+urlpatterns: list[URLPattern] = []

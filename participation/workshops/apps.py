@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class WorkshopsConfig(AppConfig):
+    """Vision workshops: a live room that ends in a shared vision."""
+
+    name = "participation.workshops"
+    label = "workshops"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registries of lower rooms; no query is made."""

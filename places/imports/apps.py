@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    """Imports: one flow for every format that a place brings in."""
+
+    name = "places.imports"
+    label = "imports"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registries of lower rooms; no query is made."""
