@@ -1,0 +1,156 @@
+"""The write door of questions: asked, worded, valued, brought to the body that decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commissioning.ground.answers import Invalid, require
+from commissioning.ground.locks import lock
+from commissioning.people.models import User
+from commissioning.programmes.actions.common import refuse_money_talk
+from commissioning.programmes.history import record
+from commissioning.programmes.models import Outcome, Programme
+from decisions.questions import rules
+from decisions.questions.models import Question, Vat
+from places.directory.models import Area, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is asked, in words and dates. ``who_buys`` None: the body that leads the programme."""
+
+    title: str
+    what: str
+    for_whom: str = ""
+    outcomes: Sequence[Outcome] = ()
+    areas: Sequence[Area] = ()
+    who_buys: Organisation | None = None
+    present_ends_on: date | None = None
+    begins_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What it is worth over its whole life, net of VAT, and for how long."""
+
+    net_value: Decimal | None
+    options_value: Decimal | None = None
+    vat: str = Vat.UNKNOWN
+    length_months: int | None = None
+    extension_months: int | None = None
+
+
+def lock_question(question_id: UUID) -> Question:
+    """The question as it is once nobody else is changing it."""
+    lock(f"question:{question_id}")
+    return Question.objects.select_related("programme__place", "programme__led_by").get(
+        pk=question_id
+    )
+
+
+@transaction.atomic
+def make_question(user: User, programme: Programme, words: Words) -> Question:
+    """A new question, as a draft that only those who run the programme see."""
+    require(rules.may_ask(user, programme))
+    _check(programme, words)
+    question = Question.objects.create(
+        programme=programme, made_by=user, **_fields(programme, words)
+    )
+    _link(question, words)
+    return question
+
+
+@transaction.atomic
+def write_question(user: User, question: Question, words: Words) -> Question:
+    """Say the question again."""
+    question = lock_question(question.pk)
+    require(rules.may_write(user, question))
+    _check(question.programme, words)
+    before = question.title
+    for name, value in _fields(question.programme, words).items():
+        setattr(question, name, value)
+    question.save()
+    _link(question, words)
+    if question.state != Question.State.DRAFT:
+        record(question.programme, user, f"changed what the question “{before}” says")
+    return question
+
+
+@transaction.atomic
+def value_question(user: User, question: Question, value: Value) -> Question:
+    """Say what it is worth and how long it runs. Refused while the money gate is closed."""
+    question = lock_question(question.pk)
+    require(rules.may_value(user, question))
+    if value.net_value is None and value.options_value:
+        raise Invalid(_("Say first what it is worth without options."), "net_value")
+    for name in ("net_value", "options_value", "vat", "length_months", "extension_months"):
+        setattr(question, name, getattr(value, name))
+    question.save()
+    if question.state != Question.State.DRAFT:
+        record(question.programme, user, f"changed the value or length of “{question.title}”")
+    return question
+
+
+@transaction.atomic
+def open_question(user: User, question: Question) -> Question:
+    """Let everybody who sees the programme read it; appraisals begin from here."""
+    question = lock_question(question.pk)
+    require(rules.may_write(user, question))
+    if question.state != Question.State.DRAFT:
+        return question
+    question.state = Question.State.APPRAISING
+    question.save(update_fields=["state"])
+    record(question.programme, user, f"put the question “{question.title}”")
+    return question
+
+
+@transaction.atomic
+def discard_question(user: User, question: Question) -> None:
+    """Throw a draft away."""
+    question = lock_question(question.pk)
+    require(rules.may_write(user, question))
+    if question.state != Question.State.DRAFT:
+        raise Invalid(_("People have read this question, so it stays."))
+    question.delete()
+
+
+def move_question(question: Question, state: Question.State) -> Question:
+    """Go on to the body that decides, back from it, or to decided; called by the records room.
+
+    Inside a transaction, after the caller has asked its own rules; the caller writes the history.
+    """
+    question = lock_question(question.pk)
+    question.state = state
+    question.save(update_fields=["state"])
+    return question
+
+
+def _check(programme: Programme, words: Words) -> None:
+    refuse_money_talk(programme, title=words.title, what=words.what, for_whom=words.for_whom)
+    if not words.title.strip():
+        raise Invalid(_("Give the question a short name."), "title")
+    if any(outcome.programme_id != programme.pk for outcome in words.outcomes):
+        raise Invalid(_("That outcome belongs to another programme."), "outcomes")
+    if any(area.place_id != programme.place_id for area in words.areas):
+        raise Invalid(_("That area belongs to another place."), "areas")
+
+
+def _fields(programme: Programme, words: Words) -> dict[str, object]:
+    return {
+        "title": words.title,
+        "what": words.what,
+        "for_whom": words.for_whom,
+        "who_buys": words.who_buys or programme.led_by,
+        "present_ends_on": words.present_ends_on,
+        "begins_on": words.begins_on,
+    }
+
+
+def _link(question: Question, words: Words) -> None:
+    question.outcomes.set(words.outcomes)
+    question.areas.set(words.areas)

@@ -1,0 +1,139 @@
+"""A question: what a programme is deciding, for whom, towards which outcomes, and from when."""
+
+from decimal import Decimal
+from typing import Final
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.ground.tables import DatedTable
+from commissioning.programmes.models import Outcome, Programme
+from places.directory.models import Area, Organisation
+
+PENCE: Final = Decimal("0.01")
+
+
+class Vat(models.TextChoices):
+    """Whether value added tax is really paid on top; the estimate of a contract includes it."""
+
+    UNKNOWN = "unknown", _("We do not know yet")
+    STANDARD = "standard", _("Yes, at the standard rate of 20%")
+    REDUCED = "reduced", _("Yes, at the reduced rate of 5%")
+    NONE = "none", _("No: exempt, zero-rated or outside VAT")
+
+    @property
+    def rate(self) -> Decimal:
+        """The tax on one pound; an unknown counts as the standard rate, the cautious reading."""
+        rates = {Vat.REDUCED: Decimal("0.05"), Vat.NONE: Decimal(0)}
+        return rates.get(self, Decimal("0.20"))
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions, as people ask for them."""
+
+    def of(self, programme: Programme, *, drafts: bool) -> "QuestionQuerySet":
+        """A programme's questions; drafts are for those who run it."""
+        found = self.filter(programme=programme).select_related("who_buys")
+        return found if drafts else found.exclude(state=Question.State.DRAFT)
+
+
+@pghistory.track()
+class Question(DatedTable):
+    """What is to be decided. Values are asked for only once the money gate is open."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        APPRAISING = "appraising", _("Being appraised")
+        DECIDING = "deciding", _("Before the body that decides")
+        DECIDED = "decided", _("Decided")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="questions")
+    title = models.CharField(_("title"), max_length=160)
+    what = models.TextField(_("what you are deciding"))
+    for_whom = models.TextField(_("whom it is for"), blank=True)
+    outcomes = models.ManyToManyField(Outcome, related_name="questions", blank=True)
+    areas = models.ManyToManyField(Area, related_name="questions", blank=True)
+    who_buys = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    # The whole life of what is first agreed, net of VAT; options and extensions beside it.
+    net_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    options_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    vat = models.CharField(max_length=8, choices=Vat.choices, default=Vat.UNKNOWN)
+    currency = models.CharField(max_length=3, default="GBP", editable=False)
+    length_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    extension_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    present_ends_on = models.DateField(null=True, blank=True)
+    begins_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = [models.Index(fields=["programme", "state"], name="questions_of_a_programme")]
+        constraints = [
+            models.CheckConstraint(
+                name="question_values_not_negative",
+                condition=(Q(net_value__isnull=True) | Q(net_value__gte=0))
+                & (Q(options_value__isnull=True) | Q(options_value__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="question_options_beside_a_value",
+                condition=Q(options_value__isnull=True) | Q(net_value__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="one_way",
+                field="state",
+                transitions=[
+                    ("draft", "appraising"),
+                    ("appraising", "deciding"),
+                    # The body that decides sends it back.
+                    ("deciding", "appraising"),
+                    ("deciding", "decided"),
+                ],
+            ),
+            pgtrigger.Protect(
+                name="keep_asked",
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state="draft"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The question's page."""
+        return reverse("questions:question", args=[self.programme.slug, self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words, dates and values may still change."""
+        return self.state in {self.State.DRAFT, self.State.APPRAISING}
+
+    @property
+    def net_of_everything(self) -> Decimal | None:
+        """Net of VAT, with every option and extension."""
+        if self.net_value is None:
+            return None
+        return self.net_value + (self.options_value or Decimal(0))
+
+    @property
+    def estimated_value(self) -> Decimal | None:
+        """What thresholds are compared with: net, plus VAT payable, options and extensions."""
+        net = self.net_of_everything
+        return None if net is None else (net * (1 + Vat(self.vat).rate)).quantize(PENCE)
+
+    @property
+    def whole_length_months(self) -> int | None:
+        """Months with every extension."""
+        if self.length_months is None:
+            return None
+        return self.length_months + (self.extension_months or 0)
