@@ -1,0 +1,42 @@
+"""Round figures: an estimate is never shown as if it were known to the pound."""
+
+from dataclasses import dataclass
+from math import floor, log10
+
+import numpy as np
+
+from decisions.costs.model.draws import HIGH, LOW, MIDDLE
+from decisions.costs.model.estimates import Array
+
+
+def round_figure(value: float, smallest: float = 50) -> float:
+    """To two figures, and never finer than ``smallest``: 27,431 is 27,000; 640 is 650.
+
+    Something above nothing never becomes nothing.
+    """
+    if value == 0:
+        return 0.0
+    step = max(smallest, 10.0 ** (floor(log10(abs(value))) - 1))
+    rounded = floor(abs(value) / step + 0.5) * step
+    return float(np.copysign(max(rounded, step), value))
+
+
+@dataclass(frozen=True, slots=True)
+class Three:
+    """Three round figures: one draw in ten lies below ``low``, half below ``middle``, one in ten
+    above ``high``."""
+
+    low: float
+    middle: float
+    high: float
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all three are nothing."""
+        return self.low == self.middle == self.high == 0
+
+
+def three(values: Array, smallest: float = 50) -> Three:
+    """The three round figures of draws."""
+    low, middle, high = np.quantile(values, (LOW, MIDDLE, HIGH))
+    return Three(*(round_figure(float(point), smallest) for point in (low, middle, high)))
