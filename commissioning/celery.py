@@ -39,6 +39,10 @@ app.conf.beat_schedule = {
     "chase feedback that is owed": {"task": "calls.chase_feedback", "schedule": 3600.0},
     "close votes whose time is up": {"task": "budgeting.sweep", "schedule": 60.0},
     "forget sheets of cards and old registers": {"task": "budgeting.forget", "schedule": 3600.0},
+    "remind of resources to look at again": {
+        "task": "resources.remind",
+        "schedule": crontab(hour="8", minute="10"),
+    },
     "forget codes, sessions and who asked for it": {"task": "people.forget", "schedule": 3600.0},
 }
 

@@ -13,6 +13,7 @@ from commissioning.ground.answers import Invalid, require
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from places.directory.boundaries import BadBoundariesError, read_boundaries
+from places.directory.events import boundaries_changed
 from places.directory.models import Area, BoundaryUpload, Place
 from places.directory.names import free_slug
 from places.directory.rules import may_edit_place, runs_installation
@@ -169,9 +170,9 @@ def _become(place: Place, named: dict[str, Any], *, remove_others: bool) -> None
         area = areas.pop(name, None) or Area(place=place, name=name)
         area.boundary = boundary
         area.save()
-    if not remove_others:
-        return
-    for area in areas.values():
-        if not _removed(area):
-            area.boundary = None
-            area.save()
+    if remove_others:
+        for area in areas.values():
+            if not _removed(area):
+                area.boundary = None
+                area.save()
+    boundaries_changed.send(sender=Place, place=place)
