@@ -1,12 +1,13 @@
 """The write door of questions: asked, worded, valued, brought to the body that decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Invalid, require
@@ -16,7 +17,9 @@ from commissioning.programmes.actions.common import refuse_money_talk
 from commissioning.programmes.history import record
 from commissioning.programmes.models import Outcome, Programme
 from decisions.questions import rules
-from decisions.questions.models import Question, Vat
+from decisions.questions.models import BackwardPlan, Question, Vat
+from decisions.questions.plan.backward import lengths_of
+from decisions.questions.plan.ways import WAYS
 from places.directory.models import Area, Organisation
 
 
@@ -128,6 +131,38 @@ def move_question(question: Question, state: Question.State) -> Question:
     question.state = state
     question.save(update_fields=["state"])
     return question
+
+
+LONGEST = 730
+
+
+@transaction.atomic
+def set_plan(
+    user: User, question: Question, way: str, *, key_decision: bool, lengths: Mapping[str, int]
+) -> BackwardPlan:
+    """Plan by this way, with the place's own lengths; those that are as assumed are not kept."""
+    question = lock_question(question.pk)
+    require(rules.may_write(user, question))
+    if way not in WAYS:
+        raise Invalid(_("Choose one of the ways."), "way")
+    assumed = lengths_of(WAYS[way], {}, key_decision=key_decision)
+    own = {}
+    for one in assumed:
+        length = lengths.get(one.key, one.length)
+        if not one.least <= length <= LONGEST:
+            raise Invalid(
+                _("At least %(least)d and at most %(most)d.")
+                % {"least": one.least, "most": LONGEST},
+                one.key,
+            )
+        if length != one.length:
+            own[one.key] = length
+    plan, _made = BackwardPlan.objects.update_or_create(
+        question=question,
+        defaults={"way": way, "key_decision": key_decision, "lengths": own, "changed_at": Now()},
+    )
+    plan.refresh_from_db()
+    return plan
 
 
 def _check(programme: Programme, words: Words) -> None:

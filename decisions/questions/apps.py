@@ -10,3 +10,6 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from decisions.questions import journey
+
+        journey.register()

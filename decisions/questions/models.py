@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -137,3 +138,18 @@ class Question(DatedTable):
         if self.length_months is None:
             return None
         return self.length_months + (self.extension_months or 0)
+
+
+@pghistory.track()
+class BackwardPlan(DatedTable):
+    """How a question's backward plan is counted: the way, and the place's own lengths of steps."""
+
+    question = models.OneToOneField(Question, models.CASCADE, related_name="plan")
+    way = models.CharField(_("way"), max_length=20, default="light_touch")
+    key_decision = models.BooleanField(_("is it a key decision?"), default=True)
+    # Key of a step to its length, in that step's own unit; a step that is absent is as assumed.
+    lengths = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.way

@@ -1,0 +1,174 @@
+"""Forms of questions and of their plan."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
+from commissioning.design.forms import Look
+from commissioning.programmes.models import Outcome, Programme
+from decisions.questions.actions import LONGEST, Value, Words
+from decisions.questions.models import BackwardPlan, Question, Vat
+from decisions.questions.plan.backward import lengths_of
+from decisions.questions.plan.ways import WAYS
+from places.directory.models import Area, Organisation
+
+
+class QuestionForm(forms.Form):
+    """What is asked, in words and dates. No amount: that is another form, behind the gate."""
+
+    looks = {"title": Look(width="two-thirds", label="m")}
+
+    title = forms.CharField(
+        label=_("A short name for the question"),
+        help_text=_("For example: Daytime company in the Lanes."),
+        max_length=160,
+    )
+    what = LongTextField(
+        label=_("What are you deciding?"),
+        help_text=_("Begin with what should be true for people, not with a contract."),
+        max_words=200,
+        max_length=4000,
+    )
+    for_whom = LongTextField(
+        label=_("Whom is it for?"), max_words=80, max_length=1500, required=False
+    )
+    outcomes = forms.ModelMultipleChoiceField(
+        label=_("Which outcomes does it work towards?"),
+        queryset=Outcome.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    areas = forms.ModelMultipleChoiceField(
+        label=_("Which areas?"),
+        help_text=_("None chosen means the whole place."),
+        queryset=Area.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    who_buys = forms.ModelChoiceField(
+        label=_("Who buys, or gives the grant?"),
+        help_text=_("The body whose money and duties they are."),
+        queryset=Organisation.objects.none(),
+    )
+    present_ends_on = DateField(
+        label=_("When does the present arrangement end?"),
+        help_text=_("The backward plan is counted from this day. Leave it empty for a new thing."),
+        required=False,
+    )
+    begins_on = DateField(
+        label=_("When would the procurement or the award begin?"),
+        help_text=_(
+            "The law and limits of that day apply: usually the day the tender notice or the call "
+            "is published."
+        ),
+        required=False,
+    )
+
+    def __init__(self, programme: Programme, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._choose("outcomes", programme.outcomes.all())
+        self._choose("areas", Area.objects.filter(place=programme.place_id))
+        bodies = Organisation.objects.filter(
+            kind__in=Organisation.LEADING_KINDS, confirmed_at__isnull=False
+        ) | Organisation.objects.filter(pk=programme.led_by_id)
+        self._choose("who_buys", bodies.distinct())
+        self.initial.setdefault("who_buys", programme.led_by_id)
+
+    def _choose(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
+    def words(self) -> Words:
+        """What the write door takes."""
+        said = dict(self.cleaned_data)
+        return Words(**said | {"outcomes": list(said["outcomes"]), "areas": list(said["areas"])})
+
+
+def said_of(question: Question) -> dict[str, Any]:
+    """A question as the form's first values."""
+    names = ("title", "what", "for_whom", "present_ends_on", "begins_on")
+    return {name: getattr(question, name) for name in names} | {
+        "who_buys": question.who_buys_id,
+        "outcomes": list(question.outcomes.all()),
+        "areas": list(question.areas.all()),
+    }
+
+
+class ValueForm(forms.Form):
+    """What it is worth over its whole life; asked for only once the money gate is open."""
+
+    looks = {
+        "net_value": Look(width="10", label="m"),
+        "options_value": Look(width="10"),
+        "length_months": Look(width="4", suffix=_("months")),
+        "extension_months": Look(width="4", suffix=_("months")),
+    }
+
+    net_value = MoneyField(
+        label=_("What is it worth altogether, without VAT?"),
+        help_text=_("All years together, not one year. Leave it empty while nobody knows."),
+        max_digits=14,
+        required=False,
+    )
+    options_value = MoneyField(
+        label=_("And what would every option and extension add, without VAT?"),
+        help_text=_("They count from the first day, whether or not they are ever used."),
+        max_digits=14,
+        required=False,
+    )
+    vat = forms.ChoiceField(
+        label=_("Is VAT really paid on top?"), choices=Vat.choices, widget=forms.RadioSelect
+    )
+    length_months = WholeNumberField(
+        label=_("How long does it run?"), min_value=1, max_value=600, required=False
+    )
+    extension_months = WholeNumberField(
+        label=_("How much longer could extensions make it?"),
+        min_value=0,
+        max_value=600,
+        required=False,
+    )
+
+    def value(self) -> Value:
+        """What the write door takes."""
+        return Value(**self.cleaned_data)
+
+
+def worth_of(question: Question) -> dict[str, Any]:
+    """A question's value as the form's first values."""
+    names = ("net_value", "options_value", "vat", "length_months", "extension_months")
+    return {name: getattr(question, name) for name in names}
+
+
+class PlanForm(forms.Form):
+    """The way that is planned, and the length of each of its steps."""
+
+    looks: dict[str, Look] = {}
+
+    key_decision = forms.BooleanField(
+        label=_("It is a key decision, so its notice stands for 28 clear days"), required=False
+    )
+
+    def __init__(self, way: str, plan: BackwardPlan | None, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["key_decision"].initial = plan.key_decision if plan else True
+        own = plan.lengths if plan else {}
+        self.looks = {}
+        for one in lengths_of(WAYS[way], own, key_decision=True):
+            self.fields[one.key] = WholeNumberField(
+                label=one.title,
+                help_text=f"{one.source}."
+                if one.seen
+                else _("%s. Check before relying on it.") % one.source,
+                initial=one.length,
+                min_value=one.least,
+                max_value=LONGEST,
+            )
+            self.looks[one.key] = Look(width="4", suffix=one.unit.value)
+
+    def lengths(self) -> dict[str, int]:
+        """Key of each step to its length."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key_decision"}

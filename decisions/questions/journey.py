@@ -1,0 +1,87 @@
+"""How questions show themselves on a programme's map, and the plan on a question's page."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commissioning.design.when import day
+from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
+from commissioning.programmes.models import Programme, Stage
+from commissioning.programmes.rules import Person, may_run
+from decisions.questions.models import BackwardPlan, Question
+from decisions.questions.panels import Panel, QuestionPanel, question_panels
+from decisions.questions.plan.backward import plan_back
+from decisions.questions.plan.ways import WAYS
+
+
+def _page(programme: Programme) -> str:
+    return reverse("questions:questions", args=[programme.slug])
+
+
+def summary(programme: Programme, user: Person) -> PartSummary:
+    """How many questions, and how the latest stands. One query beside the person's own role."""
+    states = list(Question.objects.of(programme, drafts=False).values_list("state", flat=True))
+    if not states:
+        return PartSummary(_("Nothing has been asked yet."))
+    said = ngettext("%d question", "%d questions", len(states)) % len(states)
+    if Question.State.APPRAISING in states:
+        return PartSummary(said, _("Being appraised"), "talk")
+    if Question.State.DECIDING in states:
+        return PartSummary(said, _("To be decided"), "wait")
+    return PartSummary(said, _("Decided"))
+
+
+def next_step(programme: Programme, user: Person) -> NextStep | None:
+    """The first question, for those who run the programme."""
+    if not may_run(user, programme) or Question.objects.filter(programme=programme).exists():
+        return None
+    return NextStep(
+        _("Put the first question"),
+        _("What does the programme have to decide? Begin with what should be true for people."),
+        _("Put a question"),
+        reverse("questions:new", args=[programme.slug]),
+    )
+
+
+def plan_panel(question: Question, user: Person) -> Panel | None:
+    """The backward plan in one sentence."""
+    url = reverse("questions:plan", args=[question.programme.slug, question.pk])
+    if question.present_ends_on is None:
+        return Panel(
+            lead=_("Say when the present arrangement ends, and the plan counts back from there."),
+            actions=[(_("Look at the plan"), url)],
+        )
+    kept = BackwardPlan.objects.filter(question=question).first()
+    way = kept.way if kept and kept.way in WAYS else "light_touch"
+    plan = plan_back(
+        way,
+        question.present_ends_on,
+        kept.lengths if kept else {},
+        key_decision=kept.key_decision if kept else True,
+    )
+    late = plan.is_too_late(timezone.localdate())
+    said = (
+        _("By %(way)s, work should have begun by %(day)s.")
+        if late
+        else _("By %(way)s, work begins by %(day)s at the latest.")
+    )
+    words = said % {"way": plan.way.title.lower(), "day": day(plan.begin_by)}
+    return Panel(lead=words, actions=[(_("Look at the plan"), url)])
+
+
+def register() -> None:
+    """Fill the registries; called when the application is ready."""
+    stage_parts.register(
+        "questions",
+        StagePart(
+            stage=Stage.OPTIONS,
+            title=_("Questions to decide"),
+            url=_page,
+            summary=summary,
+            next_step=next_step,
+        ),
+    )
+    question_panels.register(
+        "plan", QuestionPanel(_("When it must begin"), show=plan_panel, order=40)
+    )

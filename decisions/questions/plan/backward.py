@@ -1,0 +1,198 @@
+"""Counting back: every step as late as it can be, from the day the present arrangement ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from decisions.questions.plan import standstill
+from decisions.questions.plan.ways import (
+    DECISION_NOTICE,
+    NOTICE,
+    STAFF,
+    WAYS,
+    Assumption,
+    Unit,
+    Way,
+    assumptions_of,
+)
+from decisions.questions.plan.working_days import (
+    ONE,
+    before,
+    clear_days_before,
+    months_before,
+    on_or_before,
+)
+
+# Ten years ahead: no end of a present arrangement that is looked for lies further.
+FURTHEST: Final = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the plan. ``starts`` to ``ends``, both whole days; a milestone has one day.
+
+    ``beside`` steps run beside the line, counted back from their own day.
+    """
+
+    key: str
+    title: str
+    starts: date
+    ends: date
+    length: str = ""
+    source: str = ""
+    seen: bool = True
+    beside: bool = False
+
+    @property
+    def is_milestone(self) -> bool:
+        """One day on which one thing happens."""
+        return not self.length
+
+    def is_late(self, today: date) -> bool:
+        """Whether its latest day to begin has passed."""
+        return self.starts < today
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole plan of one way. ``steps`` in order of their beginning."""
+
+    way: Way
+    ends_on: date
+    steps: tuple[Step, ...]
+
+    def step(self, key: str) -> Step:
+        """A step by its key."""
+        return next(step for step in self.steps if step.key == key)
+
+    @property
+    def begin_by(self) -> date:
+        """The last day on which work must have begun."""
+        return min(step.starts for step in self.steps)
+
+    @property
+    def new_begins_on(self) -> date:
+        """The first day of what comes after."""
+        return self.ends_on + ONE
+
+    @property
+    def procurement_begins(self) -> Step:
+        """The step whose first day decides which facts apply."""
+        return self.step(self.way.begins_with)
+
+    def is_too_late(self, today: date) -> bool:
+        """Whether work should have begun before today."""
+        return self.begin_by < today
+
+
+def lengths_of(way: Way, lengths: Mapping[str, int], *, key_decision: bool) -> list[Assumption]:
+    """The assumptions with the place's own lengths; never shorter than the law's least."""
+    return [
+        replace(one, length=max(one.least, lengths.get(one.key, one.length)))
+        for one in assumptions_of(way, key_decision=key_decision)
+    ]
+
+
+def plan_back(
+    way_key: str,
+    ends_on: date,
+    lengths: Mapping[str, int] | None = None,
+    *,
+    key_decision: bool = True,
+) -> Plan:
+    """The plan. Raises ``KeyError`` for a way that is not in the table, ``ValueError`` for a year
+    that calendars do not hold."""
+    way = WAYS[way_key]
+    found = {one.key: one for one in lengths_of(way, lengths or {}, key_decision=key_decision)}
+    try:
+        steps = _line(way, ends_on, found)
+        steps += _beside(ends_on, steps, found)
+    except OverflowError as error:
+        raise ValueError("no calendar reaches that far") from error
+    return Plan(way, ends_on, tuple(sorted(steps, key=lambda step: (step.starts, step.ends))))
+
+
+def _line(way: Way, ends_on: date, found: Mapping[str, Assumption]) -> list[Step]:
+    """The steps that follow one another, built from the last to the first."""
+    steps = [Step("ends", "The present arrangement ends", ends_on, ends_on)]
+    # The day by which the step before must be over: its last day is earlier.
+    limit = ends_on + ONE
+    for one in reversed(way.after_decision):
+        step = _span(way, found[one.key], limit)
+        if step:
+            steps.append(step)
+            limit = step.starts
+        if one.key == "mobilise":
+            signed = on_or_before(limit - ONE)
+            steps.append(Step("sign", "The agreement is signed", signed, signed))
+            limit = signed
+    decided = on_or_before(limit - ONE)
+    steps.append(Step("decide", "The body with the power decides", decided, decided))
+    limit = decided
+    for one in reversed(way.until_decision):
+        step = _span(way, found[one.key], limit)
+        if step:
+            steps.append(step)
+            limit = step.starts
+    return steps
+
+
+def _span(way: Way, one: Assumption, limit: date) -> Step | None:
+    """A step whose last day is before ``limit``; None for one that takes no time."""
+    if one.length == 0:
+        return None
+    if one.key == "standstill":
+        starts = standstill.latest_publication(way.regime, limit, one.length)
+        ends = standstill.last_day(way.regime, starts, one.length)
+    elif one.unit == Unit.DAYS:
+        ends = on_or_before(limit - ONE)
+        starts = on_or_before(ends - timedelta(days=one.length))
+    else:
+        ends = on_or_before(limit - ONE)
+        starts = before(ends, one.length - 1)
+    return Step(one.key, one.title, starts, ends, one.words, one.source, one.seen)
+
+
+def _beside(ends_on: date, line: list[Step], found: Mapping[str, Assumption]) -> list[Step]:
+    steps = []
+    decided = next(step.starts for step in line if step.key == "decide")
+    for base in (NOTICE, DECISION_NOTICE, STAFF):
+        one = found.get(base.key)
+        if one is None:
+            continue
+        if one.unit == Unit.MONTHS:
+            starts, ends = on_or_before(months_before(ends_on, one.length)), ends_on
+        elif one.unit == Unit.CLEAR_DAYS:
+            starts, ends = on_or_before(clear_days_before(decided, one.length)), decided - ONE
+        else:
+            ends = on_or_before(ends_on)
+            starts = before(ends, one.length - 1)
+        steps.append(
+            Step(one.key, one.title, starts, ends, one.words, one.source, one.seen, beside=True)
+        )
+    return steps
+
+
+def earliest_end(
+    way_key: str,
+    today: date,
+    lengths: Mapping[str, int] | None = None,
+    *,
+    key_decision: bool = True,
+) -> date:
+    """The first day on which the present arrangement could end, if work began today.
+
+    A later end never means an earlier beginning, so halving finds it.
+    """
+    low, high = 0, FURTHEST
+    while low < high:
+        middle = (low + high) // 2
+        plan = plan_back(
+            way_key, today + timedelta(days=middle), lengths, key_decision=key_decision
+        )
+        if plan.is_too_late(today):
+            low = middle + 1
+        else:
+            high = middle
+    return today + timedelta(days=low)

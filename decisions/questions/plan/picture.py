@@ -1,0 +1,112 @@
+"""Where everything stands in the plan's picture: bars on a line of months, drawn by a template."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from decisions.questions.plan.backward import Plan, Step
+
+LEFT: Final = 250
+RIGHT: Final = 985
+TOP: Final = 44
+ROW: Final = 40
+
+_SHORT: Final = {
+    "appraise": "Appraise",
+    "engage": "Talk and listen",
+    "prepare": "Write what is wanted",
+    "ask": "Open to answers",
+    "intend": "Notice of approach",
+    "evaluate": "Score and check",
+    "report": "Report",
+    "decision_notice": "Key decision notice",
+    "decide": "Decision",
+    "call_in": "Call-in",
+    "standstill": "Standstill",
+    "sign": "Agreement signed",
+    "mobilise": "Get ready",
+    "notice": "Notice to people",
+    "staff": "Staff transfer",
+    "ends": "Present one ends",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One step: ``x`` and ``width`` in the picture's units, ``middle`` of its row."""
+
+    step: Step
+    label: str
+    x: int
+    width: int
+    y: int
+    late: bool
+
+    @property
+    def middle(self) -> int:
+        """Half way down the bar."""
+        return self.y + 11
+
+    @property
+    def diamond(self) -> str:
+        """The points of a milestone's mark."""
+        x, y = self.x, self.middle
+        return f"{x},{y - 11} {x + 11},{y} {x},{y + 11} {x - 11},{y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The first of a month on the line of time."""
+
+    day: date
+    x: int
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that the template draws."""
+
+    bars: list[Bar]
+    ticks: list[Tick]
+    today_x: int | None
+    height: int
+
+
+def draw(plan: Plan, today: date) -> Picture:
+    """The picture of a plan, with a line for today where it lies within."""
+    first, last = plan.begin_by, max(step.ends for step in plan.steps)
+    days = max(1, (last - first).days)
+
+    def place(day: date) -> int:
+        return LEFT + round((RIGHT - LEFT) * (day - first).days / days)
+
+    bars = [
+        Bar(
+            step,
+            _SHORT[step.key],
+            place(step.starts),
+            max(6, place(step.ends) - place(step.starts)),
+            TOP + number * ROW,
+            step.is_late(today),
+        )
+        for number, step in enumerate(plan.steps)
+    ]
+    inside = first <= today <= last
+    return Picture(
+        bars,
+        _ticks(first, last, place),
+        place(today) if inside else None,
+        TOP + len(bars) * ROW + 10,
+    )
+
+
+def _ticks(first: date, last: date, place: Callable[[date], int]) -> list[Tick]:
+    months: list[date] = []
+    index = first.year * 12 + first.month
+    while (day := date(index // 12, index % 12 + 1, 1)) <= last:
+        months.append(day)
+        index += 1
+    every = max(1, -(-len(months) // 10))
+    return [Tick(day, place(day), number % every == 0) for number, day in enumerate(months)]

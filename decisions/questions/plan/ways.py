@@ -1,0 +1,275 @@
+"""What each way of arranging a service goes through, and how long each step is assumed to take.
+
+A length is an assumption until the place changes it; ``least`` is what the law asks, where it asks.
+``seen`` False: from general knowledge, to be checked before anybody relies on it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from decisions.questions.plan.standstill import Regime
+
+
+class Unit(StrEnum):
+    """How a length is counted."""
+
+    WORKING_DAYS = "working days"
+    DAYS = "days"
+    CLEAR_DAYS = "clear days"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A step and its assumed length."""
+
+    key: str
+    title: str
+    length: int
+    unit: Unit
+    source: str
+    seen: bool = True
+    least: int = 0
+
+    @property
+    def words(self) -> str:
+        """The length in words: 20 working days."""
+        return f"{self.length} {self.unit.value}"
+
+
+_PRACTICE: Final = "Assumed from common practice; change it to your own"
+_WD: Final = Unit.WORKING_DAYS
+
+APPRAISE: Final = Assumption(
+    "appraise", "Appraise the routes, with those who know the service", 20, _WD, _PRACTICE
+)
+ENGAGE: Final = Assumption(
+    "engage",
+    "Talk with possible providers and the people who use it; publish the market engagement "
+    "notice (UK2) first",
+    20,
+    _WD,
+    "Notice: Procurement Act 2023 ss.16-17. The length is assumed",
+)
+LISTEN: Final = Assumption(
+    "engage", "Talk with the people who use it and those who could do it", 20, _WD, _PRACTICE
+)
+PREPARE: Final = Assumption(
+    "prepare", "Write what is wanted, the criteria and the agreement", 20, _WD, _PRACTICE
+)
+PREPARE_SHORT: Final = Assumption("prepare", "Write one short brief", 10, _WD, _PRACTICE)
+TENDER: Final = Assumption(
+    "ask",
+    "Tender period, from the tender notice (UK4) to the day tenders are due",
+    35,
+    Unit.DAYS,
+    "Procurement Act 2023 s.54: at least 25 days where everything is electronic and published "
+    "with the notice, otherwise longer; small organisations need more",
+    seen=False,
+    least=25,
+)
+TENDER_LIGHT: Final = Assumption(
+    "ask",
+    "Tender period, from the tender notice (UK4) to the day tenders are due",
+    35,
+    Unit.DAYS,
+    "Light touch: no minimum in law (Procurement Act 2023 s.9). 35 days is kind to small "
+    "organisations",
+)
+HEALTH_ASK: Final = Assumption(
+    "ask", "Providers write to the key criteria", 30, Unit.DAYS, "No minimum in law; assumed"
+)
+HEALTH_INTENT: Final = Assumption(
+    "intend",
+    "Publish the notice of intended approach and wait for providers to come forward",
+    14,
+    Unit.DAYS,
+    "Provider Selection Regime reg 10: at least 14 days before the most suitable provider process",
+    seen=False,
+    least=14,
+)
+APPLY: Final = Assumption(
+    "ask", "The call is open for applications", 42, Unit.DAYS, "Six weeks; no minimum in law"
+)
+QUOTES: Final = Assumption(
+    "ask", "Ask for quotes and receive them", 15, _WD, "The place's own rules; assumed"
+)
+EVALUATE: Final = Assumption("evaluate", "Score, moderate and check", 20, _WD, _PRACTICE)
+EVALUATE_SHORT: Final = Assumption("evaluate", "Compare the quotes", 5, _WD, _PRACTICE)
+ASSESS: Final = Assumption(
+    "evaluate", "Assess the existing provider against the key criteria", 20, _WD, _PRACTICE
+)
+REPORT: Final = Assumption(
+    "report", "Write the report and bring it to the agenda", 10, _WD, _PRACTICE
+)
+CALL_IN: Final = Assumption(
+    "call_in",
+    "Call-in: the decision is not effective until this has passed",
+    5,
+    _WD,
+    "The council's constitution says how long; usually five working days",
+    seen=False,
+)
+STANDSTILL: Final = Assumption(
+    "standstill",
+    "Mandatory standstill, from the contract award notice (UK6)",
+    8,
+    _WD,
+    "Procurement Act 2023 ss.50-51: 8 working days, the day of publication counted",
+    least=8,
+)
+STANDSTILL_LIGHT: Final = Assumption(
+    "standstill",
+    "Voluntary standstill, from the contract award notice (UK6)",
+    8,
+    _WD,
+    "Voluntary for light touch; once offered, counted as the Procurement Act 2023 s.51 counts it",
+)
+STANDSTILL_HEALTH: Final = Assumption(
+    "standstill",
+    "Standstill, from the notice of intention to award; longer if anybody makes representations",
+    8,
+    _WD,
+    "SI 2023/1348 reg 12: ends at midnight of the 8th working day after the day it starts",
+    least=8,
+)
+MOBILISE: Final = Assumption(
+    "mobilise",
+    "The new provider gets ready: staff, premises, people's own plans",
+    60,
+    _WD,
+    _PRACTICE,
+)
+MOBILISE_SHORT: Final = Assumption("mobilise", "Get ready to begin", 20, _WD, _PRACTICE)
+SET_UP: Final = Assumption(
+    "mobilise", "Set the service up in house: posts, people, premises", 120, _WD, _PRACTICE
+)
+
+# Beside the line: each is counted back from its own day.
+NOTICE: Final = Assumption(
+    "notice",
+    "Tell the organisation and the people who use it that the present arrangement ends or shrinks",
+    3,
+    Unit.MONTHS,
+    "Best value statutory guidance 2011 and 2015: at least three months where past practice gave "
+    "reason to expect it to go on. Present standing beside the 2024 guidance: check",
+    seen=False,
+    least=3,
+)
+DECISION_NOTICE: Final = Assumption(
+    "decision_notice",
+    "Publish the notice of a key decision",
+    28,
+    Unit.CLEAR_DAYS,
+    "Executive Arrangements (Meetings and Access to Information) (England) Regulations 2012",
+    seen=False,
+    least=28,
+)
+STAFF: Final = Assumption(
+    "staff",
+    "Staff who may transfer are told and consulted; their details go over at least 28 days before",
+    40,
+    _WD,
+    "Transfer of Undertakings Regulations 2006: whether it applies, and when, needs advice",
+    seen=False,
+    least=20,
+)
+BESIDE: Final = (NOTICE, DECISION_NOTICE, STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of arranging it: the steps before the decision, in order, and those after it."""
+
+    key: str
+    title: str
+    until_decision: tuple[Assumption, ...]
+    after_decision: tuple[Assumption, ...]
+    regime: Regime = Regime.NONE
+    staff_may_transfer: bool = True
+    # Which step is the beginning of the procurement or award, whose day decides the facts.
+    begins_with: str = "ask"
+
+
+WAYS: Final = {
+    way.key: way
+    for way in (
+        Way(
+            "light_touch",
+            "Light-touch competition",
+            (APPRAISE, ENGAGE, PREPARE, TENDER_LIGHT, EVALUATE, REPORT),
+            (CALL_IN, STANDSTILL_LIGHT, MOBILISE),
+            Regime.ACT,
+        ),
+        Way(
+            "competition",
+            "Open competition",
+            (APPRAISE, ENGAGE, PREPARE, TENDER, EVALUATE, REPORT),
+            (CALL_IN, STANDSTILL, MOBILISE),
+            Regime.ACT,
+        ),
+        Way(
+            "grant",
+            "Grant, by a call for ideas",
+            (APPRAISE, LISTEN, PREPARE, APPLY, EVALUATE, REPORT),
+            (CALL_IN, MOBILISE_SHORT),
+        ),
+        Way(
+            "quotes",
+            "Quotes below the threshold",
+            (APPRAISE, PREPARE_SHORT, QUOTES, EVALUATE_SHORT, REPORT),
+            (CALL_IN, MOBILISE_SHORT),
+        ),
+        Way(
+            "health_competition",
+            "Health services: competitive process",
+            (APPRAISE, LISTEN, PREPARE, HEALTH_ASK, EVALUATE, REPORT),
+            (CALL_IN, STANDSTILL_HEALTH, MOBILISE),
+            Regime.HEALTH,
+        ),
+        Way(
+            "health_suitable",
+            "Health services: most suitable provider",
+            (APPRAISE, LISTEN, PREPARE, HEALTH_INTENT, EVALUATE, REPORT),
+            (CALL_IN, STANDSTILL_HEALTH, MOBILISE),
+            Regime.HEALTH,
+            begins_with="intend",
+        ),
+        Way(
+            "health_direct_c",
+            "Health services: direct award process C",
+            (APPRAISE, LISTEN, ASSESS, REPORT),
+            (CALL_IN, STANDSTILL_HEALTH, MOBILISE_SHORT),
+            Regime.HEALTH,
+            staff_may_transfer=False,
+            begins_with="evaluate",
+        ),
+        Way(
+            "in_house",
+            "In house",
+            (APPRAISE, LISTEN, REPORT),
+            (CALL_IN, SET_UP),
+            begins_with="report",
+        ),
+        Way(
+            "extend",
+            "Extend or vary what there is",
+            (APPRAISE, LISTEN, REPORT),
+            (CALL_IN,),
+            staff_may_transfer=False,
+            begins_with="report",
+        ),
+    )
+}
+
+
+def assumptions_of(way: Way, *, key_decision: bool = True) -> list[Assumption]:
+    """Every length that the plan of this way rests on, in the order of the plan."""
+    beside = [
+        one
+        for one in BESIDE
+        if (one is not STAFF or way.staff_may_transfer)
+        and (one is not DECISION_NOTICE or key_decision)
+    ]
+    return [*way.until_decision, *way.after_decision, *beside]

@@ -1,0 +1,159 @@
+"""The backward plan: a page, a form for its lengths, and a calendar file."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commissioning.ground.answers import require
+from decisions.questions import actions, rules
+from decisions.questions.forms import PlanForm
+from decisions.questions.loaders import question_or_404, run_question_or_404
+from decisions.questions.models import BackwardPlan, Question
+from decisions.questions.pages import (
+    done,
+    form_methods,
+    form_page,
+    question_crumbs,
+    question_url,
+    signed_in,
+)
+from decisions.questions.plan.backward import Plan, earliest_end, plan_back
+from decisions.questions.plan.bridges import bridges_for
+from decisions.questions.plan.calendar_file import calendar_file
+from decisions.questions.plan.picture import draw
+from decisions.questions.plan.ways import WAYS
+
+
+def kept_plan(question: Question) -> BackwardPlan | None:
+    """How the place has planned the question, if it has."""
+    return BackwardPlan.objects.filter(question=question).first()
+
+
+def _way(request: HttpRequest, kept: BackwardPlan | None) -> str:
+    way = request.GET.get("way") or (kept.way if kept else "light_touch")
+    if way not in WAYS:
+        raise Http404
+    return way
+
+
+def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | None:
+    """The plan by that way; None while nobody has said when the present arrangement ends."""
+    if question.present_ends_on is None:
+        return None
+    return plan_back(
+        way,
+        question.present_ends_on,
+        kept.lengths if kept else {},
+        key_decision=kept.key_decision if kept else True,
+    )
+
+
+@require_safe
+def plan(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """The plan as a picture and as a table; when it is too late, what can lawfully be done."""
+    question = question_or_404(request.user, slug, question_id)
+    kept = kept_plan(question)
+    way = _way(request, kept)
+    found, today = planned(question, kept, way), timezone.localdate()
+    context = {
+        "question": question,
+        "programme": question.programme,
+        "way": WAYS[way],
+        "ways": WAYS.values(),
+        "plan": found,
+        "today": today,
+        "may_write": bool(rules.may_write(request.user, question)),
+        "crumbs": question_crumbs(question, (_("Backward plan"), "")),
+    }
+    if found:
+        context |= _when(question, found, kept, today)
+    return render(request, "decisions/questions/plan.html", context)
+
+
+def _when(
+    question: Question, found: Plan, kept: BackwardPlan | None, today: date
+) -> dict[str, object]:
+    context: dict[str, object] = {
+        "picture": draw(found, today),
+        "rows": [(step, step.is_late(today)) for step in found.steps],
+        "begins_later": bool(
+            question.begins_on and question.begins_on > found.procurement_begins.starts
+        ),
+    }
+    if found.is_too_late(today):
+        ready = earliest_end(
+            found.way.key,
+            today,
+            kept.lengths if kept else {},
+            key_decision=kept.key_decision if kept else True,
+        )
+        context |= {
+            "ready": ready,
+            "gap_weeks": -(-(ready - found.ends_on).days // 7),
+            "bridges": bridges_for(found.way),
+        }
+    return context
+
+
+@require_safe
+def plan_file(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """The plan for a calendar."""
+    question = question_or_404(request.user, slug, question_id)
+    kept = kept_plan(question)
+    found = planned(question, kept, _way(request, kept))
+    if found is None:
+        raise Http404
+    content = calendar_file(
+        found,
+        question.title,
+        uid=str(question.pk),
+        stamp=kept.changed_at if kept else question.created_at,
+        link=request.build_absolute_uri(question_url("questions:plan", question)),
+    )
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="backward-plan.ics"'
+    return response
+
+
+@login_required
+@form_methods
+def plan_lengths(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Plan by this way, with the place's own lengths."""
+    user = signed_in(request)
+    question = run_question_or_404(user, slug, question_id)
+    require(rules.may_write(user, question))
+    kept = kept_plan(question)
+    way = _way(request, kept)
+    form = PlanForm(way, kept, request.POST or None)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.set_plan(
+            user,
+            question,
+            way,
+            key_decision=form.cleaned_data["key_decision"],
+            lengths=form.lengths(),
+        ),
+    ):
+        return redirect(question_url("questions:plan", question))
+    return form_page(
+        request,
+        form,
+        heading=_("Your own lengths: %s") % WAYS[way].title,
+        lead=_(
+            "Each length is an assumption until you know better. Those that the law sets cannot "
+            "be made shorter."
+        ),
+        button=_("Plan with these"),
+        crumbs=question_crumbs(
+            question,
+            (_("Backward plan"), question_url("questions:plan", question)),
+            (_("Lengths"), ""),
+        ),
+    )

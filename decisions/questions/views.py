@@ -1,0 +1,179 @@
+"""Pages of questions: the list, one question with its panels, its words, its value, its plan."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commissioning.ground.answers import require
+from commissioning.programmes.loaders import programme_or_404
+from commissioning.programmes.rules import money_gate
+from decisions.questions import actions, rules
+from decisions.questions.forms import QuestionForm, ValueForm, said_of, worth_of
+from decisions.questions.loaders import question_or_404, run_question_or_404
+from decisions.questions.models import Question
+from decisions.questions.pages import (
+    confirm_page,
+    done,
+    form_methods,
+    form_page,
+    programme_crumbs,
+    question_crumbs,
+    signed_in,
+)
+from decisions.questions.panels import panels_for
+
+TAGS = {
+    Question.State.DRAFT: "lock",
+    Question.State.APPRAISING: "talk",
+    Question.State.DECIDING: "wait",
+    Question.State.DECIDED: "",
+}
+
+
+@require_safe
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a programme is deciding."""
+    programme = programme_or_404(request.user, slug)
+    runs = rules.may_ask(request.user, programme)
+    found = Question.objects.of(programme, drafts=bool(runs))
+    context = {
+        "programme": programme,
+        "questions": [(question, TAGS[Question.State(question.state)]) for question in found],
+        "runs": bool(runs),
+        "crumbs": [*programme_crumbs(programme)[:-1], (_("Questions"), "")],
+    }
+    return render(request, "decisions/questions/questions.html", context)
+
+
+@require_safe
+def question(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """One question, and what every room knows of it."""
+    found = question_or_404(request.user, slug, question_id)
+    context = {
+        "question": found,
+        "programme": found.programme,
+        "panels": panels_for(found, request.user),
+        "state_kind": TAGS[Question.State(found.state)],
+        "gate": money_gate(found.programme),
+        "may_write": bool(rules.may_write(request.user, found)),
+        "outcomes": found.outcomes.all(),
+        "areas": found.areas.all(),
+        "crumbs": question_crumbs(found),
+    }
+    return render(request, "decisions/questions/question.html", context)
+
+
+@login_required
+@form_methods
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a question, in words."""
+    user = signed_in(request)
+    programme = programme_or_404(user, slug)
+    require(rules.may_ask(user, programme))
+    form = QuestionForm(programme, request.POST or None)
+    made: list[Question] = []
+    if form.is_valid() and done(
+        form, lambda: made.append(actions.make_question(user, programme, form.words()))
+    ):
+        return redirect(made[0])
+    return form_page(
+        request,
+        form,
+        heading=_("A new question"),
+        lead=_("What does the programme have to decide? You can change all of it later."),
+        button=_("Save the question"),
+        crumbs=programme_crumbs(programme, (_("New"), "")),
+    )
+
+
+@login_required
+@form_methods
+def edit(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Say the question again."""
+    user = signed_in(request)
+    found = run_question_or_404(user, slug, question_id)
+    require(rules.may_write(user, found))
+    form = QuestionForm(found.programme, request.POST or None, initial=said_of(found))
+    if form.is_valid() and done(form, lambda: actions.write_question(user, found, form.words())):
+        return redirect(found)
+    return form_page(
+        request,
+        form,
+        heading=_("Change the question"),
+        button=_("Save the question"),
+        crumbs=question_crumbs(found, (_("Change"), "")),
+    )
+
+
+@login_required
+@form_methods
+def value(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Say what it is worth, once amounts may be spoken of."""
+    user = signed_in(request)
+    found = run_question_or_404(user, slug, question_id)
+    require(rules.may_value(user, found))
+    form = ValueForm(request.POST or None, initial=worth_of(found))
+    if form.is_valid() and done(form, lambda: actions.value_question(user, found, form.value())):
+        return redirect(found)
+    return form_page(
+        request,
+        form,
+        heading=_("What it is worth, and how long it runs"),
+        lead=_(
+            "Limits in law go by the whole value: all years, every option and extension, and VAT "
+            "where it is really paid."
+        ),
+        button=_("Save"),
+        crumbs=question_crumbs(found, (_("Value and length"), "")),
+    )
+
+
+@login_required
+@form_methods
+def open_question(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Say what opening means, and do it."""
+    user = signed_in(request)
+    found = run_question_or_404(user, slug, question_id)
+    require(rules.may_write(user, found))
+    if request.method == "POST":
+        actions.open_question(user, found)
+        messages.success(request, _("Everybody who sees the programme can read the question now."))
+        return redirect(found)
+    return confirm_page(
+        request,
+        heading=_("Put the question “%s”?") % found.title,
+        consequences=[
+            _("Everybody who sees the programme can read it."),
+            _("Members can answer it from their own seats."),
+            _("It can still be changed; the history says so."),
+            _("It can no longer be thrown away."),
+        ],
+        action=_("Put the question"),
+        back=found.get_absolute_url(),
+    )
+
+
+@login_required
+@form_methods
+def discard(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    user = signed_in(request)
+    found = run_question_or_404(user, slug, question_id)
+    require(rules.may_write(user, found))
+    if request.method == "POST":
+        actions.discard_question(user, found)
+        messages.success(request, _("The draft is gone."))
+        return redirect(reverse("questions:questions", args=[slug]))
+    return confirm_page(
+        request,
+        heading=_("Throw the draft “%s” away?") % found.title,
+        consequences=[_("The draft is gone for good. Nobody else has read it.")],
+        action=_("Throw it away"),
+        back=found.get_absolute_url(),
+    )

@@ -1,0 +1,138 @@
+"""From the programme's map to a question, its value and its plan, as each person sees it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from commissioning.people.models import User
+from commissioning.programmes.models import Programme
+from decisions.questions import actions
+from decisions.questions.models import Question
+from tests.cast import SignIn
+from tests.decisions.conftest import company_words
+
+
+def url(name: str, question: Question) -> str:
+    return reverse(f"questions:{name}", args=[question.programme.slug, question.pk])
+
+
+def said(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_ada_puts_a_question_says_its_worth_and_everybody_reads_it(
+    programme: Programme, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    typed = {
+        "title": "Daytime company in the Lanes",
+        "what": "How should people over 65 find company in the daytime?",
+        "who_buys": str(programme.led_by_id),
+        "present_ends_on-day": "30",
+        "present_ends_on-month": "6",
+        "present_ends_on-year": "2027",
+    }
+    answer = browser.post(reverse("questions:new", args=[programme.slug]), typed)
+    question = Question.objects.get()
+    assert answer["Location"] == question.get_absolute_url()
+    assert sign_in(sami).get(question.get_absolute_url()).status_code == 404
+
+    worth = {"net_value": "£180,000", "options_value": "120,000", "vat": "none"}
+    assert browser.post(url("value", question), worth).status_code == 302
+    assert browser.post(url("open", question)).status_code == 302
+    page = said(Client(), question.get_absolute_url())
+    assert "£300,000" in page
+    assert "30 June 2027" in page
+    assert "Say what it is worth" not in page
+
+
+def test_before_the_vision_the_value_is_not_asked_and_the_page_says_why(
+    vision_programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    words = actions.Words(title="Sunday streets", what="Who looks after the barriers?")
+    question = actions.make_question(ada, vision_programme, words)
+    browser = sign_in(ada)
+    page = said(browser, question.get_absolute_url())
+    assert "Never ever start by talking about the money" in page
+    assert "Say what it is worth" not in page
+    assert browser.get(url("value", question)).status_code == 403
+    refused = browser.post(
+        url("edit", question),
+        {
+            "title": "Sunday streets",
+            "what": "Who gets £500?",
+            "who_buys": str(question.who_buys_id),
+        },
+    )
+    assert refused.status_code == 422
+    assert "Take “£500” out for now" in refused.content.decode()
+
+
+def test_the_plan_says_when_it_must_begin_and_gives_a_calendar_file(
+    question: Question, time_machine_at: None, client: Client
+) -> None:
+    page = said(client, url("plan", question) + "?way=quotes")
+    assert "24 February 2027" in page
+    answer = client.get(url("plan_file", question) + "?way=quotes")
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VCALENDAR" in answer.content
+
+
+def test_when_it_is_too_late_the_page_says_since_when_and_what_is_lawful(
+    question: Question, time_machine_at: None, client: Client
+) -> None:
+    page = said(client, url("plan", question))
+    assert "work should have begun by 1 October 2026" in page
+    assert "26 August 2027" in page
+    assert "running out of time is the body&#x27;s own doing" in page
+
+
+def test_the_places_own_lengths_are_kept_and_never_under_the_laws(
+    question: Question, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    address = url("plan_lengths", question) + "?way=competition"
+    browser = sign_in(ada)
+    form = browser.get(address).context["form"]
+    typed = {name: str(field.initial) for name, field in form.fields.items()}
+    short = browser.post(address, typed | {"ask": "10", "key_decision": "on"})
+    assert short.status_code == 422
+    assert (
+        browser.post(address, typed | {"evaluate": "35", "key_decision": "on"}).status_code == 302
+    )
+    question.refresh_from_db()
+    assert question.plan.lengths == {"evaluate": 35}
+    assert "35 working days" in said(browser, url("plan", question))
+    assert sign_in(sami).get(address).status_code == 404
+
+
+def test_a_way_that_is_not_there_is_a_404(question: Question, client: Client) -> None:
+    assert client.get(url("plan", question) + "?way=magic").status_code == 404
+
+
+@pytest.fixture
+def time_machine_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 26 November 2026."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2026, 11, 26))
+
+
+def test_lists_ask_the_same_few_questions_of_the_database(
+    programme: Programme,
+    question: Question,
+    ada: User,
+    sign_in: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _number in range(5):
+        actions.make_question(ada, programme, company_words(programme))
+    browser = sign_in(ada)
+    with django_assert_num_queries(5):
+        browser.get(reverse("questions:questions", args=[programme.slug]))
+    # Each other room's panel may ask three more.
+    with django_assert_max_num_queries(30):
+        browser.get(question.get_absolute_url())

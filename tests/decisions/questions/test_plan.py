@@ -1,0 +1,213 @@
+"""Days are counted as a procurement lawyer counts them, Easter and Christmas too."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from decisions.questions.plan.backward import earliest_end, plan_back
+from decisions.questions.plan.bridges import Standing, bridges_for
+from decisions.questions.plan.calendar_file import calendar_file
+from decisions.questions.plan.picture import LEFT, RIGHT, draw
+from decisions.questions.plan.standstill import (
+    Regime,
+    first_day_to_sign,
+    last_day,
+    latest_publication,
+)
+from decisions.questions.plan.ways import WAYS
+from decisions.questions.plan.working_days import (
+    after,
+    bank_holiday,
+    before,
+    clear_days_before,
+    is_working_day,
+    months_before,
+)
+
+DAYS = st.dates(date(2025, 2, 24), date(2031, 12, 31))
+WAY = st.sampled_from(sorted(WAYS))
+
+
+def test_england_is_closed_on_its_bank_holidays_and_their_substitutes() -> None:
+    assert bank_holiday(date(2026, 4, 3)) == "Good Friday"
+    assert not is_working_day(date(2026, 4, 6))
+    # Boxing Day 2026 is a Saturday: Monday 28 December stands for it.
+    assert not is_working_day(date(2026, 12, 28))
+    # Christmas 2027 falls on a Saturday and Boxing Day on a Sunday.
+    assert not is_working_day(date(2027, 12, 27))
+    assert not is_working_day(date(2027, 12, 28))
+    # Scotland's and Northern Ireland's own days are working days in England.
+    assert is_working_day(date(2026, 1, 2))
+    assert is_working_day(date(2026, 3, 17))
+
+
+@pytest.mark.parametrize(
+    ("published", "act", "health"),
+    [
+        # Monday to Wednesday of the next week; one working day more for health.
+        (date(2026, 6, 1), date(2026, 6, 10), date(2026, 6, 11)),
+        # A Friday counts as the first day under the Act.
+        (date(2026, 6, 5), date(2026, 6, 16), date(2026, 6, 17)),
+        # Over Easter 2026: Good Friday 3 April, Easter Monday 6 April.
+        (date(2026, 3, 30), date(2026, 4, 10), date(2026, 4, 13)),
+        # Over Christmas 2025: 18 December runs into the new year.
+        (date(2025, 12, 18), date(2025, 12, 31), date(2026, 1, 2)),
+        # Over Christmas 2026, with the substitute on the 28th.
+        (date(2026, 12, 18), date(2026, 12, 31), date(2027, 1, 4)),
+        # Published on a Saturday: the Act's first working day is the Monday.
+        (date(2026, 6, 6), date(2026, 6, 17), date(2026, 6, 17)),
+        # The early May bank holiday.
+        (date(2026, 4, 30), date(2026, 5, 12), date(2026, 5, 13)),
+    ],
+)
+def test_each_regime_counts_its_standstill_in_its_own_way(
+    published: date, act: date, health: date
+) -> None:
+    assert last_day(Regime.ACT, published) == act
+    assert last_day(Regime.HEALTH, published) == health
+
+
+def test_the_agreement_is_signed_on_the_working_day_after_the_standstill() -> None:
+    assert first_day_to_sign(Regime.ACT, date(2026, 6, 1)) == date(2026, 6, 11)
+    assert first_day_to_sign(Regime.HEALTH, date(2026, 6, 1)) == date(2026, 6, 12)
+    assert first_day_to_sign(Regime.HEALTH, date(2026, 6, 2)) == date(2026, 6, 15)
+    assert first_day_to_sign(Regime.NONE, date(2026, 6, 6)) == date(2026, 6, 8)
+
+
+@given(DAYS, st.sampled_from([Regime.ACT, Regime.HEALTH]))
+def test_the_latest_publication_leaves_the_whole_standstill_and_not_a_day_more(
+    day: date, regime: Regime
+) -> None:
+    sign = after(day, 1)
+    published = latest_publication(regime, sign)
+    assert is_working_day(published)
+    assert first_day_to_sign(regime, published) <= sign
+    assert first_day_to_sign(regime, after(published, 1)) > sign
+
+
+@given(DAYS)
+def test_the_health_standstill_ends_one_working_day_later_when_published_on_one(day: date) -> None:
+    published = after(day, 1)
+    assert last_day(Regime.HEALTH, published) == after(last_day(Regime.ACT, published), 1)
+
+
+@given(DAYS, st.integers(0, 60))
+def test_counting_there_and_back_comes_home(day: date, number: int) -> None:
+    start = after(day, 1)
+    assert before(after(start, number), number) == start
+
+
+def test_clear_days_count_neither_end() -> None:
+    assert clear_days_before(date(2026, 6, 30), 28) == date(2026, 6, 1)
+
+
+def test_three_months_before_the_last_day_of_may_is_the_last_day_of_february() -> None:
+    assert months_before(date(2027, 5, 31), 3) == date(2027, 2, 28)
+    assert months_before(date(2028, 5, 31), 3) == date(2028, 2, 29)
+    assert months_before(date(2027, 1, 31), 3) == date(2026, 10, 31)
+
+
+@given(WAY, DAYS, st.booleans())
+def test_every_step_is_over_before_the_next_begins(way: str, ends_on: date, key: bool) -> None:
+    plan = plan_back(way, ends_on, key_decision=key)
+    line = [step for step in plan.steps if not step.beside]
+    for earlier, later in pairwise(line):
+        if later.key == "ends":
+            assert earlier.ends <= later.starts
+        else:
+            assert earlier.ends < later.starts
+    assert all(is_working_day(step.starts) for step in plan.steps if step.key != "ends")
+    if key:
+        assert plan.step("decision_notice").starts <= clear_days_before(
+            plan.step("decide").starts, 28
+        )
+    assert plan.step("notice").starts <= months_before(ends_on, 3)
+
+
+@given(WAY, DAYS, st.integers(1, 60))
+def test_a_later_end_never_means_an_earlier_beginning(way: str, ends_on: date, more: int) -> None:
+    assert (
+        plan_back(way, ends_on).begin_by <= plan_back(way, ends_on + timedelta(days=more)).begin_by
+    )
+
+
+@given(WAY, DAYS, st.integers(0, 80), st.integers(0, 80))
+def test_a_longer_step_never_means_a_later_beginning(
+    way: str, ends_on: date, length: int, more: int
+) -> None:
+    short = plan_back(way, ends_on, {"evaluate": length, "report": length})
+    long = plan_back(way, ends_on, {"evaluate": length + more, "report": length})
+    assert long.begin_by <= short.begin_by
+
+
+@given(WAY, DAYS)
+def test_the_earliest_end_is_the_earliest(way: str, today: date) -> None:
+    ends = earliest_end(way, today)
+    assert not plan_back(way, ends).is_too_late(today)
+    assert plan_back(way, ends - timedelta(days=1)).is_too_late(today)
+
+
+def test_what_the_law_sets_is_never_shorter() -> None:
+    plan = plan_back("competition", date(2027, 6, 30), {"ask": 3, "standstill": 0, "notice": 1})
+    asked = plan.step("ask")
+    assert (asked.ends - asked.starts).days >= 25
+    signed = plan.step("sign").starts
+    assert first_day_to_sign(Regime.ACT, plan.step("standstill").starts) <= signed
+    assert plan.step("notice").starts <= date(2027, 3, 30)
+
+
+def test_a_voluntary_standstill_may_be_left_out() -> None:
+    plan = plan_back("light_touch", date(2027, 6, 30), {"standstill": 0})
+    assert all(step.key != "standstill" for step in plan.steps)
+
+
+def test_over_easter_the_decision_moves_forward() -> None:
+    """Ends on 30 June 2027; Good Friday is 26 March, Easter Monday 29 March."""
+    plan = plan_back("light_touch", date(2027, 6, 30))
+    assert plan.step("standstill").starts == date(2027, 3, 22)
+    assert plan.step("standstill").ends == date(2027, 4, 2)
+    assert plan.step("sign").starts == date(2027, 4, 5)
+    assert plan.step("decide").starts == date(2027, 3, 12)
+    assert plan.step("decision_notice").starts == date(2027, 2, 11)
+    assert plan.step("notice").starts == date(2027, 3, 30)
+    assert plan.begin_by == date(2026, 10, 1)
+
+
+def test_running_out_of_time_is_not_urgency() -> None:
+    for way in WAYS.values():
+        bridges = bridges_for(way)
+        urgent = [bridge for bridge in bridges if "urgent" in bridge.title.lower()]
+        assert [bridge.standing for bridge in urgent] == [Standing.UNLAWFUL]
+        assert bridges[0].standing == Standing.LAWFUL
+    health = " ".join(one.source for one in bridges_for(WAYS["health_competition"]))
+    assert "Schedule 5" not in health
+    assert "Procurement Act" not in health
+
+
+def test_the_calendar_file_holds_every_step_as_whole_days() -> None:
+    plan = plan_back("grant", date(2027, 6, 30))
+    stamp = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    content = calendar_file(plan, "Daytime company; in the Lanes", "q1", stamp, "http://x.test/p")
+    again = calendar_file(plan, "Daytime company; in the Lanes", "q1", stamp, "http://x.test/p")
+    assert content == again
+    read = Calendar.from_ical(content)
+    events = {str(event["uid"]): event for event in read.walk("VEVENT")}
+    assert set(events) == {f"{step.key}.q1" for step in plan.steps}
+    decided = events["decide.q1"]
+    assert decided.decoded("dtstart") == plan.step("decide").starts
+    assert decided.decoded("dtend") == plan.step("decide").starts + timedelta(days=1)
+    assert "Daytime company; in the Lanes: The body" in str(decided["summary"])
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+
+
+@given(WAY, DAYS)
+def test_the_picture_stays_in_its_frame(way: str, ends_on: date) -> None:
+    plan = plan_back(way, ends_on)
+    picture = draw(plan, plan.begin_by)
+    assert len(picture.bars) == len(plan.steps)
+    assert all(LEFT <= bar.x <= RIGHT and bar.x + bar.width <= RIGHT + 6 for bar in picture.bars)
+    assert picture.today_x == LEFT
