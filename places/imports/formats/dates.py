@@ -1,0 +1,168 @@
+"""Dates as councils write them. Pure. Days come first, as in the United Kingdom."""
+
+import calendar
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from places.imports.formats.texts import UnreadableError, plain
+
+
+class Span(NamedTuple):
+    """From the first day to the last; the same day twice where a day is known."""
+
+    start: date
+    end: date
+
+    @property
+    def day(self) -> date | None:
+        """The day, where it is one."""
+        return self.start if self.start == self.end else None
+
+
+_MONTHS: Final = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+_NAME: Final = r"(?P<name>[A-Za-z]{3,9})"
+_SEP: Final = r"[\s/.\-]+"
+_TIME: Final = (
+    r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+_WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+_FORMS: Final = tuple(
+    re.compile(_WEEKDAY + form, re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
+        r"(?P<day>\d{1,2})[/.\-\s](?P<month>\d{1,2})[/.\-\s](?P<year>\d{4}|\d{2})" + _TIME,
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_SEP}|\s*){_NAME}[,.]?(?:{_SEP}|\s*)"
+        r"(?P<year>\d{4}|\d{2})" + _TIME,
+        rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})" + _TIME,
+        r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
+    )
+)
+_OF_MONTH: Final = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_NAME}(?:{_SEP}|,\s*|\s*)'?(?P<year>\d{{4}}|\d{{2}})",
+        rf"(?P<year>\d{{4}}){_SEP}{_NAME}",
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})[-/](?P<year>\d{4})",
+    )
+)
+_SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
+_FIRST_SERIAL, _LAST_SERIAL = 32874, 73050  # 1990 to 2099
+_SERIAL_ZERO: Final = date(1899, 12, 30)
+EARLIEST: Final = 1990
+LATEST: Final = 2100
+
+
+@lru_cache(maxsize=20_000)
+def read_span(text: str, month_first: bool = False) -> Span:
+    """The day or the month that the text names. Raises :class:`UnreadableError`.
+
+    >>> read_span("1-Jun-12").day
+    datetime.date(2012, 6, 1)
+    >>> read_span("January 2012").end
+    datetime.date(2012, 1, 31)
+    """
+    asked = plain(text)
+    for form in _FORMS:
+        if found := form.fullmatch(asked):
+            day = _day(found.groupdict(), asked, month_first and form is _FORMS[1])
+            return Span(day, day)
+    if (found := _SERIAL.fullmatch(asked)) and _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL:
+        day = _SERIAL_ZERO + timedelta(days=int(found[1]))
+        return Span(day, day)
+    for form in _OF_MONTH:
+        if found := form.fullmatch(asked):
+            return _month(found.groupdict(), asked)
+    raise UnreadableError(_("“%s” is not a date we can read. Write it as 25/06/2012.") % asked[:40])
+
+
+def read_day(text: str, month_first: bool = False) -> date:
+    """The day. Raises :class:`UnreadableError` where only a month is named."""
+    span = read_span(text, month_first)
+    if span.day is None:
+        raise UnreadableError(_("“%s” is a month, not a day.") % plain(text)[:40])
+    return span.day
+
+
+def _year(text: str, asked: str) -> int:
+    year = int(text)
+    if len(text) == 2:
+        year += 2000 if year < 70 else 1900
+    if not EARLIEST <= year <= LATEST:
+        raise UnreadableError(_("“%s” has a year that cannot be right.") % asked[:40])
+    return year
+
+
+def _month_number(parts: dict[str, str | None], asked: str) -> int:
+    if name := parts.get("name"):
+        number = _MONTHS.get(name.lower())
+        if number is None:
+            raise UnreadableError(_("“%s” is not a date we can read.") % asked[:40])
+        return number
+    return int(parts["month"] or 0)
+
+
+def _day(parts: dict[str, str | None], asked: str, month_first: bool) -> date:
+    year = _year(parts["year"] or "", asked)
+    month, day = _month_number(parts, asked), int(parts["day"] or 0)
+    if month_first:
+        month, day = day, month
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise UnreadableError(
+            _("“%s” is not a day of the calendar. Days come first here: 25/06/2012.") % asked[:40]
+        ) from None
+
+
+def _month(parts: dict[str, str | None], asked: str) -> Span:
+    year, month = _year(parts["year"] or "", asked), _month_number(parts, asked)
+    if not 1 <= month <= 12:
+        raise UnreadableError(_("“%s” is not a month of the calendar.") % asked[:40])
+    return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def is_month_first(samples: Iterable[str]) -> bool:
+    """Whether a column writes the month first, as in America.
+
+    Only where no date could have its day first and at least three must have their month first: in
+    a mixed column, those that are no day of the calendar are refused one by one.
+    """
+    must = 0
+    for sample in samples:
+        found = _FORMS[1].fullmatch(plain(sample))
+        if found is None:
+            continue
+        if int(found["day"]) > 12:
+            return False
+        must += int(found["month"]) > 12
+    return must >= 3
+
+
+_IN_NAME: Final = (
+    re.compile(r"(?P<year>20\d\d)[-_ .]?(?P<month>0[1-9]|1[0-2])(?!\d)"),
+    re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])[-_ .](?P<year>20\d\d)(?!\d)"),
+    re.compile(
+        r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ .]*"
+        r"(?P<year>20\d\d|(?<!\d)\d\d)(?!\d)",
+        re.IGNORECASE,
+    ),
+)
+
+
+def period_in(name: str) -> Span | None:
+    """The month that the name of a file tells: 2011-10-payments.csv. None where it tells none."""
+    for form in _IN_NAME:
+        if found := form.search(name):
+            return _month(found.groupdict(), name)
+    return None

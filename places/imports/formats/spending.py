@@ -1,0 +1,340 @@
+"""Council spending: single payments, and what each supplier was paid in a month. Pure.
+
+**Which amount wins** where a file gives several, because the Transparency Code asks for the amount
+without VAT that is got back, which is what the place really spent: the column without VAT; else the
+amount that does not say; else the one with VAT less the VAT, where both stand; else the one with
+VAT. ``amount_basis`` keeps which it was.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from commissioning.ground.answers import Text
+from commissioning.ground.money import money_text
+from places.imports.formats import mending
+from places.imports.formats.amounts import read_amount
+from places.imports.formats.base import Choices, Report
+from places.imports.formats.columns import Column, Header, Matching
+from places.imports.formats.dates import Span, is_month_first, period_in, read_span
+from places.imports.formats.keys import Occurrences, joined
+from places.imports.formats.mending import Cells, Held
+from places.imports.formats.postcodes import tidy_postcode
+from places.imports.formats.rows import Item, Reading, RowError, SpendingRow
+from places.imports.formats.spending_columns import COLUMNS, ENOUGH
+from places.imports.formats.texts import UnreadableError, folded_heading, plain
+from places.imports.formats.totals import Totals
+from places.imports.readers.tables import Record
+
+_REDACTED: Final = re.compile(
+    r"redact|withheld|personal data|commercially? (?:sensitive|data|confidential)|data protection"
+    r"|name removed|^confidential|^individual$|^exempt|^private individual|personal information",
+    re.IGNORECASE,
+)
+_YES: Final = frozenset({"y", "yes", "true", "1", "x"})
+_NO_DATE: Final = frozenset({"", "0", "-", "00/01/1900", "1900-01-00", "n/a"})
+LONGEST: Final = 300
+
+clean = lru_cache(maxsize=60_000)(plain)
+
+
+@lru_cache(maxsize=60_000)
+def is_redacted(supplier: str) -> bool:
+    """Whether the name of who was paid has been taken out."""
+    return bool(_REDACTED.search(supplier))
+
+
+class SpendingFormat:
+    """Files of payments to suppliers."""
+
+    name = "spending"
+    label: Text = gettext_lazy("Payments to suppliers")
+    columns: tuple[Column, ...] = COLUMNS
+    enough: tuple[frozenset[str], ...] = ENOUGH
+    wanted: Text = gettext_lazy("who was paid and how much")
+
+    def parser(self, header: Header, matching: Matching, choices: Choices) -> "SpendingParser":
+        """A parser for one file."""
+        return SpendingParser(header, matching, choices)
+
+
+class SpendingParser:
+    """Reads one file of payments."""
+
+    def __init__(self, header: Header, matching: Matching, choices: Choices) -> None:
+        self.report = Report()
+        self.header, self.matching = header, dict(matching)
+        self.choices = choices
+        self.width = len(header.headings)
+        while self.width and not header.headings[self.width - 1]:
+            self.width -= 1
+        self.amount_of, self.basis = self._amount_rule()
+        self.period = self._period()
+        self.month_first = False
+        self.occurrences = Occurrences()
+        self.total = Decimal("0.00")
+        self.undated = 0
+        self.names = [folded_heading(heading) for heading in header.headings]
+
+    # What wins ------------------------------------------------------------------------------
+
+    def _amount_rule(self) -> tuple[Callable[[Cells], Decimal], str]:
+        has = self.matching.keys()
+        if "net" in has:
+            return self._one("net"), "net"
+        if "amount" in has:
+            return self._one("amount"), "net" if "gross" in has else self._unsaid()
+        if {"gross", "vat"} <= has:
+            self.report.say(_("The amount is the one with VAT, less the VAT."))
+            return self._gross_less_vat, "net"
+        if "gross" in has:
+            self.report.say(_("The amounts have VAT in them: the file gives no others."))
+            return self._one("gross"), "gross"
+        return self._debit_less_credit, "unstated"
+
+    def _unsaid(self) -> str:
+        """A title above the headings may say it: Sum of Invoice Nett Amount."""
+        return "net" if re.search(r"\bnet\b", folded_heading(self.header.above)) else "unstated"
+
+    def _one(self, name: str) -> Callable[[Cells], Decimal]:
+        at = self.matching[name]
+        return lambda cells: read_amount(cells[at])
+
+    def _gross_less_vat(self, cells: Cells) -> Decimal:
+        vat = cells[self.matching["vat"]]
+        return read_amount(cells[self.matching["gross"]]) - (read_amount(vat) if vat.strip() else 0)
+
+    def _debit_less_credit(self, cells: Cells) -> Decimal:
+        sums = [
+            read_amount(text) if text.strip() else None
+            for text in (self._cell(cells, "debit"), self._cell(cells, "credit"))
+        ]
+        if sums == [None, None]:
+            raise UnreadableError(_("There is no amount in this row."))
+        paid, back = (one or Decimal(0) for one in sums)
+        return paid - abs(back)
+
+    def _cell(self, cells: Cells, name: str) -> str:
+        at = self.matching.get(name, -1)
+        return cells[at] if at >= 0 else ""
+
+    def _period(self) -> Span | None:
+        if "date" in self.matching:
+            return None
+        if self.choices.period:
+            return read_span(self.choices.period)
+        found = period_in(self.choices.file_name)
+        if found is None:
+            self.report.say(_("The file has no dates, and its name tells no month."))
+            return None
+        self.report.say(
+            _("The file has no dates: its name says %s.") % found.start.strftime("%B %Y")
+        )
+        return found
+
+    # Rows -----------------------------------------------------------------------------------
+
+    def read(self, records: Iterable[Record]) -> Reading:
+        """Every row below the headings as an item or an error."""
+        totals = Totals(self.matching, self.report)
+        held: list[Held[SpendingRow]] = []
+        for record in self._looked_at(records):
+            cells = self._padded(record.cells)
+            if not any(map(clean, cells)):
+                self.report.skip("blank")
+            elif self._repeats_headings(cells):
+                self.report.skip("heading")
+            elif not totals.is_total(record.row, cells, self.total):
+                for supplier in totals.given_back():
+                    yield from self._take(*supplier, held)
+                yield from self._take(record, cells, held)
+        totals.close()
+        yield from self._settle(held)
+        self._say_what_was_found()
+
+    def _looked_at(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The records, after a look at the first thousand dates."""
+        if "date" not in self.matching:
+            yield from records
+            return
+        first: list[Record] = []
+        rest = iter(records)
+        for record in rest:
+            first.append(record)
+            if len(first) >= 1000:
+                break
+        self.month_first = is_month_first(
+            self._cell(self._padded(record.cells), "date") for record in first
+        )
+        if self.month_first:
+            self.report.say(_("The dates have the month first, as in America; they were read so."))
+        yield from first
+        yield from rest
+
+    def _padded(self, cells: Cells) -> Cells:
+        lacking = self.width - len(cells)
+        return (*cells, *[""] * lacking) if lacking > 0 else cells
+
+    def _repeats_headings(self, cells: Cells) -> bool:
+        at = self.matching["supplier"]
+        return folded_heading(cells[at]) == self.names[at] != "" and all(
+            folded_heading(cell) == name for cell, name in zip(cells, self.names, strict=False)
+        )
+
+    def _take(
+        self, record: Record, cells: Cells, held: list[Held[SpendingRow]]
+    ) -> Iterator[Item[SpendingRow] | RowError]:
+        try:
+            value = self.parse(cells)
+        except UnreadableError as error:
+            waiting = self._waiting(record, str(error))
+            if waiting is None or len(held) >= mending.MOST_HELD:
+                yield RowError(record.row, str(error))
+            else:
+                held.append(waiting)
+            return
+        yield self._item(record.row, value)
+
+    def _item(self, row: int, value: SpendingRow) -> Item[SpendingRow]:
+        self.total += value.amount
+        key = self.occurrences.key(self._content(value))
+        return Item(row, value, key, key)
+
+    def _content(self, value: SpendingRow) -> str:
+        """What makes a payment the one it is. A file without any date tells itself apart."""
+        when = value.paid_on or value.period_start or self.choices.file_digest
+        return joined(
+            (
+                *(value.payer, when, value.supplier, value.amount, value.transaction_number),
+                *(value.department, value.service_area, value.category, value.purpose),
+            )
+        )
+
+    def parse(self, cells: Cells) -> SpendingRow:
+        """One row. Raises :class:`UnreadableError` with a sentence."""
+        supplier = clean(cells[self.matching["supplier"]])
+        amount = self.amount_of(cells)
+        if not supplier:
+            raise UnreadableError(_("This row has an amount but does not say who was paid."))
+        start, end = self._when(cells)
+        text = self._text
+        return SpendingRow(
+            supplier=supplier[:LONGEST],
+            amount=amount,
+            amount_basis=self.basis,
+            paid_on=start if start == end else None,
+            period_start=start if start != end else None,
+            period_end=end if start != end else None,
+            payer=text(cells, "payer"),
+            department=text(cells, "department"),
+            service_area=text(cells, "service_area"),
+            category=text(cells, "category"),
+            purpose=text(cells, "purpose"),
+            transaction_number=text(cells, "transaction_number"),
+            supplier_reference=text(cells, "supplier_reference"),
+            company_number=text(cells, "company_number"),
+            charity_number=text(cells, "charity_number"),
+            merchant_category=text(cells, "merchant_category"),
+            capital_or_revenue=text(cells, "capital_or_revenue"),
+            postcode=tidy_postcode(text(cells, "postcode")),
+            is_card=self._is_card(cells),
+            is_redacted=is_redacted(supplier),
+        )
+
+    def _text(self, cells: Cells, name: str) -> str:
+        at = self.matching.get(name)
+        return "" if at is None else clean(cells[at])[:LONGEST]
+
+    def _is_card(self, cells: Cells) -> bool:
+        if "card" in self.matching:
+            return self._text(cells, "card").lower() in _YES
+        return bool(self._text(cells, "merchant_category"))
+
+    def _when(self, cells: Cells) -> tuple[date | None, date | None]:
+        at = self.matching.get("date")
+        if at is None:
+            return self.period or (None, None)
+        said = cells[at].strip()
+        if said.lower() in _NO_DATE:
+            self.undated += 1
+            return None, None
+        return read_span(said, self.month_first)
+
+    # Rows that have run together ------------------------------------------------------------
+
+    def _waiting(self, record: Record, message: str) -> Held[SpendingRow] | None:
+        """The row with every way to part it, if there is any."""
+        shown = next((cell for cell in record.cells if len(cell) > 8), "")[:60]
+        ways = mending.ways_of(
+            mending.parted(record.cells, self.width), self._parse_dated, lambda row: row.amount
+        )
+        if ways:
+            message = _("Cells of this row have run together: %s") % ", ".join(record.cells)[:200]
+            return Held(record.row, shown, message, ways)
+        pairs = mending.run_on(record.cells) if self.width == 2 else []
+        return self._waiting_run_on(record, pairs) if pairs else None
+
+    def _parse_dated(self, cells: Cells) -> SpendingRow:
+        """A parted row counts only with its date."""
+        if "date" in self.matching:
+            read_span(self._cell(cells, "date"), self.month_first)
+        return self.parse(cells)
+
+    def _waiting_run_on(
+        self, record: Record, pairs: list[tuple[str, str]]
+    ) -> Held[SpendingRow] | None:
+        if Totals.says_total(pairs[-1][0]):
+            self.report.printed_total = read_amount(pairs.pop()[1])
+        at, amount_at = self.matching["supplier"], 1 - self.matching["supplier"]
+        rows = [(name, sum_) if at < amount_at else (sum_, name) for name, sum_ in pairs]
+        values = tuple(self.parse(cells) for cells in rows)
+        message = _("%d rows seem to have run together into one. Put each on its own line.") % len(
+            values
+        )
+        amount = sum((value.amount for value in values), Decimal(0))
+        return Held(record.row, record.cells[0], message, (mending.Way(values, amount),))
+
+    def _settle(self, held: list[Held[SpendingRow]]) -> Iterator[Item[SpendingRow] | RowError]:
+        ways = mending.proved(held, self.total, self.report.printed_total)
+        if ways is None:
+            yield from (RowError(row.row, row.message) for row in held)
+            return
+        for row, way in zip(held, ways, strict=True):
+            yield from (self._item(row.row, value) for value in way.values)
+        if held:
+            self.report.say(
+                ngettext(
+                    "%(n)d row had cells run together, such as row %(row)d. It was parted: so, and "
+                    "only so, the file adds up to its own total to the penny.",
+                    "%(n)d rows had cells run together, such as row %(row)d. They were parted: so, "
+                    "and only so, the file adds up to its own total to the penny.",
+                    len(held),
+                )
+                % {"n": len(held), "row": held[0].row}
+            )
+
+    # The whole file -------------------------------------------------------------------------
+
+    def _say_what_was_found(self) -> None:
+        printed = self.report.printed_total
+        if printed is not None and printed != self.total:
+            self.report.say(
+                _(
+                    "The file's own total is %(printed)s; the rows that could be read add up to "
+                    "%(sum)s."
+                )
+                % {"printed": money_text(printed), "sum": money_text(self.total)}
+            )
+        elif printed is not None:
+            self.report.say(_("The rows add up to the file's own total, %s.") % money_text(printed))
+        if self.undated:
+            self.report.say(
+                ngettext("%d row has no date.", "%d rows have no date.", self.undated)
+                % self.undated
+            )

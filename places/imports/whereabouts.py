@@ -1,0 +1,89 @@
+"""Whether what comes in lies in the place: told from the boundaries of its areas."""
+
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+from typing import Final
+
+import shapely
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
+
+from places.directory.models import Place
+from places.imports.formats.rows import AnyRow, FeatureRow, Item, LocationRow, Point, ServiceRow
+
+_DEGREE_KM: Final = 111.32
+MOST_NAMED: Final = 8
+
+
+@dataclass(slots=True)
+class Whereabouts:
+    """The land of a place, and how many points were in it and out of it."""
+
+    name: str
+    land: BaseGeometry | None
+    inside: int = 0
+    outside: list[tuple[int, str, float]] = field(default_factory=list)
+
+    @property
+    def home(self) -> Point | None:
+        """The middle of the place, if its boundaries are known."""
+        if self.land is None:
+            return None
+        return Point(self.land.centroid.x, self.land.centroid.y)
+
+    def look_at(self, items: list[Item[AnyRow]]) -> None:
+        """Count the points of these rows."""
+        if self.land is None:
+            return
+        for item in items:
+            for point in points_of(item.value):
+                if shapely.contains_xy(self.land, point.longitude, point.latitude):
+                    self.inside += 1
+                else:
+                    self.outside.append((item.row, item.value.name, self._away(point)))  # type: ignore[union-attr]
+
+    def _away(self, point: Point) -> float:
+        """Kilometres from the edge of the place, near enough for Britain."""
+        there = shapely.Point(point.longitude, point.latitude)
+        here, _there = nearest_points(self.land, there)  # type: ignore[arg-type]
+        east = (here.x - there.x) * cos(radians(there.y)) * _DEGREE_KM
+        return hypot(east, (here.y - there.y) * _DEGREE_KM)
+
+    def note(self) -> str:
+        """How many points are not in any area, which, and how far away; or nothing."""
+        if not self.outside:
+            return ""
+        count, of = len(self.outside), len(self.outside) + self.inside
+        named = "; ".join(
+            _("row %(row)d, %(name)s, %(km).1f km outside")
+            % {"row": row, "name": name[:60], "km": away}
+            for row, name, away in self.outside[:MOST_NAMED]
+        )
+        more = "; …" if count > MOST_NAMED else ""
+        return ngettext(
+            "%(n)d of %(of)d points lies in no area of %(place)s: %(named)s.",
+            "%(n)d of %(of)d points lie in no area of %(place)s: %(named)s.",
+            count,
+        ) % {"n": count, "of": of, "place": self.name, "named": named + more}
+
+
+def points_of(value: AnyRow) -> list[Point]:
+    """The points that a row puts on the map."""
+    if isinstance(value, LocationRow):
+        return [value.point] if value.point else []
+    if isinstance(value, ServiceRow):
+        return [place.point for place in value.places if place.point]
+    return [value.point] if isinstance(value, FeatureRow) else []
+
+
+def whereabouts_of(place: Place) -> Whereabouts:
+    """The land of the place: its areas' boundaries together. One query."""
+    boundaries = place.areas.filter(boundary__isnull=False).values_list("boundary", flat=True)
+    shapes = [shape(boundary) for boundary in boundaries if boundary]
+    land = shapely.union_all(shapes) if shapes else None
+    if land is not None:
+        shapely.prepare(land)
+    return Whereabouts(place.name, land)
