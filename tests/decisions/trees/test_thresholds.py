@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_at_exactly_the_threshold_the_act_applies(
     buyer: str, kind: str, begins: date, threshold: str
 ) -> None:
     at = Decimal(threshold)
-    told = {"buyer": buyer, "contract_type": kind}
+    told: dict[str, Any] = {"buyer": buyer, "contract_type": kind}
     assert open_routes(general(begins, net_value=at - Decimal("0.01"), **told)) >= BELOW
     walked = general(begins, net_value=at, **told)
     assert not open_routes(walked) & BELOW
@@ -62,6 +63,7 @@ def test_vat_actually_payable_and_every_option_and_extension_count(
 
 
 def test_a_part_of_the_vat_is_given_as_an_amount() -> None:
-    told = {"net_value": "207000", "vat": "part"}
-    assert "quotes_or_award" in open_routes(general(vat_amount="719.99", **told))
-    assert "quotes_or_award" not in open_routes(general(vat_amount="720", **told))
+    below = general(net_value="207000", vat="part", vat_amount="719.99")
+    exactly = general(net_value="207000", vat="part", vat_amount="720")
+    assert "quotes_or_award" in open_routes(below)
+    assert "quotes_or_award" not in open_routes(exactly)
