@@ -1,0 +1,224 @@
+"""What a tree is made of. Everything here is frozen: one tree is shared by every walk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from .conditions import ALWAYS, Condition, Witness
+
+if TYPE_CHECKING:
+    from .conditions import Case
+    from .facts import Facts
+
+END = "end"
+
+
+class TreeError(ValueError):
+    """A file that is no tree: where in it, and what is wrong there."""
+
+    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("; ".join(f"{where}: {words}" for where, words in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One legal statement. seen: "true", or "partly" or "false" when it is to be checked first.
+
+    dated: the day on which it was known to stand so. check: what exactly is to be checked.
+    """
+
+    id: str
+    words: str
+    source: str
+    dated: date | None
+    seen: str = "true"
+    check: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it says "check before relying on it"."""
+        return self.seen != "true" or bool(self.check)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChoice:
+    """One of the answers to a question."""
+
+    id: str
+    text: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Where a question leads when something is so."""
+
+    go: str
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. group: "law" (facts of the case, which may exclude) or "place" (which ranks).
+
+    kind: choice, yes_no, money, date, percent, integer, number or set. section: the heading it
+    stands under. reason: whether a reason is asked for with the answer.
+    """
+
+    id: str
+    text: str
+    kind: str
+    group: str
+    section: str
+    answers: Mapping[str, AnswerChoice]
+    next: tuple[Branch, ...]
+    help: str = ""
+    unit: str = ""
+    law: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of a figure: an answer, another figure, a fact or a plain number."""
+
+    of: str = ""
+    fact: str = ""
+    number: Decimal | None = None
+    percent: Decimal = Decimal(100)
+    percent_fact: str = ""
+    less: bool = False
+    when: Condition = ALWAYS
+
+    def value(self, case: Case) -> Decimal | None:
+        """Pounds (or a plain number), or None where the answer it needs was not asked."""
+        if self.number is not None:
+            base: Decimal | None = self.number
+        else:
+            base = case.amount(self.fact) if self.fact else case.number(self.of)
+        percent = case.amount(self.percent_fact) if self.percent_fact else self.percent
+        if base is None or percent is None:
+            return None
+        share = base * percent / 100
+        return -share if self.less else share
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sum worked out from answers and facts: exact, never rounded."""
+
+    id: str
+    title: str
+    terms: tuple[Term, ...]
+
+    def value(self, case: Case) -> Decimal | None:
+        """The sum of the terms that apply; None where one of them cannot be known, or none apply."""
+        parts = [term.value(case) for term in self.terms if term.when.holds(case)]
+        known = [part for part in parts if part is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(parts) else None
+
+    def witness(self, case: Case) -> Witness:
+        """The answers that decided which terms apply."""
+        applied = (term.when for term in self.terms if term.when.holds(case))
+        return tuple(dict.fromkeys(name for when in applied for name in when.witness(case)))
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the law needs for a route to be open. It speaks only where `when` is so."""
+
+    that: Condition
+    law: str
+    fails: str
+    holds: str = ""
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A route. family: a word for its kind, used for pictures and properties of tests."""
+
+    id: str
+    title: str
+    summary: str
+    family: str
+    needs: tuple[Need, ...] = ()
+    conditions: tuple[str, ...] = ()
+    is_stop: bool = False
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a route may take (alliance, consortium, lots): never a ground for anything."""
+
+    id: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A place answer that raises or lowers routes or forms. strong: counts before every other."""
+
+    when: Condition
+    target: str
+    raises: bool
+    strong: bool
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRule:
+    """A notice, check or warning. options: shown only while one of these routes is open."""
+
+    id: str
+    kind: str
+    words: str
+    when: Condition
+    law: str = ""
+    source: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the tree must not go on: what it says, and on what ground."""
+
+    id: str
+    when: Condition
+    words: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A whole tree. kind: "tree", or "signpost" (says what differs, and ranks nothing)."""
+
+    id: str
+    title: str
+    kind: str
+    jurisdiction: str
+    dated: date | None
+    summary: str
+    facts: Facts
+    start: str = ""
+    sections: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    tests: Mapping[str, Condition] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    weights: tuple[Weight, ...] = ()
+    notes: tuple[NoteRule, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    digest: str = ""

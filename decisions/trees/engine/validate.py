@@ -1,0 +1,239 @@
+"""Is a file a tree that may be relied on? Every problem, with where it is.
+
+No circles, nothing unreachable, every path ends in a lawful route or in stop and take advice,
+every legal statement has its source and date, every fact exists; and the two rules that make a
+tree ours: no place answer decides what the law excludes, and no legal answer alone ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from .conditions import Compare, Condition, Has, Is, everything_in, facts_in, names_in
+from .flow import flow_problems
+from .paths import paths
+from .rank import EXCLUDED
+from .tree import Need, Tree, TreeError
+from .walk import walk
+from .words import names_of
+
+RESERVED = frozenset({"all", "any", "not", "test", "begins", "in_force", "end"})
+NUMBERS = ("money", "percent", "integer", "number")
+MOST_PATHS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong, and where in the file."""
+
+    where: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.words}"
+
+
+def validate(tree: Tree) -> tuple[Flaw, ...]:
+    """Every flaw of a tree; none means that it may be used."""
+    flaws = [Flaw(*each) for each in _all_flaws(tree)]
+    if not flaws and tree.kind == "tree":
+        flaws = [Flaw(*each) for each in _ends(tree)]
+    return tuple(dict.fromkeys(flaws))
+
+
+def flaws_of(error: TreeError) -> tuple[Flaw, ...]:
+    """The flaws of a file that could not even be read as a tree."""
+    return tuple(Flaw(where, words) for where, words in error.problems)
+
+
+Found = Iterator[tuple[str, str]]
+
+
+def _all_flaws(tree: Tree) -> Found:
+    yield from _dated(tree)
+    yield from _names(tree)
+    yield from _conditions(tree)
+    yield from _routes(tree)
+    yield from _place_and_law(tree)
+    yield from _sentences(tree)
+    yield from _facts(tree)
+    if tree.kind == "signpost":
+        yield from _signpost(tree)
+    else:
+        yield from flow_problems(tree)
+
+
+def _dated(tree: Tree) -> Found:
+    if tree.dated is None:
+        yield "dated", "the tree has no date on which it was known to be right"
+    for law in tree.laws.values():
+        if not law.source.strip():
+            yield f"law.{law.id}", "this legal statement has no source"
+        if law.dated is None:
+            yield f"law.{law.id}", "this legal statement has no date"
+
+
+def _names(tree: Tree) -> Found:
+    for key in tree.questions.keys() & tree.figures.keys():
+        yield f"figures.{key}", "a question has the same name"
+    for key in (tree.questions.keys() | tree.figures.keys()) & RESERVED:
+        yield f"questions.{key}", "this name has a meaning of its own in conditions"
+    for question in tree.questions.values():
+        if question.kind in ("choice", "set", "yes_no") and len(question.answers) < 2:
+            yield f"questions.{question.id}", "a choice needs two answers or more"
+        yield from _known(question.law, tree.laws, f"questions.{question.id}.law", "legal statement")
+
+
+def _known(keys: tuple[str, ...], known: object, where: str, what: str) -> Found:
+    assert hasattr(known, "__contains__")
+    yield from ((where, f"there is no {what} “{key}”") for key in keys if key not in known)
+
+
+def conditions_of(tree: Tree) -> Iterator[tuple[str, Condition]]:
+    """Every condition of a tree, with where it stands."""
+    yield from ((f"tests.{name}", each) for name, each in tree.tests.items())
+    for question in tree.questions.values():
+        yield from ((f"questions.{question.id}.next", each.when) for each in question.next)
+    for figure in tree.figures.values():
+        yield from ((f"figures.{figure.id}", term.when) for term in figure.terms)
+    for option in tree.options.values():
+        for need in option.needs:
+            yield from ((f"options.{option.id}.needs", each) for each in (need.when, need.that))
+    yield from ((f"weights ({weight.words[:40]})", weight.when) for weight in tree.weights)
+    yield from ((f"notes.{note.id}", note.when) for note in tree.notes)
+    yield from ((f"stops.{stop.id}", stop.when) for stop in tree.stops)
+
+
+def _conditions(tree: Tree) -> Found:
+    for where, condition in conditions_of(tree):
+        for atom in everything_in(condition):
+            yield from _atom(tree, atom, where)
+    for figure in tree.figures.values():
+        for term in figure.terms:
+            facts = (key for key in (term.fact, term.percent_fact) if key)
+            yield from _known(tuple(facts), tree.facts.keys, f"figures.{figure.id}", "fact")
+            if term.of and term.of not in tree.figures:
+                yield from _number(tree, term.of, f"figures.{figure.id}")
+
+
+def _atom(tree: Tree, atom: Condition, where: str) -> Found:
+    yield from _known(tuple(atom.fact_keys()), tree.facts.keys, where, "fact")
+    if isinstance(atom, Is | Has):
+        question = tree.questions.get(atom.question)
+        if question is None:
+            yield where, f"there is no question “{atom.question}”"
+        else:
+            wanted = (atom.wanted,) if isinstance(atom, Has) else tuple(sorted(atom.wanted))
+            what = f"answer to {question.id} called"
+            yield from _known(wanted, question.answers, where, what)
+    elif isinstance(atom, Compare):
+        for name in atom.names():
+            if name not in tree.figures:
+                yield from _number(tree, name, where)
+
+
+def _number(tree: Tree, name: str, where: str) -> Found:
+    question = tree.questions.get(name)
+    if question is None:
+        yield where, f"there is no question or figure “{name}”"
+    elif question.kind not in NUMBERS:
+        yield where, f"“{name}” is no number"
+
+
+def _routes(tree: Tree) -> Found:
+    for option in tree.options.values():
+        where = f"options.{option.id}"
+        laws = tuple(need.law for need in option.needs)
+        yield from _known(laws, tree.laws, f"{where}.needs", "legal statement")
+        yield from _known(option.forms, tree.forms, f"{where}.forms", "form")
+    for weight in tree.weights:
+        if weight.target not in tree.options and weight.target not in tree.forms:
+            yield f"weights ({weight.words[:40]})", f"there is no route or form “{weight.target}”"
+    for note in tree.notes:
+        where = f"notes.{note.id}"
+        yield from _known(note.options, tree.options, where, "route")
+        yield from _known((note.law,) if note.law else (), tree.laws, where, "legal statement")
+        if not note.law and not note.source.strip():
+            yield where, "has neither a legal statement nor a source"
+    for stop in tree.stops:
+        yield from _known((stop.law,), tree.laws, f"stops.{stop.id}", "legal statement")
+
+
+def place_questions(tree: Tree, condition: Condition) -> frozenset[str]:
+    """The place questions that a condition looks at, through figures too."""
+    names = set(names_in(condition))
+    for _ in tree.figures:
+        for name in names & tree.figures.keys():
+            names |= {term.of for term in tree.figures[name].terms}
+    questions = (tree.questions[name] for name in names & tree.questions.keys())
+    return frozenset(question.id for question in questions if question.group == "place")
+
+
+def _place_and_law(tree: Tree) -> Found:
+    needs: list[tuple[str, Need]] = [
+        (f"options.{option.id}.needs", need) for option in tree.options.values() for need in option.needs
+    ]
+    for where, need in needs:
+        for name in place_questions(tree, need.that) | place_questions(tree, need.when):
+            yield where, f"a place answer ({name}) may not decide what the law excludes"
+    for stop in tree.stops:
+        for name in place_questions(tree, stop.when):
+            yield f"stops.{stop.id}", f"a place answer ({name}) may not stop a walk"
+    for weight in tree.weights:
+        if not place_questions(tree, weight.when):
+            yield f"weights ({weight.words[:40]})", "no legal answer alone may raise or lower a route"
+
+
+def sentences_of(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Every sentence that may hold figures, with where it stands."""
+    for option in tree.options.values():
+        for need in option.needs:
+            yield f"options.{option.id}.needs", f"{need.fails} {need.holds}"
+    yield from ((f"weights ({weight.words[:40]})", weight.words) for weight in tree.weights)
+    yield from ((f"notes.{note.id}", note.words) for note in tree.notes)
+    yield from ((f"stops.{stop.id}", stop.words) for stop in tree.stops)
+
+
+def _sentences(tree: Tree) -> Found:
+    known = {*tree.questions, *tree.figures, "begins", *(f"fact.{key}" for key in tree.facts.keys)}
+    for where, words in sentences_of(tree):
+        yield from _known(tuple(names_of(words)), known, where, "question, figure or fact")
+
+
+def _facts(tree: Tree) -> Found:
+    for fact in tree.facts.entries:
+        clash = [
+            other
+            for other in tree.facts.entries
+            if other is not fact and other.key == fact.key and other.in_force_with(fact)
+        ]
+        if clash:
+            yield f"facts.{fact.key}", "two entries are in force on the same day"
+    for where, condition in conditions_of(tree):
+        yield from _known(tuple(facts_in(condition)), tree.facts.keys, where, "fact")
+
+
+def _signpost(tree: Tree) -> Found:
+    for what, parts in (("questions", tree.questions), ("options", tree.options)):
+        if parts:
+            yield what, "a signpost says what differs; it asks nothing and ranks nothing"
+    if not tree.notes:
+        yield "notes", "a signpost that says nothing"
+
+
+def _ends(tree: Tree) -> Found:
+    """Paths that end in no open route. Where a route needs nothing, every path ends in it."""
+    if any(not option.needs for option in tree.options.values()):
+        return
+    day = tree.dated or tree.facts.as_known_on
+    for number, answers in enumerate(islice(paths(tree, day, by="law"), MOST_PATHS + 1)):
+        if number == MOST_PATHS:
+            yield "options", "too many paths to prove that each ends; let one route need nothing"
+            return
+        walked = walk(tree, answers, day)
+        if all(each.standing == EXCLUDED for each in walked.ranked):
+            told = ", ".join(f"{step.question}={step.text}" for step in walked.path)
+            yield "options", f"this path ends in no lawful route and no advice: {told}"
+            return
