@@ -20,7 +20,7 @@ BOOLEANS = {True: "yes", False: "no"}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one answer. valid: the ids that would have been right, if it is a choice."""
+    """What is wrong with one answer. ``valid``: the ids that would have been right in a choice."""
 
     question: str
     words: str

@@ -21,16 +21,16 @@ class Difference:
 
 def differences(old: Tree, new: Tree) -> tuple[Difference, ...]:
     """Every difference that a reader of the tree would meet."""
-    return tuple(
-        [
-            *_of_parts("question", old.questions, new.questions, _question),
-            *_of_parts("route", old.options, new.options, _option),
-            *_of_parts("legal statement", old.laws, new.laws, _law),
-            *_of_parts("form", old.forms, new.forms, lambda _, __: iter(())),
-            *_of_lists("place rule", {w.words: w for w in old.weights}, {w.words: w for w in new.weights}),
-            *_of_lists("note", {n.words: n for n in old.notes}, {n.words: n for n in new.notes}),
-            *_of_lists("stop", {s.words: s for s in old.stops}, {s.words: s for s in new.stops}),
-        ]
+    return (
+        *_of_parts("question", old.questions, new.questions, _question),
+        *_of_parts("route", old.options, new.options, _option),
+        *_of_parts("legal statement", old.laws, new.laws, _law),
+        *_of_parts("form", old.forms, new.forms, lambda _, __: iter(())),
+        *_of_lists(
+            "place rule", {w.words: w for w in old.weights}, {w.words: w for w in new.weights}
+        ),
+        *_of_lists("note", {n.words: n for n in old.notes}, {n.words: n for n in new.notes}),
+        *_of_lists("stop", {s.words: s for s in old.stops}, {s.words: s for s in new.stops}),
     )
 
 

@@ -51,9 +51,9 @@ def _dead_ends(tree: Tree) -> Found:
 def find_circle(graph: dict[str, tuple[str, ...]]) -> list[str]:
     """A circle, from a question back to itself; empty where there is none."""
     done: set[str] = set()
-    for start in graph:
+    for start, nexts in graph.items():
         trail: list[str] = []
-        stack = [(start, iter(graph[start]))] if start not in done else []
+        stack = [(start, iter(nexts))] if start not in done else []
         trail.extend(name for name, _ in stack)
         while stack:
             name, following = stack[-1]

@@ -44,9 +44,7 @@ def read_facts(raw: dict[str, Any], where: str) -> Facts:
     if known is None:
         raise TreeError(((where, "facts without the day on which they were known"),))
     entries = tuple(_fact(each) for each in raw["facts"])
-    unsourced = tuple(
-        (f"facts.{fact.key}", "has no source") for fact in entries if not fact.source
-    )
+    unsourced = tuple((f"facts.{fact.key}", "has no source") for fact in entries if not fact.source)
     if unsourced:
         raise TreeError(unsourced)
     return Facts(where, str(raw["jurisdiction"]), known, entries)
@@ -134,7 +132,9 @@ def hold_to_schema(raw: dict[str, Any]) -> None:
     errors = sorted(_schema().iter_errors(plain), key=lambda error: list(map(str, error.path)))
     if errors:
         raise TreeError(
-            tuple((".".join(map(str, error.path)) or "tree", error.message[:300]) for error in errors)
+            tuple(
+                (".".join(map(str, error.path)) or "tree", error.message[:300]) for error in errors
+            )
         )
 
 

@@ -52,7 +52,9 @@ def classes(tree: Tree, question: Question, conditions: Iterable[Condition]) -> 
     atoms = [atom for each in conditions for atom in everything_in(each)]
     if question.kind in ("choice", "yes_no"):
         told: dict[tuple[bool, ...], str] = {}
-        sets = [atom.wanted for atom in atoms if isinstance(atom, Is) and atom.question == question.id]
+        sets = [
+            atom.wanted for atom in atoms if isinstance(atom, Is) and atom.question == question.id
+        ]
         for answer in question.answers:
             told.setdefault(tuple(answer in wanted for wanted in sets), answer)
         return tuple(told.values())

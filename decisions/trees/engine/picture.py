@@ -7,6 +7,7 @@ instead: the same as a list in a list.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -140,9 +141,7 @@ def _in_order(graph: dict[str, tuple[str, ...]], start: str) -> Iterator[str]:
     yield from reversed(done)
 
 
-def _columns(
-    tree: Tree, cells: dict[str, tuple[int, int]]
-) -> tuple[dict[str, int], list[Column]]:
+def _columns(tree: Tree, cells: dict[str, tuple[int, int]]) -> tuple[dict[str, int], list[Column]]:
     lanes: dict[str, int] = {}
     for name, (lane, _) in cells.items():
         section = tree.questions[name].section
@@ -179,7 +178,7 @@ def _edges(tree: Tree, nodes: dict[str, Node], walked: Walk | None) -> Iterator[
     steps = [step.question for step in walked.path] if walked else []
     if walked and walked.next_question:
         steps.append(walked.next_question.id)
-    along = set(zip(steps, steps[1:], strict=False))
+    along = set(itertools.pairwise(steps))
     for name, following in edges(tree).items():
         for after in following:
             if name in nodes and after in nodes:

@@ -23,9 +23,7 @@ BELOW = "below_threshold"
 GRANTS = "grant"
 
 
-def with_sheet(
-    case: Case, ranked: tuple[Standing, ...], rules: PlaceRules
-) -> tuple[Standing, ...]:
+def with_sheet(case: Case, ranked: tuple[Standing, ...], rules: PlaceRules) -> tuple[Standing, ...]:
     """The same routes in the same order, with the sheet's rules among their reasons."""
     return tuple(_with_rules(case, standing, rules) for standing in ranked)
 

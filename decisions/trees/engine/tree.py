@@ -118,7 +118,7 @@ class Figure:
     terms: tuple[Term, ...]
 
     def value(self, case: Case) -> Decimal | None:
-        """The sum of the terms that apply; None where one of them cannot be known, or none apply."""
+        """The sum of the terms that apply; None where one cannot be known, or none applies."""
         parts = [term.value(case) for term in self.terms if term.when.holds(case)]
         known = [part for part in parts if part is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(parts) else None

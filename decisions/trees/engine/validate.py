@@ -83,7 +83,9 @@ def _names(tree: Tree) -> Found:
     for question in tree.questions.values():
         if question.kind in ("choice", "set", "yes_no") and len(question.answers) < 2:
             yield f"questions.{question.id}", "a choice needs two answers or more"
-        yield from _known(question.law, tree.laws, f"questions.{question.id}.law", "legal statement")
+        yield from _known(
+            question.law, tree.laws, f"questions.{question.id}.law", "legal statement"
+        )
 
 
 def _known(keys: tuple[str, ...], known: object, where: str, what: str) -> Found:
@@ -173,7 +175,9 @@ def place_questions(tree: Tree, condition: Condition) -> frozenset[str]:
 
 def _place_and_law(tree: Tree) -> Found:
     needs: list[tuple[str, Need]] = [
-        (f"options.{option.id}.needs", need) for option in tree.options.values() for need in option.needs
+        (f"options.{option.id}.needs", need)
+        for option in tree.options.values()
+        for need in option.needs
     ]
     for where, need in needs:
         for name in place_questions(tree, need.that) | place_questions(tree, need.when):
@@ -183,7 +187,10 @@ def _place_and_law(tree: Tree) -> Found:
             yield f"stops.{stop.id}", f"a place answer ({name}) may not stop a walk"
     for weight in tree.weights:
         if not place_questions(tree, weight.when):
-            yield f"weights ({weight.words[:40]})", "no legal answer alone may raise or lower a route"
+            yield (
+                f"weights ({weight.words[:40]})",
+                "no legal answer alone may raise or lower a route",
+            )
 
 
 def sentences_of(tree: Tree) -> Iterator[tuple[str, str]]:

@@ -103,9 +103,7 @@ def next_question(question: Question, case: Case) -> str:
     return next((branch.go for branch in question.next if branch.when.holds(case)), END)
 
 
-def _finished(
-    case: Case, path: list[Step], stopped: Stop | None, rules: PlaceRules | None
-) -> Walk:
+def _finished(case: Case, path: list[Step], stopped: Stop | None, rules: PlaceRules | None) -> Walk:
     tree = case.tree
     ranked = stopped_standings(case, stopped) if stopped else weighed(case)
     if rules is not None and not stopped:

@@ -82,9 +82,7 @@ def _told(changes: list[Change]) -> tuple[Change, ...]:
     return tuple(first.values())[:MOST_TOLD]
 
 
-def _single_changes(
-    walked: Walk, given: Mapping[str, Value]
-) -> Iterator[tuple[str, Value, date]]:
+def _single_changes(walked: Walk, given: Mapping[str, Value]) -> Iterator[tuple[str, Value, date]]:
     for step in walked.path:
         question = walked.tree.questions[step.question]
         for other in _others(walked, question, step.answer):
