@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from commissioning.live.channels import Viewer, may_listen, split
+from commissioning.live.channels import Guest, Viewer, guest_of, may_listen, split
 from commissioning.live.hub import Hub, Stream, hub
 from commissioning.live.listeners import Listener
 
@@ -32,7 +32,7 @@ HEADERS = {
 
 def admitted(request: HttpRequest, channel: str) -> Viewer:
     """Who asks, if they may listen; else the same 404 as for a channel that is not there."""
-    viewer = request.user
+    viewer: Viewer = guest_of(request.COOKIES, channel) or request.user
     if not may_listen(viewer, channel):
         raise Http404
     return viewer
@@ -61,11 +61,7 @@ async def stream(request: HttpRequest, channel: str) -> HttpResponse | Streaming
     if switchboard.count() >= MOST_STREAMS:
         return HttpResponse(status=503, headers={"Retry-After": "30"})
     viewer = await sync_to_async(admitted)(request, channel)
-    listener = Listener(
-        str(viewer.pk) if viewer.is_authenticated else None,
-        request.session.session_key if viewer.is_authenticated else None,
-    )
-    opened = Stream(channel, listener)
+    opened = Stream(channel, _listener(request, viewer))
     await switchboard.join(opened)
     first = await sync_to_async(current)(viewer, channel)
     # A stream lasts for hours; kept, each would hold a connection that pages wait for.
@@ -75,6 +71,15 @@ async def stream(request: HttpRequest, channel: str) -> HttpResponse | Streaming
         content_type="text/event-stream",
         headers=HEADERS,
     )
+
+
+def _listener(request: HttpRequest, viewer: Viewer) -> Listener:
+    """Who is asked about again and again while the stream is open."""
+    if isinstance(viewer, Guest):
+        return Listener(guest=viewer)
+    if viewer.is_authenticated:
+        return Listener(str(viewer.pk), request.session.session_key)
+    return Listener()
 
 
 async def _events(

@@ -10,3 +10,10 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from participation.workshops import journey, live, notices
+        from participation.workshops.activities import register
+
+        register.register()
+        live.register()
+        notices.register()
+        journey.register()

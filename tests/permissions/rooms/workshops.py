@@ -1,12 +1,79 @@
 """Who gets in where in workshops."""
 
-from typing import Final
+import uuid
+from typing import Any, Final
 
-from tests.permissions.groups import Row
+from participation.workshops.actions import contributing, joining, preparing, running, worries
+from participation.workshops.agendas import ready
+from tests.permissions.groups import DRAFTERS, EVERYONE, NOBODY, RUNNERS, Row, group
 from tests.permissions.world import Cast, World
 
-ROWS: Final[dict[str, Row]] = {}
+# Sami is the safeguarding lead of the workshop, and helps.
+LEAD_FOR_WORRIES: Final = group("sami")
+HELPERS: Final = DRAFTERS | {"sami"}
+
+ROWS: Final[dict[str, Row]] = {
+    "workshops:ask_to_leave": Row(DRAFTERS, DRAFTERS),
+    "workshops:car_park": Row(HELPERS, NOBODY),
+    "workshops:close": Row(DRAFTERS, DRAFTERS),
+    "workshops:come_in": Row(NOBODY, EVERYONE),
+    "workshops:copy": Row(DRAFTERS, DRAFTERS),
+    "workshops:desk": Row(HELPERS, NOBODY),
+    "workshops:do": Row(NOBODY, HELPERS),
+    "workshops:drop_step": Row(DRAFTERS, DRAFTERS),
+    "workshops:enter": Row(EVERYONE, EVERYONE),
+    "workshops:guest_list": Row(DRAFTERS, DRAFTERS),
+    "workshops:hand_over": Row(DRAFTERS, DRAFTERS),
+    "workshops:helpers": Row(DRAFTERS, DRAFTERS),
+    "workshops:hide": Row(HELPERS, HELPERS),
+    "workshops:keep_agenda": Row(DRAFTERS, DRAFTERS),
+    "workshops:leave": Row(EVERYONE, EVERYONE),
+    "workshops:move_step": Row(NOBODY, DRAFTERS),
+    "workshops:near": Row(NOBODY, EVERYONE),
+    "workshops:new_step": Row(DRAFTERS, DRAFTERS),
+    "workshops:new_workshop": Row(DRAFTERS, DRAFTERS),
+    "workshops:people": Row(DRAFTERS, NOBODY),
+    "workshops:privacy": Row(EVERYONE, NOBODY),
+    "workshops:remove": Row(HELPERS, HELPERS),
+    "workshops:room": Row(EVERYONE, NOBODY),
+    "workshops:run_step": Row(NOBODY, HELPERS),
+    "workshops:say": Row(NOBODY, EVERYONE),
+    "workshops:settings": Row(DRAFTERS, DRAFTERS),
+    "workshops:step": Row(DRAFTERS, DRAFTERS),
+    "workshops:wall": Row(HELPERS, NOBODY),
+    "workshops:words": Row(RUNNERS, RUNNERS),
+    "workshops:workshop": Row(DRAFTERS, NOBODY),
+    "workshops:workshops": Row(EVERYONE, NOBODY),
+    "workshops:worries": Row(LEAD_FOR_WORRIES, NOBODY),
+    "workshops:worry": Row(EVERYONE, EVERYONE),
+    "workshops:worry_done": Row(LEAD_FOR_WORRIES, LEAD_FOR_WORRIES),
+}
 
 
 def build(world: World, cast: Cast) -> None:
     """Make what the addresses of this room open."""
+    sami = cast.programme.memberships.get(role="citizen").user
+    workshop = preparing.make_workshop(cast.ada, cast.programme, ready("whole-place"), "A session")
+    values: dict[str, Any] = {name: getattr(workshop, name) for name in preparing.SETTINGS}
+    workshop = preparing.write_settings(cast.ada, workshop, values | {"safeguarding_lead": sami})
+    preparing.choose_helpers(cast.ada, workshop, [sami])
+    running.open_workshop(cast.ada, workshop)
+    person, _token = joining.come_in(workshop, name="Wyn")
+    last = workshop.activities.order_by("-position")[0]
+    ideas = workshop.activities.get(kind="ideas")
+    workshop = running.go_on(cast.ada, workshop, "")
+    for _ in range(ideas.position - 1):
+        workshop = running.go_on(cast.ada, workshop, workshop.current_id)
+    said = contributing.say(person, ideas, "A bench in the sun").contribution
+    worry = worries.raise_worry(person, "", "", op=uuid.uuid4())
+    assert said is not None
+    world.by_room["workshops"] = {
+        "slug": cast.programme.slug,
+        "workshop_id": workshop.pk,
+        "activity_id": ideas.pk,
+        "contribution_id": said.pk,
+        "participant_id": person.pk,
+        "worry_id": worry.pk,
+        "code": workshop.code,
+    }
+    world.give("workshops:drop_step", activity_id=last.pk)

@@ -1,0 +1,12 @@
+"""Every kind of activity, in the order in which a session usually has them."""
+
+from participation.workshops.activities.base import kinds
+from participation.workshops.activities.ideas.slice import Ideas
+from participation.workshops.activities.talk.slice import Talk
+from participation.workshops.activities.welcome.slice import Welcome
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    for kind in (Welcome(), Talk(), Ideas()):
+        kinds.register(kind.kind, kind)

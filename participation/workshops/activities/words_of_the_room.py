@@ -1,0 +1,73 @@
+"""What several kinds share whose contributions are words: own words, wall, desk, report."""
+
+from collections import defaultdict
+from typing import Any, Final
+
+from participation.workshops.activities.base import Context
+from participation.workshops.models import Activity, Contribution, Participant
+
+# As many as can be read from the back of a hall; the number of all stands beside them.
+ON_THE_WALL: Final = 24
+ON_THE_DESK: Final = 300
+
+
+def own(activity: Activity, participant: Participant) -> Context:
+    """What somebody wrote, newest first, whatever became of it."""
+    return {
+        "own": list(
+            Contribution.objects.filter(participant=participant, activity=activity).order_by(
+                "-created_at"
+            )
+        )
+    }
+
+
+def wall(activity: Activity) -> Context:
+    """The newest words that are shown, and how many there are."""
+    shown = activity.contributions.shown()
+    newest = list(shown.order_by("-created_at")[:ON_THE_WALL])
+    return {"cards": newest, "total": shown.count()}
+
+
+def desk(activity: Activity) -> Context:
+    """Everything shown, newest first, in its themes."""
+    shown = activity.contributions.shown().select_related("theme")
+    return {"cards": list(shown.order_by("-created_at")[:ON_THE_DESK]), "total": shown.count()}
+
+
+def who_spoke(activity: Activity) -> set[object]:
+    """Ids of participants with any words here, shown or not."""
+    return set(
+        activity.contributions.filter(participant__isnull=False).values_list(
+            "participant_id", flat=True
+        )
+    )
+
+
+def report(activity: Activity) -> Context:
+    """What was said by theme; sorted by its words, so that no order of arrival is left."""
+    by_theme: defaultdict[str, list[str]] = defaultdict(list)
+    for said in activity.contributions.shown().select_related("theme"):
+        by_theme[said.theme.title if said.theme else ""].append(said.text)
+    return {
+        "groups": [
+            {"theme": theme, "words": sorted(words, key=str.casefold)}
+            for theme, words in sorted(by_theme.items(), key=lambda item: (not item[0], item[0]))
+        ],
+        "total": sum(len(words) for words in by_theme.values()),
+    }
+
+
+def export(activity: Activity) -> list[dict[str, Any]]:
+    """Rows for CSV and JSON: the activity, the theme, the words, and nothing of who or when."""
+    return sorted(
+        (
+            {
+                "activity": activity.title,
+                "theme": said.theme.title if said.theme else "",
+                "words": said.text,
+            }
+            for said in activity.contributions.shown().select_related("theme")
+        ),
+        key=lambda row: (row["theme"], row["words"].casefold(), row["words"]),
+    )

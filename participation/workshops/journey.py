@@ -1,0 +1,76 @@
+"""How workshops show themselves on a programme's map."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
+from commissioning.programmes.models import Programme, Stage
+from commissioning.programmes.rules import Person
+from participation.workshops.models import Workshop
+from participation.workshops.rules import may_facilitate
+
+Status = Workshop.Status
+
+
+def workshops_page(programme: Programme) -> str:
+    """The page of a programme's workshops."""
+    return reverse("workshops:workshops", args=[programme.slug])
+
+
+def summary(programme: Programme, user: Person) -> PartSummary:
+    """How many were held, and whether one is open now. One query."""
+    statuses = list(
+        Workshop.objects.filter(programme=programme, rehearses=None).values_list(
+            "status", flat=True
+        )
+    )
+    if any(status in (Status.OPEN, Status.PAUSED) for status in statuses):
+        return PartSummary(_("A workshop is open now."), _("Open now"), "wait")
+    held = statuses.count(Status.CLOSED)
+    if held:
+        return PartSummary(ngettext("%d workshop held", "%d workshops held", held) % held)
+    if statuses:
+        return PartSummary(_("A workshop is being prepared."), _("To come"), "talk")
+    return PartSummary(_("No workshop yet."))
+
+
+def next_step(programme: Programme, user: Person) -> NextStep | None:
+    """Back to the desk of a session that runs; or on with one that is being prepared."""
+    if not may_facilitate(user, programme):
+        return None
+    workshop = (
+        Workshop.objects.filter(programme=programme, rehearses=None)
+        .exclude(status=Status.CLOSED)
+        .first()
+    )
+    if workshop is None:
+        return None
+    where = [programme.slug, workshop.pk]
+    if workshop.runs:
+        return NextStep(
+            _("The workshop “%s” is open") % workshop.title,
+            _("People may be in the room now."),
+            _("Go to the desk"),
+            reverse("workshops:desk", args=where),
+        )
+    return NextStep(
+        _("Go on preparing “%s”") % workshop.title,
+        _("The list says what is still missing before people can come in."),
+        _("Go on preparing it"),
+        reverse("workshops:workshop", args=where),
+    )
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    stage_parts.register(
+        "workshops",
+        StagePart(
+            stage=Stage.VISION,
+            title=gettext_lazy("Workshops"),
+            url=workshops_page,
+            summary=summary,
+            next_step=next_step,
+        ),
+    )

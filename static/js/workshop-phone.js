@@ -1,0 +1,73 @@
+// The phone: looks again when the room moves, keeps what was typed, sends it when it can.
+import { setSkew, startClock } from "./workshops/clock.js";
+import { listen } from "./workshops/listen.js";
+import { apply, fetchPage } from "./workshops/regions.js";
+import { sending } from "./workshops/sending.js";
+import { nearness } from "./workshops/nearness.js";
+
+const room = () => document.querySelector("[data-room]");
+const isMine = (region) => region.dataset.live === "mine";
+
+// Spread out: a hall of phones does not ask at the same moment.
+const later = (least, most) => least + Math.random() * (most - least);
+
+function phone() {
+  let step = room().dataset.step;
+  let rev = 0;
+  let timer = null;
+  const sender = sending(room().dataset);
+
+  async function look(wait, only) {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      try {
+        const text = await fetchPage();
+        if (only) {
+          apply(text, { only });
+        } else {
+          sender.keepUnsent();
+          apply(text, { force: () => true });
+          step = room().dataset.step;
+          sender.restore();
+        }
+      } catch {
+        look(later(2000, 4000), only);
+      }
+    }, wait);
+  }
+
+  startClock();
+  listen(
+    room().dataset.room,
+    ({ room: now, told }) => {
+      if (told) return look(later(100, 2500), isMine);
+      if (!now || now.rev <= rev) return;
+      setSkew(now.rev);
+      const first = !rev;
+      rev = now.rev;
+      if (now.step !== step) look(later(0, 700));
+      else if (first) look(later(0, 700), isMine);
+      else if (now.follow) look(later(500, 3000), (region) => region.id !== "ws-bar" && !sender.isTyping());
+      document.dispatchEvent(new CustomEvent("ws:room", { detail: now }));
+    },
+    () => look(0),
+  );
+  nearness();
+}
+
+// Before the session begins there is nothing to listen to: look every few seconds.
+function door() {
+  const waiting = document.querySelector("[data-again]");
+  if (!waiting) return;
+  setInterval(async () => {
+    try {
+      const text = await fetchPage();
+      if (!text.includes("data-again")) location.reload();
+    } catch {
+      // The next time will do.
+    }
+  }, Number(waiting.dataset.again) * 1000);
+}
+
+if (room()) phone();
+else door();

@@ -1,0 +1,49 @@
+// A screen that looks again when the room changes: the wall and the desk.
+import { setSkew, startClock } from "./clock.js";
+import { listen } from "./listen.js";
+import { apply, fetchPage } from "./regions.js";
+
+export function screen({ every, drawn = () => {} }) {
+  const channel = document.querySelector("[data-room]")?.dataset.room;
+  if (!channel) return { look: () => {} };
+  let rev = 0;
+  let waiting = null;
+  let looking = false;
+  let again = false;
+
+  async function look() {
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = true;
+    try {
+      const { late } = apply(await fetchPage());
+      if (late.length) again = true;
+      drawn();
+    } catch {
+      again = true;
+    }
+    looking = false;
+    if (again) {
+      again = false;
+      soon(1500);
+    }
+  }
+
+  function soon(wait = every) {
+    waiting ??= setTimeout(() => {
+      waiting = null;
+      look();
+    }, wait);
+  }
+
+  startClock();
+  listen(channel, ({ room }) => {
+    if (!room || room.rev <= rev) return;
+    setSkew(room.rev);
+    if (rev) soon();
+    rev = room.rev;
+  });
+  return { look };
+}

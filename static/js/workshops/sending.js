@@ -1,0 +1,135 @@
+// Sends forms in place. What cannot be sent is kept on the phone and sent when it can be: each
+// attempt has a name (op), so that the server keeps it once however often it arrives.
+import { apply } from "./regions.js";
+
+const AGAIN = 4000;
+
+export function sending(words) {
+  const code = location.pathname.split("/")[2];
+  const queueKey = `ws-queue-${code}`;
+  const draftKey = (activity) => `ws-draft-${code}-${activity}`;
+  const state = document.querySelector("[data-live-state]");
+
+  const queue = () => JSON.parse(localStorage.getItem(queueKey) ?? "[]");
+  const keep = (items) => localStorage.setItem(queueKey, JSON.stringify(items));
+
+  function tell(text) {
+    if (state) state.textContent = text;
+  }
+
+  const form = () => document.querySelector("form.ws-say");
+  const box = () => form()?.querySelector("textarea[name=text]");
+
+  async function post(url, body) {
+    const answer = await fetch(url, {
+      method: "POST",
+      body: new URLSearchParams(body),
+      signal: AbortSignal.timeout?.(10000),
+    });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    return answer;
+  }
+
+  async function shown(answer, sentFrom) {
+    const text = await answer.text();
+    if (!text.includes('id="ws-step"')) return location.reload();
+    const { page } = apply(text, { force: () => true });
+    const said = page.querySelector("[data-sent]")?.textContent.trim();
+    tell(said ?? "");
+    const mend = document.querySelector("#ws-problem, .ws-say .cc-note");
+    if (mend) {
+      mend.setAttribute("tabindex", "-1");
+      mend.focus();
+    } else if (sentFrom?.classList.contains("ws-say")) {
+      box()?.focus({ preventScroll: true });
+    }
+  }
+
+  async function flush() {
+    const items = queue();
+    if (!items.length) return;
+    try {
+      const answer = await post(items[0].url, items[0].body);
+      keep(queue().slice(1));
+      await shown(answer);
+      tell(queue().length ? words.sayUnsent : words.saySent);
+      if (queue().length) flush();
+    } catch {
+      tell(words.sayUnsent);
+    }
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const sent = event.target;
+    if (!sent.hasAttribute("data-say")) return;
+    event.preventDefault();
+    const body = [...new FormData(sent, event.submitter ?? undefined)];
+    const activity = sent.elements.activity?.value;
+    const buttons = [...sent.querySelectorAll("button")];
+    for (const button of buttons) button.disabled = true;
+    localStorage.removeItem(draftKey(activity));
+    try {
+      await shown(await post(sent.action, body), sent);
+    } catch {
+      keep([...queue(), { url: sent.action, body }]);
+      tell(words.sayUnsent);
+      if (sent.classList.contains("ws-say")) {
+        sent.querySelector("textarea").value = "";
+        if (sent.elements.op && crypto.randomUUID) sent.elements.op.value = crypto.randomUUID();
+      }
+    }
+    for (const button of buttons) button.disabled = false;
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target !== box()) return;
+    localStorage.setItem(draftKey(form().elements.activity.value), event.target.value);
+  });
+
+  // The room moves on while somebody types: their words are offered to be sent, not lost.
+  let unsent = null;
+  function keepUnsent() {
+    const typed = box();
+    if (typed && typed.value.trim() && !form().elements.change) {
+      unsent = { url: form().action, body: [...new FormData(form())], activity: form().elements.activity.value };
+    }
+  }
+
+  function restore() {
+    const typed = box();
+    if (typed && !typed.value) {
+      typed.value = localStorage.getItem(draftKey(form().elements.activity.value)) ?? "";
+    }
+    const there = form()?.elements.activity.value;
+    if (unsent && unsent.activity !== there) offerUnsent();
+    unsent = null;
+  }
+
+  function offerUnsent() {
+    const { url, body, activity } = unsent;
+    const note = document.createElement("div");
+    note.className = "cc-note cc-note--wait";
+    const text = document.createElement("p");
+    const what = document.createElement("p");
+    const send = document.createElement("button");
+    text.textContent = words.sayLate;
+    what.textContent = body.find(([name]) => name === "text")?.[1] ?? "";
+    what.dir = "auto";
+    send.textContent = words.saySend;
+    send.className = "govuk-button";
+    send.addEventListener("click", () => {
+      keep([...queue(), { url, body }]);
+      localStorage.removeItem(draftKey(activity));
+      note.remove();
+      flush();
+    });
+    note.append(text, what, send);
+    document.getElementById("ws-step").prepend(note);
+  }
+
+  addEventListener("online", flush);
+  setInterval(flush, AGAIN);
+  restore();
+  flush();
+  return { keepUnsent, restore, isTyping: () => Boolean(box()?.value.trim()) };
+}

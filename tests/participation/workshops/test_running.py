@@ -1,0 +1,159 @@
+"""Femi runs the room: on, back, pause, clear; nobody else does, and never twice at once."""
+
+import pytest
+from django.db import DatabaseError
+
+from commissioning.ground.answers import Invalid, Refused
+from commissioning.people.models import User
+from commissioning.programmes.models import LevelFieldEntry
+from participation.workshops.actions import contributing, joining, preparing, running, worries
+from participation.workshops.live import room_event
+from participation.workshops.models import Activity, Workshop, Worry
+from places.directory.models import Organisation
+from tests.cast import SignIn
+from tests.participation.budgeting.together import at_once
+from tests.participation.workshops.conftest import ComeIn, phone_of, send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_facilitators_who_press_next_at_once_go_on_by_one(
+    workshop: Workshop, femi: User, ada: User
+) -> None:
+    running.go_on(femi, workshop, "")
+    workshop.refresh_from_db()
+    leaving = workshop.current_id
+    came = at_once(
+        [
+            lambda: running.go_on(femi, workshop, leaving),
+            lambda: running.go_on(ada, workshop, leaving),
+        ]
+    )
+    assert sum(isinstance(one, Invalid) for one in came) == 1
+    workshop.refresh_from_db()
+    assert workshop.current is not None
+    assert workshop.current.position == 2
+
+
+def test_a_partner_does_not_run_the_room(workshop: Workshop, priya: User, olu: User) -> None:
+    for person in (priya, olu):
+        with pytest.raises(Refused):
+            running.go_on(person, workshop, "")
+
+
+def test_pausing_stops_the_clock_and_more_time_starts_from_what_was_left(
+    ideas: Activity, workshop: Workshop, femi: User
+) -> None:
+    running.pause(femi, workshop)
+    ideas.refresh_from_db()
+    assert ideas.time_up_at is None
+    assert 12 * 60 - 5 <= (ideas.seconds_left or 0) <= 12 * 60
+    running.extend(femi, workshop, 5)
+    running.resume(femi, workshop)
+    event = room_event(Workshop.objects.get(pk=workshop.pk))
+    left = (event["until"] - event["rev"] / 1000) / 1000
+    assert 17 * 60 - 5 <= left <= 17 * 60
+
+
+def test_clearing_empties_every_screen_at_once_and_holds_what_is_written(
+    ideas: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    phone = phone_of(workshop)
+    send(phone, ideas, "A bench in the sun")
+    running.clear_screens(femi, workshop)
+    assert "A bench" not in phone.get(f"/j/{workshop.code}/").content.decode()
+    wall = sign_in(femi).get(f"{workshop.get_absolute_url()}wall/").content.decode()
+    assert "A bench" not in wall
+    assert "One moment, please" in wall
+    send(phone, ideas, "Another")
+    assert ideas.contributions.get(text="Another").state == "held"
+    running.show_screens(femi, workshop)
+    assert "A bench" in phone.get(f"/j/{workshop.code}/").content.decode()
+
+
+def test_a_closed_session_stays_closed(workshop: Workshop, femi: User) -> None:
+    running.close_workshop(femi, workshop)
+    with pytest.raises(DatabaseError):
+        Workshop.objects.filter(pk=workshop.pk).update(status="open", closed_at=None)
+
+
+def test_organisations_that_came_are_in_the_level_playing_field_file_once(
+    workshop: Workshop, femi: User, lanes: Organisation
+) -> None:
+    for _ in range(2):
+        joining.come_in(workshop, organisation=lanes)
+    running.close_workshop(femi, workshop)
+    entry = LevelFieldEntry.objects.get(organisation=lanes)
+    assert "Growing up here" in entry.what
+
+
+def test_the_desk_counts_who_is_quiet_and_the_room_is_not_told(
+    ideas: Activity, workshop: Workshop, femi: User, come_in: ComeIn, sign_in: SignIn
+) -> None:
+    wyn, _quiet = come_in("Wyn"), come_in("Quietly Here")
+    contributing.say(wyn, ideas, "A bench")
+    desk = sign_in(femi).get(f"{workshop.get_absolute_url()}desk/").content.decode()
+    assert "1 has said nothing yet here" in desk
+    assert "Quietly Here" not in desk
+    assert "Quietly Here" not in phone_of(workshop).get(f"/j/{workshop.code}/").content.decode()
+
+
+def test_a_facilitator_hands_over_and_both_keep_the_desk(
+    workshop: Workshop, femi: User, cora: User, sami: User
+) -> None:
+    with pytest.raises(Invalid):
+        running.hand_over(femi, workshop, sami)
+    workshop = running.hand_over(femi, workshop, cora)
+    assert workshop.led_by == cora
+    running.go_on(femi, workshop, "")
+
+
+def test_a_worry_reaches_the_lead_and_nobody_else(
+    ideas: Activity, workshop: Workshop, femi: User, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    phone = phone_of(workshop, "Wyn")
+    page = phone.post(f"/j/{workshop.code}/worry/", {"words": "The canary in flat 4"})
+    assert "It is sent, privately" in page.content.decode()
+    assert "Childline" in page.content.decode()
+    worries_page = f"{workshop.get_absolute_url()}worries/"
+    assert "The canary in flat 4" in sign_in(sami).get(worries_page).content.decode()
+    for other in (femi, ada):
+        browser = sign_in(other)
+        assert browser.get(worries_page).status_code == 404
+        desk = browser.get(f"{workshop.get_absolute_url()}desk/").content.decode()
+        assert "A worry was raised" in desk
+        assert "canary" not in desk
+    assert "canary" not in str(room_event(workshop))
+
+
+def test_even_who_was_asked_to_leave_may_say_that_they_are_worried(
+    workshop: Workshop, femi: User
+) -> None:
+    phone = phone_of(workshop)
+    joining.ask_to_leave(femi, workshop, workshop.participants.get().pk, "Shouting.")
+    phone.post(f"/j/{workshop.code}/worry/", {"words": ""})
+    assert Worry.objects.count() == 1
+
+
+def test_the_lead_writes_down_what_they_did(workshop: Workshop, sami: User, femi: User) -> None:
+    phone_of(workshop).post(f"/j/{workshop.code}/worry/", {"words": "Flat 4"})
+    worry = Worry.objects.get()
+    with pytest.raises(Refused):
+        worries.close_worry(femi, workshop, worry.pk, "Nothing")
+    assert worries.close_worry(sami, workshop, worry.pk, "Spoke to the family.").done_at
+
+
+def test_a_step_that_the_room_has_been_to_stays(
+    ideas: Activity, workshop: Workshop, femi: User
+) -> None:
+    with pytest.raises(Invalid, match="been there"):
+        preparing.drop_activity(femi, workshop, ideas.pk)
+
+
+@pytest.mark.parametrize("press", ["pause", "resume", "extend", "clear", "next", "back", "nothing"])
+def test_a_button_pressed_at_the_wrong_time_says_why(
+    prepared: Workshop, femi: User, sign_in: SignIn, press: str
+) -> None:
+    answer = sign_in(femi).post(f"{prepared.get_absolute_url()}desk/do/", {"do": press})
+    assert answer.status_code == 409
+    assert "That did not happen" in answer.content.decode()
