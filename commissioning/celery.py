@@ -43,6 +43,10 @@ app.conf.beat_schedule = {
         "task": "resources.remind",
         "schedule": crontab(hour="8", minute="10"),
     },
+    "decisions that nobody called in take effect": {
+        "task": "records.take_effect",
+        "schedule": 3600.0,
+    },
     "forget codes, sessions and who asked for it": {"task": "people.forget", "schedule": 3600.0},
 }
 

@@ -10,3 +10,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from decisions.records import journey, papers
+
+        papers.register()
+        journey.register()

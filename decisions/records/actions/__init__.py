@@ -1,0 +1,1 @@
+"""The one write door of decisions: drafting, deciding, recording."""

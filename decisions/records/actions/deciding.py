@@ -1,0 +1,153 @@
+"""What the body or person with the power decided; call-in; taking effect."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commissioning.ground.answers import Invalid, require
+from commissioning.people.models import User
+from commissioning.programmes.history import record
+from commissioning.programmes.rules import may_decide, may_run
+from decisions.questions.models import Question
+from decisions.records import rules
+from decisions.records.actions.common import locked, move
+from decisions.records.models import Body, Decision
+
+Status = Decision.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """What the body decided, as its minute says it."""
+
+    outcome: str
+    decided_on: date
+    decided_by: str
+    words: str
+    reference: str = ""
+    call_in_until: date | None = None
+
+
+@transaction.atomic
+def enter_decision(user: User, decision: Decision, minute: Minute) -> Decision:
+    """Write down what was decided. It takes effect at once where nobody can call it in."""
+    decision = locked(decision)
+    require(rules.may_enter(user, decision))
+    _check(decision, minute)
+    decision.status = Status.DECIDED
+    decision.outcome = Decision.Outcome(minute.outcome)
+    decision.decided_on, decision.decided_by = minute.decided_on, minute.decided_by
+    decision.decision_words, decision.minute = minute.words, minute.reference
+    decision.call_in_until, decision.entered_by = minute.call_in_until, user
+    decision.save()
+    record(
+        decision.question.programme,
+        user,
+        f"wrote down what {decision.body_name} decided on “{decision.title}”: "
+        f"{decision.get_outcome_display().lower()}",
+    )
+    if decision.outcome == Decision.Outcome.REFUSED:
+        move(decision, Question.State.APPRAISING)
+    elif decision.call_in_until is None:
+        _take_effect(decision, minute.decided_on)
+    return decision
+
+
+def _check(decision: Decision, minute: Minute) -> None:
+    if minute.decided_on > timezone.localdate():
+        raise Invalid(_("That day has not come yet."), "decided_on")
+    recommended = decision.recommended_at
+    if recommended and minute.decided_on < timezone.localdate(recommended):
+        raise Invalid(_("That is before it was recommended."), "decided_on")
+    if not (long_enough := rules.notice_long_enough(decision, minute.decided_on)):
+        raise Invalid(long_enough.reason, "decided_on")
+    if decision.body_kind == Body.CABINET and minute.call_in_until is None:
+        raise Invalid(_("Say until when the cabinet's decision can be called in."), "call_in_until")
+    if minute.call_in_until and decision.body_kind not in rules.CAN_BE_CALLED_IN:
+        raise Invalid(_("Only decisions of an executive are called in."), "call_in_until")
+    if minute.call_in_until and minute.call_in_until < minute.decided_on:
+        raise Invalid(_("That is before the decision."), "call_in_until")
+
+
+def _take_effect(decision: Decision, on: date) -> None:
+    decision.status, decision.effective_on = Status.EFFECTIVE, on
+    decision.save(update_fields=["status", "effective_on"])
+    move(decision, Question.State.DECIDED)
+
+
+@transaction.atomic
+def call_in(user: User, decision: Decision, reason: str) -> Decision:
+    """The council's own members ask for the decision to be looked at again: it waits."""
+    decision = locked(decision)
+    require(may_run(user, decision.question.programme))
+    last = decision.call_in_until
+    if decision.status != Status.DECIDED or last is None:
+        raise Invalid(_("This decision cannot be called in."))
+    if timezone.localdate() > last:
+        raise Invalid(_("The time for call-in has passed."))
+    decision.status, decision.call_in_words = Status.CALLED_IN, reason
+    decision.save(update_fields=["status", "call_in_words"])
+    record(
+        decision.question.programme,
+        user,
+        f"wrote down that the decision “{decision.title}” was called in",
+        reason=reason,
+    )
+    return decision
+
+
+@transaction.atomic
+def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) -> Decision:
+    """What came of the call-in: the decision stands, or goes back to be thought about again."""
+    decision = locked(decision)
+    programme = decision.question.programme
+    require(may_run(user, programme) & may_decide(user, programme))
+    if decision.status != Status.CALLED_IN:
+        raise Invalid(_("This decision is not called in."))
+    decision.call_in_words = f"{decision.call_in_words}\n{words}".strip()
+    if stands:
+        decision.status = Status.DECIDED
+        decision.save(update_fields=["status", "call_in_words"])
+        _take_effect(decision, _first_free_day(decision))
+    else:
+        decision.status = Status.DRAFT
+        decision.outcome = decision.decided_by = decision.decision_words = decision.minute = ""
+        decision.decided_on = decision.call_in_until = None
+        decision.save()
+        move(decision, Question.State.APPRAISING)
+    told = "stands after call-in" if stands else "goes back after call-in"
+    record(programme, user, f"wrote down that “{decision.title}” {told}", reason=words)
+    return decision
+
+
+def _first_free_day(decision: Decision) -> date:
+    """Today, or the day after the last day of call-in where that is later."""
+    today = timezone.localdate()
+    last = decision.call_in_until
+    return today if last is None or today > last else date.fromordinal(last.toordinal() + 1)
+
+
+def take_effect_where_due() -> int:
+    """Decisions whose call-in has passed take effect; asked every hour. Says how many."""
+    due = Decision.objects.filter(
+        status=Status.DECIDED, call_in_until__lt=timezone.localdate()
+    ).exclude(outcome=Decision.Outcome.REFUSED)
+    return sum(_take_effect_if_due(decision) for decision in due)
+
+
+@transaction.atomic
+def _take_effect_if_due(decision: Decision) -> bool:
+    decision = locked(decision)
+    last = decision.call_in_until
+    if decision.status != Status.DECIDED or last is None or last >= timezone.localdate():
+        return False
+    _take_effect(decision, _first_free_day(decision))
+    record(
+        decision.question.programme,
+        None,
+        f"noted that the decision “{decision.title}” is in effect: nobody called it in",
+    )
+    return True

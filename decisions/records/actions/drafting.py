@@ -1,0 +1,266 @@
+"""Drafting a decision: its words, advice, duties and interests; out for comment; recommended."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commissioning.design.when import day
+from commissioning.ground.answers import Invalid, require
+from commissioning.people.models import User
+from commissioning.programmes.history import record
+from commissioning.programmes.level_field import note
+from commissioning.programmes.models import LevelFieldEntry
+from commissioning.programmes.rules import may_run
+from decisions.questions.actions import lock_question
+from decisions.questions.models import Question
+from decisions.records import rules
+from decisions.records.actions.common import locked, move
+from decisions.records.duties import BY_KEY
+from decisions.records.models import Advice, Comment, Decision, Dissent, DutyAnswer, Interest, Reply
+from decisions.records.readiness import missing_to_consult, missing_to_recommend
+from places.directory.models import Organisation
+from places.directory.rules import acts_for
+
+Status = Decision.Status
+# The sections of a draft, and the fields that each writes.
+SECTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "power": ("body_kind", "body_name", "power"),
+    "route": ("route", "route_name"),
+    "words": ("title", "summary", "reasons", "next_steps"),
+    "publicity": (
+        "is_key",
+        "notice_on",
+        "urgency",
+        "is_exempt",
+        "exemption",
+        "public_interest",
+    ),
+}
+
+
+@transaction.atomic
+def begin_decision(user: User, question: Question, title: str) -> Decision:
+    """A draft of the decision on a question. One at a time."""
+    question = lock_question(question.pk)
+    require(rules.may_begin(user, question))
+    try:
+        with transaction.atomic():
+            decision = Decision.objects.create(question=question, title=title)
+    except IntegrityError as error:
+        raise Invalid(_("A decision on this question is being drafted already.")) from error
+    record(question.programme, user, f"began to draft the decision “{title}”", is_public=False)
+    return decision
+
+
+@transaction.atomic
+def write_section(
+    user: User, decision: Decision, section: str, values: Mapping[str, object]
+) -> Decision:
+    """Keep one section of the draft."""
+    decision = locked(decision)
+    require(rules.may_write(user, decision))
+    fields = SECTIONS[section]
+    for name in fields:
+        setattr(decision, name, values[name])
+    decision.save(update_fields=fields)
+    record(
+        decision.question.programme,
+        user,
+        f"wrote the section “{section}” of the decision “{decision.title}”",
+        is_public=False,
+    )
+    return decision
+
+
+@transaction.atomic
+def write_advice(
+    user: User, decision: Decision, kind: str, *, officer: str, words: str, given_on: date
+) -> Advice:
+    """Keep what the finance, legal or monitoring officer says."""
+    decision = locked(decision)
+    require(rules.may_write(user, decision))
+    if given_on > timezone.localdate():
+        raise Invalid(_("That day has not come yet."), "given_on")
+    advice, _made = Advice.objects.update_or_create(
+        decision=decision,
+        kind=Advice.Kind(kind),
+        defaults={"officer": officer, "words": words, "given_on": given_on},
+    )
+    return advice
+
+
+@transaction.atomic
+def answer_duties(user: User, decision: Decision, answers: Mapping[str, tuple[str, str]]) -> None:
+    """Keep how each duty was met: key to (standing, words). Those left empty stay as they were."""
+    decision = locked(decision)
+    require(rules.may_write(user, decision))
+    for key, (standing, words) in answers.items():
+        if key not in BY_KEY:
+            raise Invalid(_("There is no such duty."))
+        if not standing:
+            continue
+        if not words.strip():
+            raise Invalid(_("Say how, or why not."), f"{key}_words")
+        DutyAnswer.objects.update_or_create(
+            decision=decision, key=key, defaults={"standing": standing, "words": words}
+        )
+
+
+@transaction.atomic
+def declare_interest(
+    user: User, decision: Decision, *, who: str, what: str, dispensation: str
+) -> Interest:
+    """Write down a conflict of somebody who decides or advises, and what was done about it."""
+    decision = locked(decision)
+    require(may_run(user, decision.question.programme))
+    if decision.is_decided or decision.status == Status.WITHDRAWN:
+        raise Invalid(_("It is decided: the interests stand as they were declared."))
+    return Interest.objects.create(decision=decision, who=who, what=what, dispensation=dispensation)
+
+
+@transaction.atomic
+def remove_interest(user: User, decision: Decision, interest_id: UUID) -> None:
+    """Take out an interest that was written down by mistake."""
+    decision = locked(decision)
+    require(rules.may_write(user, decision))
+    decision.interests.filter(pk=interest_id).delete()
+
+
+@transaction.atomic
+def consult(user: User, decision: Decision, until: date) -> Decision:
+    """Put the draft out for comment until the end of a day; or give people longer."""
+    decision = locked(decision)
+    require(rules.may_write(user, decision))
+    if missing := missing_to_consult(decision):
+        raise Invalid(" ".join(sentence for _section, sentence in missing))
+    if until <= timezone.localdate():
+        raise Invalid(_("Give people at least until tomorrow."), "until")
+    if decision.consult_until and until < decision.consult_until:
+        raise Invalid(
+            _("People were told that they have until %s. It can only be later.")
+            % day(decision.consult_until),
+            "until",
+        )
+    decision.status, decision.consult_until = Status.CONSULTING, until
+    decision.save(update_fields=["status", "consult_until"])
+    record(
+        decision.question.programme,
+        user,
+        f"put the draft decision “{decision.title}” out for comment until {day(until)}",
+    )
+    return decision
+
+
+@transaction.atomic
+def comment(
+    user: User, decision: Decision, words: str, organisation: Organisation | None = None
+) -> Comment:
+    """Say something about the draft, as yourself or for an organisation. Kept as it is said."""
+    decision = locked(decision)
+    require(rules.may_comment(user, decision))
+    if organisation is not None:
+        require(acts_for(user, organisation))
+        note(
+            decision.question.programme,
+            organisation,
+            LevelFieldEntry.Kind.SAID,
+            f"About the draft decision “{decision.title}”: {words}",
+        )
+    return Comment.objects.create(
+        decision=decision, by=user, organisation=organisation, words=words
+    )
+
+
+@transaction.atomic
+def reply(user: User, comment_: Comment, words: str) -> Reply:
+    """Say what became of a comment."""
+    decision = locked(comment_.decision)
+    require(rules.may_write(user, decision))
+    try:
+        with transaction.atomic():
+            return Reply.objects.create(comment=comment_, by=user, words=words)
+    except IntegrityError as error:
+        raise Invalid(_("This comment has its answer already.")) from error
+
+
+@transaction.atomic
+def dissent(user: User, decision: Decision, words: str) -> Dissent:
+    """Disagree, in one's own words, which nobody edits."""
+    decision = locked(decision)
+    require(rules.may_dissent(user, decision))
+    try:
+        with transaction.atomic():
+            said = Dissent.objects.create(decision=decision, by=user, words=words)
+    except IntegrityError as error:
+        raise Invalid(_("Your dissent is recorded already, as you said it.")) from error
+    record(
+        decision.question.programme,
+        user,
+        f"recorded dissent from the decision “{decision.title}”",
+    )
+    return said
+
+
+@transaction.atomic
+def recommend(user: User, decision: Decision) -> Decision:
+    """Put it before the body or person with the power. From here nothing is reworded."""
+    decision = locked(decision)
+    require(rules.may_recommend(user, decision))
+    if missing := missing_to_recommend(decision):
+        raise Invalid(" ".join(sentence for _section, sentence in missing))
+    decision.status = Status.RECOMMENDED
+    decision.recommended_by, decision.recommended_at = user, timezone.now()
+    decision.save(update_fields=["status", "recommended_by", "recommended_at"])
+    move(decision, Question.State.DECIDING)
+    record(
+        decision.question.programme,
+        user,
+        f"recommended the decision “{decision.title}” to {decision.body_name}",
+    )
+    return decision
+
+
+@transaction.atomic
+def send_back(user: User, decision: Decision, reason: str) -> Decision:
+    """Take it back from the body that decides, to change it."""
+    decision = locked(decision)
+    require(rules.may_enter(user, decision))
+    _as_draft(decision)
+    record(
+        decision.question.programme,
+        user,
+        f"took the decision “{decision.title}” back to change it",
+        reason=reason,
+    )
+    return decision
+
+
+def _as_draft(decision: Decision) -> None:
+    decision.status = Status.DRAFT
+    decision.save(update_fields=["status"])
+    move(decision, Question.State.APPRAISING)
+
+
+@transaction.atomic
+def withdraw(user: User, decision: Decision, reason: str) -> Decision:
+    """Give the draft up. What was said about it is kept."""
+    decision = locked(decision)
+    require(may_run(user, decision.question.programme))
+    if decision.is_decided:
+        raise Invalid(_("What was decided is not withdrawn. A new question can change it."))
+    if decision.status == Status.RECOMMENDED:
+        move(decision, Question.State.APPRAISING)
+    decision.status = Status.WITHDRAWN
+    decision.save(update_fields=["status"])
+    record(
+        decision.question.programme,
+        user,
+        f"withdrew the draft decision “{decision.title}”",
+        reason=reason,
+    )
+    return decision

@@ -1,0 +1,85 @@
+"""What a record is made of: sections of blocks, as plain JSON values. Pure: no Django.
+
+A record is data first: what stands on the paper, what is attached to it, what is compared between
+versions and what passages are removed from are one and the same value. Each block names its kind,
+and one template draws each kind, on the page and in the PDF alike.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Block = dict[str, Any]
+Section = dict[str, Any]
+
+
+def section(key: str, title: object, *blocks: Block | None) -> Section | None:
+    """A section with its heading; None where it has nothing to say."""
+    said = [block for block in blocks if block is not None]
+    return {"key": key, "title": str(title), "blocks": said} if said else None
+
+
+def text(words: object) -> Block | None:
+    """Paragraphs; None for nothing."""
+    said = str(words or "").strip()
+    return {"kind": "text", "words": said} if said else None
+
+
+def heading(words: object) -> Block:
+    """A heading within a section."""
+    return {"kind": "heading", "words": str(words)}
+
+
+def items(lines: Iterable[object]) -> Block | None:
+    """A list; None for an empty one."""
+    said = [str(line) for line in lines]
+    return {"kind": "items", "lines": said} if said else None
+
+
+def facts(pairs: Iterable[tuple[object, object]]) -> Block | None:
+    """Names and values; those without a value are left out."""
+    said = [[str(name), str(value)] for name, value in pairs if value not in (None, "")]
+    return {"kind": "facts", "pairs": said} if said else None
+
+
+def quote(words: str, who: object) -> Block:
+    """Somebody's own words, and whose they are."""
+    return {"kind": "quote", "words": words, "who": str(who)}
+
+
+def note(words: object) -> Block:
+    """A note that stands out: what to check, what is not known."""
+    return {"kind": "note", "words": str(words)}
+
+
+def table(
+    caption: object,
+    columns: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    numbers: Iterable[int] = (),
+) -> Block | None:
+    """A table, its first column the heads of its rows; ``numbers`` are columns set to the right.
+
+    None for a table without rows. Raises ``ValueError`` where a row has another length.
+    """
+    said = [[str(cell) for cell in row] for row in rows]
+    if any(len(row) != len(columns) for row in said):
+        raise ValueError("a row of the table has another length than its heading")
+    right = set(numbers)
+    return (
+        {
+            "kind": "table",
+            "caption": str(caption),
+            "columns": [
+                {"title": str(title), "number": place in right}
+                for place, title in enumerate(columns)
+            ],
+            "rows": said,
+        }
+        if said
+        else None
+    )
+
+
+def picture(template: str, alt: object, context: dict[str, Any]) -> Block:
+    """A picture that one of our own templates draws from JSON values; a table says the same."""
+    return {"kind": "picture", "template": template, "alt": str(alt), "context": context}

@@ -1,0 +1,299 @@
+"""A decision: who has the power, what they were advised, what they decided, and its record."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.documents.models import IssuedDocument
+from commissioning.ground.tables import DatedTable, append_only
+from decisions.questions.models import Question
+from decisions.records import triggers
+from places.directory.models import Organisation
+
+
+class Body(models.TextChoices):
+    """Kinds of body or person that have the power to decide."""
+
+    CABINET = "cabinet", _("Cabinet, or another executive of a council")
+    COMMITTEE = "committee", _("A committee of a council")
+    OFFICER = "officer", _("An officer, under delegated power")
+    PARISH = "parish", _("A parish or town council")
+    NHS_BOARD = "nhs_board", _("The board of an NHS body, or a committee of it")
+
+
+class Exemption(models.TextChoices):
+    """Grounds on which something is kept out of what the public reads."""
+
+    INDIVIDUAL = "individual", _("Information about an individual (Schedule 12A, paragraph 1)")
+    IDENTITY = "identity", _("Likely to reveal who somebody is (Schedule 12A, paragraph 2)")
+    BUSINESS = "business", _("Somebody's financial or business affairs (Schedule 12A, paragraph 3)")
+    LEGAL = "legal", _("Legal advice that is privileged (Schedule 12A, paragraph 5)")
+    DATA_PROTECTION = "data_protection", _("Personal data (data protection law)")
+    NHS_CONFIDENTIAL = "nhs", _("Confidential to patients or staff (NHS bodies)")
+
+
+@pghistory.track()
+class Decision(DatedTable):
+    """One decision on a question: drafted, consulted on, recommended, decided, in effect."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Being drafted")
+        CONSULTING = "consulting", _("Out for comment")
+        RECOMMENDED = "recommended", _("Recommended")
+        DECIDED = "decided", _("Decided")
+        CALLED_IN = "called_in", _("Called in")
+        EFFECTIVE = "effective", _("In effect")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Outcome(models.TextChoices):
+        AGREED = "agreed", _("Agreed as recommended")
+        CHANGED = "changed", _("Agreed with changes")
+        REFUSED = "refused", _("Not agreed")
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="decisions")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    title = models.CharField(max_length=200)
+
+    body_kind = models.CharField(max_length=12, choices=Body.choices, blank=True)
+    body_name = models.CharField(max_length=200, blank=True)
+    power = models.TextField("the power, and the paragraph of the constitution", blank=True)
+
+    route = models.CharField("the route that is recommended", max_length=60, blank=True)
+    route_name = models.CharField(max_length=200, blank=True)
+    summary = models.TextField("the decision in plain words", blank=True)
+    reasons = models.TextField("why this way", blank=True)
+    next_steps = models.TextField("what happens next, and when", blank=True)
+
+    is_key = models.BooleanField("a key decision", null=True)
+    notice_on = models.DateField("notice published on", null=True, blank=True)
+    urgency = models.TextField("why it cannot wait for 28 clear days", blank=True)
+    is_exempt = models.BooleanField("parts are exempt from publication", default=False)
+    exemption = models.CharField(max_length=16, choices=Exemption.choices, blank=True)
+    public_interest = models.TextField("why keeping it back serves the public", blank=True)
+
+    consult_until = models.DateField(null=True, blank=True)
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    recommended_at = models.DateTimeField(null=True, editable=False)
+
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.CharField("who decided", max_length=300, blank=True)
+    decision_words = models.TextField("what was decided, in the words of the minute", blank=True)
+    minute = models.CharField("reference of the minute", max_length=120, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    call_in_until = models.DateField("can be called in until", null=True, blank=True)
+    call_in_words = models.TextField("what came of the call-in", blank=True)
+    effective_on = models.DateField(null=True, editable=False)
+
+    record = models.ForeignKey(
+        IssuedDocument, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    public_record = models.ForeignKey(
+        IssuedDocument, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = [
+            models.UniqueConstraint(
+                "question",
+                condition=~Q(status="withdrawn") & ~Q(outcome="refused"),
+                name="one_decision_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="recommended_by_somebody",
+                condition=Q(status__in=["draft", "consulting", "withdrawn"])
+                | Q(recommended_by__isnull=False, recommended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decided_by_somebody_on_a_day",
+                condition=~Q(status__in=["decided", "called_in", "effective"])
+                | (Q(decided_on__isnull=False) & ~Q(decided_by="") & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="effective_after_call_in",
+                condition=~Q(status="effective")
+                | Q(call_in_until__isnull=True, effective_on__gte=models.F("decided_on"))
+                | Q(effective_on__gt=models.F("call_in_until")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="steps",
+                field="status",
+                transitions=[
+                    ("draft", "consulting"),
+                    ("draft", "recommended"),
+                    ("consulting", "recommended"),
+                    ("recommended", "draft"),
+                    ("recommended", "decided"),
+                    ("decided", "called_in"),
+                    ("called_in", "decided"),
+                    ("called_in", "draft"),
+                    ("decided", "effective"),
+                    ("draft", "withdrawn"),
+                    ("consulting", "withdrawn"),
+                    ("recommended", "withdrawn"),
+                ],
+            ),
+            triggers.begins_as_a_draft(),
+            triggers.decided_words_stay(),
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The decision's page."""
+        return reverse("records:decision", args=[self.question.programme.slug, self.pk])
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether who has the power has spoken."""
+        return self.status in {self.Status.DECIDED, self.Status.CALLED_IN, self.Status.EFFECTIVE}
+
+    @property
+    def is_open_to_change(self) -> bool:
+        """Whether its words may still be written."""
+        return self.status in {self.Status.DRAFT, self.Status.CONSULTING}
+
+
+class Comment(DatedTable):
+    """What somebody said while the decision was out for comment. Kept as it was said."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="comments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    words = models.TextField()
+
+    class Meta:
+        ordering = ("created_at",)
+        triggers = append_only()
+
+
+class Reply(DatedTable):
+    """What became of a comment. One for each, kept as it was written."""
+
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="reply")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta:
+        triggers = append_only()
+
+
+@pghistory.track()
+class Advice(DatedTable):
+    """The comments of the finance, legal or monitoring officer."""
+
+    class Kind(models.TextChoices):
+        FINANCE = "finance", _("Finance officer")
+        LEGAL = "legal", _("Legal officer")
+        MONITORING = "monitoring", _("Monitoring officer")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="advice")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    officer = models.CharField("name or post", max_length=200)
+    words = models.TextField("what they say")
+    given_on = models.DateField()
+
+    class Meta:
+        ordering = ("kind",)
+        constraints = [models.UniqueConstraint("decision", "kind", name="advice_once")]
+        triggers = [triggers.frozen_once_recommended()]
+
+
+@pghistory.track()
+class DutyAnswer(DatedTable):
+    """How one duty was met. The duties themselves are in :mod:`decisions.records.duties`."""
+
+    class Standing(models.TextChoices):
+        MET = "met", _("Met")
+        NOT_APPLY = "not_apply", _("Does not apply")
+        DEPARTED = "departed", _("Departed from, for a reason")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="duties")
+    key = models.CharField(max_length=40)
+    standing = models.CharField(max_length=10, choices=Standing.choices)
+    words = models.TextField("how, or why not")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("decision", "key", name="duty_once")]
+        triggers = [triggers.frozen_once_recommended()]
+
+
+@pghistory.track()
+class Interest(DatedTable):
+    """A conflict of interest of somebody who decides or advises, and the dispensation if any."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="interests")
+    who = models.CharField(max_length=200)
+    what = models.TextField("the interest")
+    dispensation = models.TextField("what was done about it: left the room, a dispensation")
+
+    class Meta:
+        ordering = ("created_at",)
+        triggers = [triggers.frozen_once_decided()]
+
+
+class Dissent(DatedTable):
+    """Who disagrees, in their own words. Nobody edits them."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="dissents")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = [models.UniqueConstraint("decision", "by", name="dissents_once")]
+        triggers = append_only()
+
+
+@pghistory.track()
+class Removal(DatedTable):
+    """A passage that the public edition leaves out, wherever it stands, and on which ground."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="removals")
+    passage = models.CharField(max_length=2000)
+    ground = models.CharField(max_length=16, choices=Exemption.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = [
+            models.UniqueConstraint("decision", "passage", name="removed_once"),
+            models.CheckConstraint(name="passage_says_something", condition=~Q(passage="")),
+        ]
+
+
+class Version(DatedTable):
+    """The whole of what one version of the record says. A later version says what changed."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    why = models.TextField("why there is a new version", blank=True)
+    data = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint("decision", "number", name="record_version_once"),
+            models.CheckConstraint(
+                name="a_new_version_says_why", condition=Q(number=1) | ~Q(why="")
+            ),
+        ]
+        triggers = append_only()

@@ -1,0 +1,84 @@
+"""What a decision still lacks, each as the section to go to and a sentence."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from decisions.records.duties import DUTIES
+from decisions.records.models import Advice, Body, Decision
+
+Missing = tuple[str, str]
+ADVICE_NEEDED = (Advice.Kind.FINANCE, Advice.Kind.LEGAL)
+
+
+def missing_to_consult(decision: Decision) -> list[Missing]:
+    """What people need in front of them before they can comment."""
+    found: list[Missing] = []
+    if not decision.route:
+        found.append(("route", _("Say which route you mean to recommend.")))
+    if not decision.summary.strip():
+        found.append(("words", _("Say in plain words what would be decided.")))
+    if not decision.reasons.strip():
+        found.append(("words", _("Say why this way.")))
+    return found
+
+
+def missing_to_recommend(decision: Decision) -> list[Missing]:
+    """What the body with the power needs in front of it. Four queries."""
+    return [
+        *_power(decision),
+        *missing_to_consult(decision),
+        *_publicity(decision),
+        *_advice(decision),
+        *_duties(decision),
+        *_comments(decision),
+    ]
+
+
+def _power(decision: Decision) -> list[Missing]:
+    found: list[Missing] = []
+    if not decision.body_kind or not decision.body_name.strip():
+        found.append(("power", _("Say which body or person decides.")))
+    if not decision.power.strip():
+        found.append(("power", _("Name the power, and the paragraph of the constitution.")))
+    if not decision.next_steps.strip():
+        found.append(("words", _("Say what happens next, and when.")))
+    return found
+
+
+def _publicity(decision: Decision) -> list[Missing]:
+    found: list[Missing] = []
+    if decision.is_key is None and decision.body_kind in {Body.CABINET, Body.OFFICER}:
+        found.append(("publicity", _("Say whether this is a key decision.")))
+    if decision.is_key and not decision.notice_on and not decision.urgency.strip():
+        found.append(("publicity", _("Say when the notice was published, or why it cannot wait.")))
+    if decision.is_exempt and not (decision.exemption and decision.public_interest.strip()):
+        found.append(
+            ("publicity", _("Name the ground of the exemption, and why it serves the public."))
+        )
+    return found
+
+
+def _advice(decision: Decision) -> list[Missing]:
+    given = set(decision.advice.values_list("kind", flat=True))
+    return [
+        ("advice", _("The comments of the %s are missing.") % str(kind.label).lower())
+        for kind in ADVICE_NEEDED
+        if kind not in given
+    ]
+
+
+def _duties(decision: Decision) -> list[Missing]:
+    answered = set(decision.duties.values_list("key", flat=True))
+    left = [str(duty.title) for duty in DUTIES if duty.key not in answered]
+    return [("duties", _("Duties still to answer: %s.") % ", ".join(left))] if left else []
+
+
+def _comments(decision: Decision) -> list[Missing]:
+    found: list[Missing] = []
+    last = decision.consult_until
+    if last and last >= timezone.localdate():
+        found.append(("comments", _("People may still comment: it is open until the last day.")))
+    waiting = decision.comments.filter(reply__isnull=True).count()
+    if waiting:
+        found.append(("comments", _("Comments without an answer: %d.") % waiting))
+    return found

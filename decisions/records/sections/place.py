@@ -1,0 +1,156 @@
+"""What the programme says: the vision, what was fixed and open, who is in, the money gate."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from commissioning.design.when import day
+from commissioning.programmes.actions.vision import agreed_vision
+from commissioning.programmes.evidence import evidence_sources
+from commissioning.programmes.models import Given, LevelFieldEntry, Programme
+from commissioning.programmes.voices import voices_of
+from decisions.questions.models import Question
+from decisions.records import blocks
+from decisions.records.blocks import Block, Section
+
+MOST_EVIDENCE = 12  # lines of one source; the review, which is named, has them all
+
+
+def question(asked: Question) -> Section | None:
+    """What was to be decided."""
+    return blocks.section(
+        "question",
+        _("What was to be decided"),
+        blocks.text(asked.what),
+        blocks.facts(
+            [
+                (_("For whom"), asked.for_whom),
+                (_("Towards"), "; ".join(one.title for one in asked.outcomes.all())),
+                (_("Where"), ", ".join(area.name for area in asked.areas.all())),
+                (_("Who buys or gives"), asked.who_buys.name),
+                (_("The present arrangement ends"), day(asked.present_ends_on)),
+                (_("The procurement or award begins"), day(asked.begins_on)),
+            ]
+        ),
+    )
+
+
+def vision(programme: Programme) -> Section | None:
+    """The vision that counts, its outcomes, who agreed it and who stands behind it."""
+    agreed = agreed_vision(programme)
+    if agreed is None:
+        return blocks.section(
+            "vision", _("The vision"), blocks.note(_("No vision has been agreed."))
+        )
+    voices = voices_of(programme, AnonymousUser())
+    bodies = agreed.endorsements.select_related("organisation", "user")
+    behind = [
+        found.organisation.name if found.organisation else voices.of(found.user).name
+        for found in bodies
+    ]
+    return blocks.section(
+        "vision",
+        _("The vision, and who agreed it"),
+        blocks.quote(agreed.statement, _("Version %d") % agreed.version),
+        blocks.items(one.title for one in agreed.lines.all()),
+        blocks.facts(
+            [
+                (_("Agreed"), day(agreed.agreed_at)),
+                (_("How it was agreed"), agreed.how_agreed),
+                (_("Who was there"), agreed.who_was_there),
+                (_("Who stands behind it"), ", ".join(behind)),
+            ]
+        ),
+    )
+
+
+def openness(programme: Programme) -> Section | None:
+    """What was fixed and what was open, from the first page on."""
+    givens = list(programme.givens.all())
+    fixed = [given.words for given in givens if given.kind == Given.Kind.FIXED]
+    free = [given.words for given in givens if given.kind == Given.Kind.OPEN]
+    if not givens:
+        return None
+    return blocks.section(
+        "openness",
+        _("What was fixed, and what was open"),
+        blocks.heading(_("Fixed")) if fixed else None,
+        blocks.items(fixed),
+        blocks.heading(_("Open")) if free else None,
+        blocks.items(free),
+    )
+
+
+def evidence(programme: Programme) -> list[Section]:
+    """What each room knows: resources, gaps, what people said, spending, the market."""
+    found = [
+        blocks.section(f"evidence-{name}", source.title, *_lines(programme, name))
+        for name, source in zip(evidence_sources.names(), evidence_sources, strict=True)
+    ]
+    return [section for section in found if section is not None]
+
+
+def _lines(programme: Programme, name: str) -> list[Block | None]:
+    source = evidence_sources[name]
+    if not source.gate(programme):
+        return [blocks.text(source.gate(programme).reason)]
+    items = list(source.items(programme, AnonymousUser()))
+    if not items:
+        return [blocks.text(source.empty)]
+    left = len(items) - MOST_EVIDENCE
+    return [
+        blocks.items(item.words for item in items[:MOST_EVIDENCE]),
+        blocks.text(_("And %d more in the whole-system review.") % left) if left > 0 else None,
+    ]
+
+
+def who_could_gain(programme: Programme) -> Block | None:
+    """The members who declared that they or their organisation could gain."""
+    rows = [
+        (
+            voice.name,
+            voice.organisation,
+            voice.declaration.words if voice.declaration else "",
+        )
+        for voice in voices_of(programme, AnonymousUser()).all()
+        if voice.declaration is not None and voice.declaration.could_gain
+    ]
+    return blocks.table(
+        _("Members who could gain: they gave evidence and did not decide"),
+        [_("Who"), _("Organisation"), _("What they could gain")],
+        rows,
+    )
+
+
+def level_field(programme: Programme) -> Section | None:
+    """What possible providers attended, saw and said."""
+    entries = programme.level_field.select_related("organisation")
+    kinds = dict(LevelFieldEntry.Kind.choices)
+    rows = [
+        (day(entry.at), entry.organisation.name, kinds[entry.kind], entry.what) for entry in entries
+    ]
+    published = programme.level_field_published_at
+    return blocks.section(
+        "level_field",
+        _("The level-playing-field file"),
+        blocks.text(
+            _("Published for everyone on %s.") % day(published)
+            if published
+            else _("Not published yet.")
+        ),
+        blocks.table(
+            _("What possible providers attended, saw and said"),
+            [_("Day"), _("Organisation"), _("What"), _("About")],
+            rows,
+        ),
+    )
+
+
+def gate(programme: Programme) -> Section | None:
+    """Whether money was kept out of the room until the vision was agreed."""
+    lift = getattr(programme, "gate_lift", None)
+    words = (
+        _("Lifted early on %(day)s: %(why)s") % {"day": day(lift.created_at), "why": lift.reason}
+        if lift
+        else _("Kept: no amount was shown before the vision was agreed.")
+    )
+    return blocks.section("gate", _("The money gate"), blocks.text(words))

@@ -1,0 +1,92 @@
+"""The whole story of a decision as data: what is printed, attached, compared and checked."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from commissioning.design.when import day
+from decisions.records.blocks import Section
+from decisions.records.models import Decision
+from decisions.records.public import without_marked
+from decisions.records.sections import decided, place
+
+Data = dict[str, Any]
+Part = Callable[[Decision], Section | list[Section] | None]
+
+# In the order of the paper. The first page is the summary; the last ones are what it rests on.
+PARTS: Final[tuple[Part, ...]] = (
+    decided.summary,
+    lambda decision: place.question(decision.question),
+    lambda decision: place.vision(decision.question.programme),
+    lambda decision: place.openness(decision.question.programme),
+    lambda decision: place.evidence(decision.question.programme),
+    decided.duties,
+    decided.conflicts,
+    lambda decision: place.level_field(decision.question.programme),
+    decided.comments,
+    decided.dissent,
+    decided.advice,
+    decided.power,
+    decided.next_steps,
+    lambda decision: place.gate(decision.question.programme),
+)
+
+
+def story(decision: Decision) -> Data:
+    """Everything that the record says; an allow list. JSON values."""
+    programme = decision.question.programme
+    return {
+        "title": decision.title,
+        "programme": programme.title,
+        "place": programme.place.name,
+        "sentence": sentence(decision),
+        "facts": _facts(decision),
+        "sections": _sections(decision),
+    }
+
+
+def public_sections(decision: Decision) -> list[Section]:
+    """What the decision's page shows: the same sections, without what is marked to be left out."""
+    sections: list[Section] = without_marked(decision, {"sections": _sections(decision)})[
+        "sections"
+    ]
+    return sections
+
+
+def _sections(decision: Decision) -> list[Section]:
+    said: list[Section] = []
+    for part in PARTS:
+        found = part(decision)
+        if isinstance(found, list):
+            said += found
+        elif found is not None:
+            said.append(found)
+    return said
+
+
+def sentence(decision: Decision) -> str:
+    """The decision in one sentence."""
+    values = {
+        "body": decision.body_name,
+        "route": decision.route_name or decision.title,
+        "day": day(decision.decided_on),
+    }
+    if decision.outcome == Decision.Outcome.REFUSED:
+        return _("%(body)s did not agree to it on %(day)s: %(route)s.") % values
+    if decision.outcome == Decision.Outcome.CHANGED:
+        return _("%(body)s decided on %(day)s, with changes: %(route)s.") % values
+    if decision.outcome == Decision.Outcome.AGREED:
+        return _("%(body)s decided on %(day)s: %(route)s.") % values
+    return _("Recommended to %(body)s: %(route)s.") % values
+
+
+def _facts(decision: Decision) -> list[list[str]]:
+    pairs = [
+        (_("Programme"), decision.question.programme.title),
+        (_("Decided by"), decision.body_name),
+        (_("Decided on"), day(decision.decided_on)),
+        (_("In effect from"), day(decision.effective_on)),
+        (_("Data"), _("Attached to this PDF")),
+    ]
+    return [[name, value] for name, value in pairs if value]

@@ -1,0 +1,158 @@
+"""What was decided, call-in, and the record."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from commissioning.documents.models import Rendering
+from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt
+from commissioning.programmes.rules import may_run
+from decisions.records import rules
+from decisions.records.actions import deciding, recording
+from decisions.records.forms import (
+    CallInAnswerForm,
+    IssueForm,
+    MinuteForm,
+    ReasonForm,
+    RemovalForm,
+)
+from decisions.records.loaders import run_decision_or_404
+from decisions.records.models import Decision
+from decisions.records.views.common import decision_url, form_methods, form_page
+from places.directory.signed_in import signed_in
+
+
+@login_required
+@form_methods
+def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Write down what the body with the power decided."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_enter(user, decision))
+    form = MinuteForm(request.POST or None, initial={"decided_by": decision.body_name})
+    if form.is_valid() and attempt(
+        form,
+        lambda: deciding.enter_decision(user, decision, deciding.Minute(**form.cleaned_data)),
+    ):
+        messages.success(request, _("Written down. The record can be issued now."))
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Write down what was decided"),
+        button=_("Write it down"),
+        lead=_("%s has the power. You write down what it decided, not what you wish it had.")
+        % decision.body_name,
+    )
+
+
+@login_required
+@form_methods
+def call_in(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Write down that it was called in, or what came of that."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    if decision.status == Decision.Status.CALLED_IN:
+        return _answer_call_in(request, decision)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: deciding.call_in(user, decision, form.cleaned_data["reason"])
+    ):
+        return redirect(decision)
+    return form_page(
+        request, decision, form, heading=_("It was called in"), button=_("Write it down")
+    )
+
+
+def _answer_call_in(request: HttpRequest, decision: Decision) -> HttpResponse:
+    form = CallInAnswerForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form,
+        lambda: deciding.answer_call_in(signed_in(request), decision, **form.cleaned_data),
+    ):
+        return redirect(decision)
+    return form_page(
+        request, decision, form, heading=_("What came of the call-in"), button=_("Write it down")
+    )
+
+
+@login_required
+@form_methods
+def removals(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """What the public edition leaves out."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    form = RemovalForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: recording.mark_removal(user, decision, **form.cleaned_data)
+    ):
+        messages.success(request, _("Left out of the public edition, wherever it stands."))
+        return redirect(decision_url("removals", decision))
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("What the public edition leaves out"),
+        button=_("Leave it out"),
+        lead=_(
+            "Leave out as little as you can. The words are taken out before the public edition is "
+            "laid out: nothing is drawn over, and nothing of them is in the file."
+        ),
+        removals=decision.removals.all(),
+    )
+
+
+@login_required
+@require_POST
+def removal_remove(
+    request: HttpRequest, slug: str, decision_id: UUID, removal_id: UUID
+) -> HttpResponse:
+    """Let the public edition have a passage again."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    recording.unmark_removal(user, decision, removal_id)
+    return redirect(decision_url("removals", decision))
+
+
+@login_required
+@require_POST
+def paper(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Print the paper for the meeting."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(may_run(user, decision.question.programme))
+    return redirect(recording.ask_for_paper(user, decision))
+
+
+@login_required
+@form_methods
+def issue(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Issue the record, or a new version of it."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_issue(user, decision))
+    form = IssueForm(request.POST if request.method == "POST" else None)
+    asked: list[Rendering] = []
+    if form.is_valid() and attempt(
+        form,
+        lambda: asked.extend(recording.issue_record(user, decision, form.cleaned_data["why"])),
+    ):
+        return redirect(asked[0])
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Issue the decision record"),
+        button=_("Issue the record (PDF)"),
+        lead=_(
+            "It gets a number and a seal. An issued record is never changed: a new version says "
+            "why, and shows what changed."
+        ),
+    )

@@ -1,0 +1,305 @@
+"""Drafting a decision, and what people say about the draft."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt, form_status
+from commissioning.programmes.rules import may_run
+from decisions.questions.loaders import run_question_or_404
+from decisions.records import rules
+from decisions.records.actions import drafting as actions
+from decisions.records.forms import (
+    SECTION_FORMS,
+    AdviceForm,
+    BeginForm,
+    CommentForm,
+    ConsultForm,
+    DutiesForm,
+    InterestForm,
+    OwnWordsForm,
+    ReasonForm,
+)
+from decisions.records.loaders import (
+    comment_or_404,
+    decision_or_404,
+    member_decision_or_404,
+    run_decision_or_404,
+)
+from decisions.records.models import Advice, Decision
+from decisions.records.views.common import crumbs, decision_url, form_methods, form_page
+from places.directory.signed_in import signed_in
+
+
+@login_required
+@form_methods
+def begin(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Begin a decision on a question."""
+    user = signed_in(request)
+    question = run_question_or_404(user, slug, question_id)
+    require(rules.may_begin(user, question))
+    form = BeginForm(request.POST or None, initial={"title": question.title})
+    made: list[Decision] = []
+    if form.is_valid() and attempt(
+        form,
+        lambda: made.append(actions.begin_decision(user, question, form.cleaned_data["title"])),
+    ):
+        return redirect(made[0])
+    context = {
+        "form": form,
+        "heading": _("Draft the decision"),
+        "button": _("Continue"),
+        "crumbs": [
+            (question.programme.title, question.programme.get_absolute_url()),
+            (question.title, question.get_absolute_url()),
+            (_("Draft the decision"), ""),
+        ],
+    }
+    return render(request, "decisions/records/form.html", context, status=form_status(form))
+
+
+@login_required
+@form_methods
+def section(request: HttpRequest, slug: str, decision_id: UUID, name: str) -> HttpResponse:
+    """One section of the draft."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    if name not in SECTION_FORMS:
+        raise Http404
+    require(rules.may_write(user, decision))
+    heading, form_class = SECTION_FORMS[name]
+    form = form_class(request.POST or None, instance=decision)
+    if form.is_valid() and attempt(
+        form, lambda: actions.write_section(user, decision, name, form.values())
+    ):
+        return redirect(decision)
+    return form_page(
+        request, decision, form, heading=heading, button=_("Save and go back to the list")
+    )
+
+
+@login_required
+@form_methods
+def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
+    """The comments of one officer."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    if kind not in Advice.Kind.values:
+        raise Http404
+    require(rules.may_write(user, decision))
+    known = decision.advice.filter(kind=kind).first()
+    form = AdviceForm(request.POST or None, instance=known)
+    if form.is_valid() and attempt(
+        form, lambda: actions.write_advice(user, decision, kind, **form.cleaned_data)
+    ):
+        return redirect(decision)
+    heading = _("Comments of the %s") % str(Advice.Kind(kind).label).lower()
+    return form_page(
+        request, decision, form, heading=heading, button=_("Save and go back to the list")
+    )
+
+
+@login_required
+@form_methods
+def duties(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Every duty, one after the other."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_write(user, decision))
+    form = DutiesForm(decision, request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.answer_duties(user, decision, form.answers())
+    ):
+        return redirect(decision)
+    context = {"form": form, "decision": decision, "crumbs": crumbs(decision, (_("Duties"), ""))}
+    return render(request, "decisions/records/duties.html", context, status=form_status(form))
+
+
+@login_required
+@form_methods
+def interest(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """A conflict of somebody who decides or advises."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    form = InterestForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.declare_interest(user, decision, **form.cleaned_data)
+    ):
+        messages.success(request, _("Written down."))
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Write down an interest"),
+        button=_("Write it down"),
+        quotes=[f"{one.who}: {one.what}" for one in decision.interests.all()],
+    )
+
+
+@login_required
+@form_methods
+def consult(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Put the draft out for comment."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_write(user, decision))
+    form = ConsultForm(request.POST or None, initial={"until": decision.consult_until})
+    if form.is_valid() and attempt(
+        form, lambda: actions.consult(user, decision, form.cleaned_data["until"])
+    ):
+        messages.success(request, _("The draft is out for comment."))
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Put the draft out for comment"),
+        button=_("Put it out"),
+        lead=_("Everybody who reads the programme reads the draft, and may say what they think."),
+    )
+
+
+@login_required
+@form_methods
+def comment(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Say something about the draft."""
+    user = signed_in(request)
+    decision = decision_or_404(user, slug, decision_id)
+    require(rules.may_comment(user, decision))
+    form = CommentForm(user, request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.comment(user, decision, **form.cleaned_data)
+    ):
+        messages.success(request, _("Your comment is kept as you wrote it. It gets an answer."))
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Comment on the draft"),
+        button=_("Send your comment"),
+        lead=_("It is read by everybody who reads the decision, and gets an answer in writing."),
+    )
+
+
+@login_required
+@form_methods
+def reply(request: HttpRequest, slug: str, decision_id: UUID, comment_id: UUID) -> HttpResponse:
+    """Say what became of a comment."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    said = comment_or_404(decision, comment_id)
+    require(rules.may_write(user, decision))
+    form = OwnWordsForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.reply(user, said, form.cleaned_data["words"])
+    ):
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Answer a comment"),
+        button=_("Keep the answer"),
+        quotes=[said.words],
+    )
+
+
+@login_required
+@form_methods
+def dissent(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Disagree, in one's own words."""
+    user = signed_in(request)
+    decision = member_decision_or_404(user, slug, decision_id)
+    require(rules.may_dissent(user, decision))
+    form = OwnWordsForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.dissent(user, decision, form.cleaned_data["words"])
+    ):
+        messages.success(request, _("Your dissent stands in the record as you wrote it."))
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Record your dissent"),
+        button=_("Record it"),
+        lead=_("Nobody edits it, you neither: it is printed in the record as you write it here."),
+    )
+
+
+@login_required
+@form_methods
+def recommend(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Put it before the body with the power."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_recommend(user, decision))
+    if request.method == "POST":
+        actions.recommend(user, decision)
+        messages.success(request, _("Recommended."))
+        return redirect(decision)
+    context = {
+        "heading": _("Recommend “%s”?") % decision.title,
+        "consequences": [
+            _("It goes to %s, as it stands.") % (decision.body_name or _("the body that decides")),
+            _("Nobody can reword it while it is there; you can take it back, with a reason."),
+            _("Your name and the day stand in the record."),
+        ],
+        "action": _("Recommend it"),
+        "back": decision.get_absolute_url(),
+    }
+    return render(request, "design/confirm.html", context)
+
+
+@login_required
+@form_methods
+def send_back(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Take it back from the body with the power."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_enter(user, decision))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.send_back(user, decision, form.cleaned_data["reason"])
+    ):
+        return redirect(decision)
+    return form_page(
+        request, decision, form, heading=_("Take it back to change it"), button=_("Take it back")
+    )
+
+
+@login_required
+@form_methods
+def withdraw(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Give the draft up."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.withdraw(user, decision, form.cleaned_data["reason"])
+    ):
+        return redirect("records:decisions", slug)
+    return form_page(
+        request, decision, form, heading=_("Withdraw the draft"), button=_("Withdraw it")
+    )
+
+
+@login_required
+@require_POST
+def interest_remove(
+    request: HttpRequest, slug: str, decision_id: UUID, interest_id: UUID
+) -> HttpResponse:
+    """Take out an interest that was written down by mistake."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(may_run(user, decision.question.programme))
+    actions.remove_interest(user, decision, interest_id)
+    return redirect(decision_url("interest", decision))
