@@ -26,7 +26,7 @@ def read(folder: Path, **files: str | bytes) -> Votes:
 
 def vote_of(votes: Votes, person: object, statement: object) -> int | None:
     """A vote, or None for unseen."""
-    i, j = votes.people.index(person), votes.statements.index(statement)  # type: ignore[arg-type]
+    i, j = votes.people.index(person), votes.statements.index(statement)
     return int(votes.said[i, j]) if votes.seen[i, j] else None
 
 
