@@ -10,3 +10,6 @@ class SpendingConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from places.spending import importers
+
+        importers.register()

@@ -15,7 +15,7 @@ _INITIALS: Final = re.compile(r"\b(?:[a-z] ){1,4}[a-z]\b")
 _HELD_BACK: Final = re.compile(
     r"\bredact\w*|\b(?:name|details?|data|payee|supplier) (?:is |are |has been )?withheld\b"
     r"|\bwithheld\b|\bpersonal data\b|\bdata protection\b|\bnot disclosed\b|\bconfidential\b"
-    r"|\bprivate individual\b|^x{3,}$|^\*+$"
+    r"|\bprivate individual\b|^(?:a )?(?:person|individual)$|^x{3,}$|^\*+$"
 )
 _TITLE: Final = re.compile(
     r"^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|dame|cllr)\b(?!.*\b(?:and son|ltd|llp|plc|partners|"

@@ -6,9 +6,7 @@ from commissioning.ground.answers import YES, Answer, no
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme, Role
 from commissioning.programmes.rules import Person, may_run, membership_of, money_gate
-from places.directory.models import Place
-from places.directory.rules import may_edit_place
-from places.spending.models import Annotation, Reply, Source
+from places.spending.models import Annotation, Reply
 
 
 def may_sort(user: Person, programme: Programme) -> Answer:
@@ -34,15 +32,3 @@ def may_hide(user: Person, note: Annotation | Reply, programme: Programme) -> An
     if isinstance(user, User) and note.by_id == user.pk and membership_of(user, programme):
         return money_gate(programme)
     return may_sort(user, programme)
-
-
-def may_import(user: Person, place: Place) -> Answer:
-    """Those who look after the place read its files in."""
-    return may_edit_place(user, place)
-
-
-def may_undo(user: Person, source: Source) -> Answer:
-    """Those who look after the place, once."""
-    if source.undone_at is not None:
-        return no(_("This was undone already."))
-    return may_import(user, source.place)

@@ -1,65 +1,83 @@
-"""The write door of files: their lines come in as a whole, and go as a whole."""
+"""The write door of files: lines come in batch by batch, and go as a whole.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+The imports room reads the file, holds its lock and its transaction, and asks whoever brings it in.
+"""
+
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from commissioning.ground.answers import require
+from commissioning.ground.answers import Invalid
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
-from places.directory.models import Place
-from places.spending import matching, rules, staging
+from places.directory.models import Organisation
+from places.imports.models import Import
+from places.spending import matching, staging
 from places.spending.actions.grants import put_back
-from places.spending.fingerprint import LineRow
 from places.spending.models import Source
+from places.spending.staging import Added, LineRow
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """What is kept about a file that is read in. ``digest``: its SHA-256, in hexadecimal."""
+def source_of(run: Import) -> Source:
+    """The source that an import's lines belong to, made with its first batch."""
+    source, _made = Source.objects.get_or_create(
+        run=run, defaults={"place": run.place, "title": run.file_name, "by": run.by}
+    )
+    return source
 
-    title: str
-    name: str = ""
-    digest: str = ""
 
+def payer_of(run: Import) -> str:
+    """Who paid, where the file does not say: its publisher, who leads the programme, the council.
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of a file's rows: ``new`` lines, and ``again`` those that were there already.
-
-    ``sums`` by currency, of all rows of the file, new or not.
+    Where none of them is known the place stands for its payer.
     """
-
-    source: Source
-    rows: int
-    new: int
-    again: int
-    sums: dict[str, Decimal]
-    matched: dict[str, int]
+    if run.publisher:
+        return run.publisher
+    if run.programme:
+        return run.programme.led_by.name
+    councils = Organisation.objects.filter(
+        place=run.place, kind=Organisation.Kind.COUNCIL, confirmed_at__isnull=False
+    )[:2]
+    return councils[0].name if len(councils) == 1 else run.place.name
 
 
 @transaction.atomic
-def save_lines(user: User | None, place: Place, file: File, rows: Iterable[LineRow]) -> Saved:
-    """Read a file's lines in, match their payees, suggest the rest. All of it or nothing.
+def add_lines(run: Import, rows: Sequence[LineRow]) -> Added:
+    """Write one batch of a file's lines."""
+    lock(f"spending:{run.place_id}")
+    return staging.add(run.place_id, source_of(run).pk, rows)
 
-    ``user`` is None where whoever runs the installation does it from the command line.
-    """
-    if user is not None:
-        require(rules.may_import(user, place))
-    lock(f"spending:{place.pk}")
-    source = Source.objects.create(
-        place=place, title=file.title[:200], file_name=file.name[-200:], digest=file.digest, by=user
-    )
-    staged = staging.stage(place.pk, rows, file.digest or str(source.pk))
-    staging.add_names(place.pk, source.pk, staged)
-    new, again = staging.add_lines(place.pk, source.pk)
-    matched = matching.match_names(place.pk)
-    matching.suggest(place.pk)
-    return Saved(source, staged.rows, new, again, staged.sums, matched)
+
+@transaction.atomic
+def finish_lines(run: Import) -> list[str]:
+    """Match what can be matched for certain, suggest the rest; say what was done."""
+    staging.look_at_tables()
+    done = matching.match_names(run.place_id)
+    suggested = matching.suggest(run.place_id)
+    said = []
+    if certain := sum(done.values()):
+        said.append(
+            ngettext(
+                "%d payee has the name of an organisation here and was matched to it.",
+                "%d payees have the names of organisations here and were matched to them.",
+                certain,
+            )
+            % certain
+        )
+    if suggested:
+        said.append(
+            ngettext(
+                "%d payee has a name much like an organisation's: somebody should look.",
+                "%d payees have names much like an organisation's: somebody should look.",
+                suggested,
+            )
+            % suggested
+        )
+    return said
 
 
 _GIVE_ON = """
@@ -107,16 +125,18 @@ _UNUSED_PAYERS = """
 
 
 @transaction.atomic
-def undo_source(user: User | None, source: Source) -> int:
+def undo_import(run: Import, user: User | None = None) -> int:
     """Take a file's lines out again; say how many went.
 
     A line that a later file holds too stays, as that file's. What people decided about payees
     stays; payees that only this file brought, and nobody touched, go.
     """
-    lock(f"spending:{source.place_id}")
-    source = Source.objects.select_for_update().get(pk=source.pk)
-    if user is not None:
-        require(rules.may_undo(user, source))
+    lock(f"spending:{run.place_id}")
+    source = Source.objects.select_for_update().filter(run=run).first()
+    if source is None:
+        return 0
+    if source.undone_at is not None:
+        raise Invalid(_("This was undone already."))
     with connection.cursor() as cursor:
         put_back(source.pk)
         where = {"source": source.pk, "place": source.place_id}

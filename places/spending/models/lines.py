@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.tables import DatedTable, Table
 from places.directory.models import Area, Place
+from places.imports.models import Import
 from places.spending import triggers
 from places.spending.models.payees import Payee, Payer
 
@@ -20,8 +21,8 @@ class Source(DatedTable):
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="spending_sources")
     title = models.CharField(max_length=200)
-    file_name = models.CharField(max_length=200, blank=True)
-    digest = models.CharField("SHA-256 of the file", max_length=64, blank=True)
+    # The file; None for what is written by hand.
+    run = models.OneToOneField(Import, models.PROTECT, null=True, related_name="spending_source")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, editable=False)
     undone_by = models.ForeignKey(
@@ -39,8 +40,9 @@ class Source(DatedTable):
 class SpendingLine(models.Model):
     """A sum that one body paid another: a payment, a supplier's total of a month, or a grant.
 
-    Credit notes are negative. ``id`` is made from what the line says (``fingerprint.py``), so that
-    the same line read twice is one line, and two identical payments of one file are two.
+    Credit notes are negative. ``id`` is made from what the line says and how often its file says
+    it (``places.imports.formats.keys``): the same line read twice is one line, and two identical
+    payments of one file are two.
     """
 
     class Kind(models.TextChoices):
@@ -115,24 +117,21 @@ class Grant(models.Model):
         SpendingLine, models.CASCADE, primary_key=True, related_name="grant"
     )
     place = models.ForeignKey(Place, models.CASCADE, related_name="+")
-    identifier = models.CharField(max_length=250)
+    identifier = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
-    description = models.TextField()
-    funder_id = models.CharField(max_length=120)
-    recipient_id = models.CharField(max_length=120, blank=True)
-    charity_number = models.CharField(max_length=40, blank=True)
-    company_number = models.CharField(max_length=40, blank=True)
-    to_individual = models.BooleanField(default=False)
-    planned_starts_on = models.DateField(null=True)
-    planned_ends_on = models.DateField(null=True)
-    duration_months = models.PositiveSmallIntegerField(null=True)
-    programme_code = models.CharField(max_length=100, blank=True)
+    description = models.TextField(blank=True)
+    funder_identifier = models.CharField(max_length=200, blank=True)
+    recipient_identifier = models.CharField(max_length=200, blank=True)
+    charity_number = models.CharField(max_length=300, blank=True)
+    company_number = models.CharField(max_length=300, blank=True)
+    to_person = models.BooleanField(default=False)
+    planned_start = models.DateField(null=True)
+    planned_end = models.DateField(null=True)
+    duration_months = models.PositiveIntegerField(null=True)
     programme_title = models.CharField(max_length=300, blank=True)
-    # Where it helps: a list of names and codes of areas, as the standard writes them.
-    locations = models.JSONField(default=list)
+    beneficiary_area = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=500, blank=True)
-    modified = models.CharField(max_length=40, blank=True)
-    data_source = models.CharField(max_length=500, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("place", "identifier", name="grant_once_in_a_place")]

@@ -8,12 +8,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
-from commissioning.ground.answers import Refused
+from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from places.directory.models import Organisation, Place
-from places.spending.actions.importing import File, save_lines, undo_source
-from places.spending.models import Payee, Payer, SeenAgain, Source, SpendingLine
-from tests.places.spending.conftest import YEAR, ReadIn, line
+from places.spending.actions.importing import undo_import
+from places.spending.models import Payee, Payer, SeenAgain, SpendingLine
+from tests.places.spending.conftest import YEAR, ReadIn, line, read_in_rows
 
 TOTAL = sum((row.amount for row in YEAR), Decimal(0))
 
@@ -33,16 +33,15 @@ def everything() -> tuple[Any, ...]:
 
 
 def test_every_line_comes_in_and_the_sum_is_the_files(read_in: ReadIn) -> None:
-    saved = read_in()
-    assert (saved.rows, saved.new, saved.again) == (7, 7, 0)
-    assert saved.sums == {"GBP": TOTAL}
+    saved = read_in().saved
+    assert (saved.imported, saved.already_there, saved.total) == (7, 0, TOTAL)
     assert total() == TOTAL
 
 
 def test_a_file_read_in_again_makes_no_doubles(read_in: ReadIn) -> None:
     read_in()
-    saved = read_in(name="the same again.csv")
-    assert (saved.new, saved.again) == (0, 7)
+    saved = read_in(name="the same again.csv").saved
+    assert (saved.imported, saved.already_there, saved.total) == (0, 7, Decimal(0))
     assert total() == TOTAL
 
 
@@ -56,38 +55,32 @@ def test_two_identical_payments_of_one_file_both_stay(read_in: ReadIn) -> None:
 def test_undo_leaves_what_was_there_before(read_in: ReadIn, ada: User) -> None:
     read_in()
     before = everything()
-    saved = read_in([*YEAR[:2], line("New Provider Ltd", 5, "Another Payer")], name="more.csv")
-    assert saved.new == 1
-    assert undo_source(ada, saved.source) == 1
+    more = read_in([*YEAR[:2], line("New Provider Ltd", 5, "Another Payer")], name="more.csv")
+    assert more.saved.imported == 1
+    assert undo_import(more.run, ada) == 1
     assert everything() == before
 
 
 def test_lines_that_a_later_file_holds_too_outlive_the_first(read_in: ReadIn, ada: User) -> None:
     first = read_in()
     second = read_in(YEAR[:3], name="later.csv")
-    assert undo_source(ada, first.source) == 4
-    assert set(SpendingLine.objects.values_list("source_id", flat=True)) == {second.source.pk}
-    assert undo_source(ada, second.source) == 3
+    assert undo_import(first.run, ada) == 4
+    assert set(SpendingLine.objects.values_list("source__run", flat=True)) == {second.run.pk}
+    assert undo_import(second.run, ada) == 3
     assert everything() == (set(), set(), set(), set())
 
 
 def test_an_undone_file_may_come_in_again(read_in: ReadIn, ada: User) -> None:
-    undo_source(ada, read_in().source)
-    assert read_in().new == 7
+    undo_import(read_in().run, ada)
+    assert read_in().saved.imported == 7
     assert total() == TOTAL
 
 
 def test_a_file_is_undone_once(read_in: ReadIn, ada: User) -> None:
-    saved = read_in()
-    undo_source(ada, saved.source)
-    with pytest.raises(Refused, match="undone already"):
-        undo_source(ada, saved.source)
-
-
-def test_only_those_who_look_after_the_place_read_files_in(place: Place, priya: User) -> None:
-    with pytest.raises(Refused):
-        save_lines(priya, place, File("Mine"), YEAR)
-    assert not Source.objects.exists()
+    run = read_in().run
+    undo_import(run, ada)
+    with pytest.raises(Invalid, match="undone already"):
+        undo_import(run, ada)
 
 
 def test_names_held_back_are_one_row_and_nobody(read_in: ReadIn) -> None:
@@ -99,7 +92,7 @@ def test_names_held_back_are_one_row_and_nobody(read_in: ReadIn) -> None:
 
 def test_text_that_would_break_copy_comes_in_as_it_is(read_in: ReadIn) -> None:
     nasty = "Tabs\tand\nlines \\N and \\. and 'quotes'"
-    read_in([line("A\\B Ltd", 5, purpose=nasty, reference="\\N")])
+    read_in([line("A\\B Ltd", 5, purpose=nasty, transaction_number="\\N")])
     kept = SpendingLine.objects.get()
     assert (kept.recipient, kept.purpose, kept.reference) == ("A\\B Ltd", nasty, "\\N")
 
@@ -169,7 +162,7 @@ def test_the_same_file_read_in_by_three_people_at_once_is_there_once(
 
     def read() -> None:
         try:
-            new.append(save_lines(ada, place, File("Payments", "p.csv", "d"), YEAR).new)
+            new.append(read_in_rows(place, ada, YEAR, "payments.csv").saved.imported)
         finally:
             connection.close()
 
