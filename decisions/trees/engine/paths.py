@@ -69,11 +69,11 @@ def classes(tree: Tree, question: Question, conditions: Iterable[Condition]) -> 
 def _numbers(tree: Tree, question: Question, compares: list[Compare]) -> tuple[Value, ...]:
     fed = fed_by(tree, question.id)
     relevant = [each for each in compares if each.left in fed or each.right in fed]
-    if not relevant:
-        return (LOW,)
-    if question.kind == "percent" or any(each.left == question.id for each in relevant):
-        return tuple(_beside(tree, question, relevant)) or (LOW, HIGH)
-    return (LOW, HIGH)
+    if any(each.left == question.id for each in relevant):
+        return tuple(dict.fromkeys(_beside(tree, question, relevant))) or (LOW, HIGH)
+    # One of the answers that make up a sum is enough to make it small and large.
+    first = next((name for name in tree.questions if fed_by(tree, name) & fed - {name}), "")
+    return (LOW, HIGH) if relevant and first == question.id else (LOW,)
 
 
 def _beside(tree: Tree, question: Question, compares: list[Compare]) -> Iterator[Decimal]:

@@ -1,0 +1,69 @@
+"""What would have to be different is found by walking again, so it is true."""
+
+from time import perf_counter
+
+import pytest
+
+from decisions.trees.engine import shipped_trees, walk, with_what_ifs
+from tests.decisions.trees.base import GENERAL, SPRING, place_not_known
+
+TREE = shipped_trees()["england-general"]
+ANSWERS = {
+    **place_not_known(TREE),
+    **GENERAL,
+    "net_value": 300_000,
+    "local_knowledge": "much",
+    "capable_providers": "many",
+}
+
+
+def test_each_change_told_does_what_it_says() -> None:
+    walked = with_what_ifs(walk(TREE, ANSWERS, SPRING), ANSWERS)
+    told = [(each.option, change) for each in walked.ranked for change in each.would_win_if]
+    assert len(told) > 10
+    for option, change in told:
+        answers = {**ANSWERS, change.question: change.answer, **dict(change.also)}
+        assert walk(TREE, answers, SPRING).standing(option).standing == change.standing
+
+
+@pytest.mark.parametrize(
+    ("option", "question", "answer"),
+    [
+        ("grant", "payment_for", "their_own_project"),
+        ("quotes_or_award", "net_value", "207719.99"),
+        ("direct_award", "direct_award_ground", "sole_supplier"),
+        ("controlled_company", "public_partner", "own_company"),
+        ("no_purchase", "need_to_buy", "no"),
+        ("in_house", "own_staff", "ready"),
+    ],
+)
+def test_the_change_that_a_reader_looks_for_is_there(
+    option: str, question: str, answer: str
+) -> None:
+    walked = with_what_ifs(walk(TREE, ANSWERS, SPRING), ANSWERS)
+    changes = walked.standing(option).would_win_if
+    assert (question, answer) in {(change.question, change.answer) for change in changes}
+
+
+def test_a_day_may_be_the_change() -> None:
+    told = {
+        **ANSWERS,
+        "net_value": 1000,
+        "area": "own_area",
+        "area_decided_before_inviting": "yes",
+        "area_stated_in_advert": "yes",
+    }
+    early = SPRING.replace(month=2, day=1)
+    walked = with_what_ifs(walk(TREE, told, early), told)
+    (change,) = walked.standing("below_threshold_reserved_area").would_win_if
+    assert (change.question, change.answer) == ("begins", "2026-02-04")
+
+
+def test_a_walk_is_quick_and_its_what_ifs_too() -> None:
+    started = perf_counter()
+    for _ in range(20):
+        walk(TREE, ANSWERS, SPRING)
+    assert (perf_counter() - started) / 20 < 0.02  # 1 to 2 ms on an idle machine
+    started = perf_counter()
+    with_what_ifs(walk(TREE, ANSWERS, SPRING), ANSWERS)
+    assert perf_counter() - started < 2
