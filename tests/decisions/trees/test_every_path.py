@@ -58,7 +58,7 @@ def test_every_path_ends_in_something_lawful_and_says_why_not(name: str) -> None
 def test_signposts_rank_nothing_and_say_nothing_of_england(name: str, day: date) -> None:
     walked = walk(shipped_trees()[name], {}, day)
     assert walked.complete
-    assert not (walked.ranked or walked.path or walked.forms)
+    assert [walked.ranked, walked.path, walked.forms] == [(), (), ()]
     assert [note.id for note in walked.warnings] == ["refuses_to_rank"]
     said = " ".join(n.words + n.source for n in (*walked.notices, *walked.checks, *walked.warnings))
     for english in ("Order 2026", "Best Value", "best-value", "663,540", "207,720", "Localism"):
