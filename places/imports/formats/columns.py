@@ -84,6 +84,7 @@ class Header:
 
 
 LOOKED_AT: Final = 80
+_NO_ROWS_BELOW: Final = 30
 
 
 def find_header(
@@ -114,12 +115,16 @@ def _candidates(
     for at, (number, cells) in enumerate(looked):
         if not _may_be_headings(cells):
             continue
-        yield _header(number, number, cells, columns)
+        # Headings have rows below them, and rows have figures.
+        follows = next((row for _n, row in looked[at + 1 :] if any(map(str.strip, row))), ())
+        malus = _NO_ROWS_BELOW if _may_be_headings(follows) else 0
+        yield _header(number, number, cells, columns, malus)
         above = _above(looked, at)
         if above is not None:
             both = _combined(above[1], cells)
-            # One row is better than two that find no more.
-            yield _header(above[0], number, both, columns, malus=1)
+            # A title above is no heading: one row is better than two that find no more.
+            headed = sum(bool(cell.strip()) for cell in above[1]) > 1
+            yield _header(above[0], number, both, columns, malus + (-1 if headed else 1))
 
 
 def _above(rows: Sequence[tuple[int, Sequence[str]]], at: int) -> tuple[int, Sequence[str]] | None:

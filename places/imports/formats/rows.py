@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -27,8 +27,7 @@ class RowError:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[Value_co]):
+class Item(NamedTuple, Generic[Value_co]):
     """A row that was read, and what tells it from every other.
 
     ``key`` is the same whenever the same thing comes again, so that a place holds it once: for
@@ -51,7 +50,9 @@ class Point:
     latitude: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: files have millions of them, and frozen ones take twice as long
 class SpendingRow:
     """A payment, or what a supplier was paid in a month.
 

@@ -40,8 +40,17 @@ _REDACTED: Final = re.compile(
 _YES: Final = frozenset({"y", "yes", "true", "1", "x"})
 _NO_DATE: Final = frozenset({"", "0", "-", "00/01/1900", "1900-01-00", "n/a"})
 LONGEST: Final = 300
+_TEXTS: Final = (
+    *("payer", "department", "service_area", "category", "purpose", "transaction_number"),
+    *("supplier_reference", "company_number", "charity_number", "merchant_category"),
+    *("capital_or_revenue", "postcode"),
+)
 
-clean = lru_cache(maxsize=60_000)(plain)
+
+@lru_cache(maxsize=60_000)
+def clean(text: str) -> str:
+    """The tidied text of a cell, of a bearable length. Most cells of a file come many times."""
+    return plain(text)[:LONGEST]
 
 
 @lru_cache(maxsize=60_000)
@@ -80,7 +89,9 @@ class SpendingParser:
         self.occurrences = Occurrences()
         self.total = Decimal("0.00")
         self.undated = 0
-        self.names = [folded_heading(heading) for heading in header.headings]
+        self.texts = [
+            (name, self.matching[name]) for name in _TEXTS if self.matching.get(name) is not None
+        ]
 
     # What wins ------------------------------------------------------------------------------
 
@@ -146,17 +157,24 @@ class SpendingParser:
         held: list[Held[SpendingRow]] = []
         for record in self._looked_at(records):
             cells = self._padded(record.cells)
-            if not any(map(clean, cells)):
-                self.report.skip("blank")
-            elif self._repeats_headings(cells):
-                self.report.skip("heading")
-            elif not totals.is_total(record.row, cells, self.total):
-                for supplier in totals.given_back():
-                    yield from self._take(*supplier, held)
-                yield from self._take(record, cells, held)
+            if self._is_none(record, cells, totals):
+                continue
+            for supplier in totals.given_back():
+                yield from self._take(*supplier, held)
+            yield from self._take(record, cells, held)
         totals.close()
         yield from self._settle(held)
         self._say_what_was_found()
+
+    def _is_none(self, record: Record, cells: Cells, totals: Totals) -> bool:
+        """Whether the row is no payment: blank, the headings again, a total."""
+        if not any(map(clean, cells)):
+            self.report.skip("blank")
+        elif self._repeats_headings(cells):
+            self.report.skip("heading")
+        elif not totals.is_total(record.row, cells, self.total):
+            return False
+        return True
 
     def _looked_at(self, records: Iterable[Record]) -> Iterator[Record]:
         """The records, after a look at the first thousand dates."""
@@ -183,23 +201,22 @@ class SpendingParser:
 
     def _repeats_headings(self, cells: Cells) -> bool:
         at = self.matching["supplier"]
-        return folded_heading(cells[at]) == self.names[at] != "" and all(
-            folded_heading(cell) == name for cell, name in zip(cells, self.names, strict=False)
+        return clean(cells[at]) == self.header.headings[at] != "" and all(
+            clean(cell) == name for cell, name in zip(cells, self.header.headings, strict=False)
         )
 
     def _take(
         self, record: Record, cells: Cells, held: list[Held[SpendingRow]]
-    ) -> Iterator[Item[SpendingRow] | RowError]:
+    ) -> tuple[Item[SpendingRow] | RowError, ...]:
+        """What the row gives; nothing where it waits for the file's total."""
         try:
-            value = self.parse(cells)
+            return (self._item(record.row, self.parse(cells)),)
         except UnreadableError as error:
             waiting = self._waiting(record, str(error))
             if waiting is None or len(held) >= mending.MOST_HELD:
-                yield RowError(record.row, str(error))
-            else:
-                held.append(waiting)
-            return
-        yield self._item(record.row, value)
+                return (RowError(record.row, str(error)),)
+            held.append(waiting)
+            return ()
 
     def _item(self, row: int, value: SpendingRow) -> Item[SpendingRow]:
         self.total += value.amount
@@ -223,38 +240,22 @@ class SpendingParser:
         if not supplier:
             raise UnreadableError(_("This row has an amount but does not say who was paid."))
         start, end = self._when(cells)
-        text = self._text
-        return SpendingRow(
-            supplier=supplier[:LONGEST],
-            amount=amount,
-            amount_basis=self.basis,
-            paid_on=start if start == end else None,
-            period_start=start if start != end else None,
-            period_end=end if start != end else None,
-            payer=text(cells, "payer"),
-            department=text(cells, "department"),
-            service_area=text(cells, "service_area"),
-            category=text(cells, "category"),
-            purpose=text(cells, "purpose"),
-            transaction_number=text(cells, "transaction_number"),
-            supplier_reference=text(cells, "supplier_reference"),
-            company_number=text(cells, "company_number"),
-            charity_number=text(cells, "charity_number"),
-            merchant_category=text(cells, "merchant_category"),
-            capital_or_revenue=text(cells, "capital_or_revenue"),
-            postcode=tidy_postcode(text(cells, "postcode")),
-            is_card=self._is_card(cells),
-            is_redacted=is_redacted(supplier),
-        )
+        row = SpendingRow(supplier, amount, self.basis)
+        if start == end:
+            row.paid_on = start
+        else:
+            row.period_start, row.period_end = start, end
+        for name, at in self.texts:
+            setattr(row, name, clean(cells[at]))
+        if row.postcode:
+            row.postcode = tidy_postcode(row.postcode)
+        row.is_redacted = is_redacted(supplier)
+        row.is_card = bool(row.merchant_category) or self._says_card(cells)
+        return row
 
-    def _text(self, cells: Cells, name: str) -> str:
-        at = self.matching.get(name)
-        return "" if at is None else clean(cells[at])[:LONGEST]
-
-    def _is_card(self, cells: Cells) -> bool:
-        if "card" in self.matching:
-            return self._text(cells, "card").lower() in _YES
-        return bool(self._text(cells, "merchant_category"))
+    def _says_card(self, cells: Cells) -> bool:
+        at = self.matching.get("card")
+        return at is not None and clean(cells[at]).lower() in _YES
 
     def _when(self, cells: Cells) -> tuple[date | None, date | None]:
         at = self.matching.get("date")

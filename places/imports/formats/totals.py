@@ -27,27 +27,32 @@ class Totals:
     def __init__(self, matching: Matching, report: Report) -> None:
         self.matching = matching
         self.report = report
+        self.when = [matching[name] for name in ("date", "transaction_number") if name in matching]
         self.group_began_at = Decimal("0.00")
         # A row that says only "Total": a total if nothing follows it, a supplier otherwise.
         self.pending: list[tuple[Record, Cells, Decimal]] = []
 
-    @staticmethod
-    def says_total(text: str) -> bool:
-        """Whether the text can only be the name of a total."""
-        said = plain(text)
-        return bool(_ALWAYS.fullmatch(said) or _BARE.fullmatch(said))
-
     def is_total(self, row: int, cells: Cells, running: Decimal) -> bool:
         """Whether the row is a total of the rows before it, whose sum so far is ``running``."""
-        amount = self._amount(cells)
-        if self._is_dated(cells) or amount is None:
+        if self._is_dated(cells):
             return False
-        said = self._said(cells)
+        said, amount = self._said(cells), self._amount(cells)
+        if amount is None:
+            return self._is_unreadable_total(said, cells)
         if self._is_certain(said, amount, running):
             self._count(said, amount, running)
             return True
         if _BARE.fullmatch(said):
             self.pending.append((Record(row, cells), cells, amount))
+            return True
+        return False
+
+    def _is_unreadable_total(self, said: str, cells: Cells) -> bool:
+        """A total that gives no figure, or a formula that was never worked out."""
+        formula = any(plain(cell).upper().startswith("=SUM(") for cell in cells)
+        named = self.says_total(said) and (formula or "date" in self.matching)
+        if named or (formula and not said):
+            self.report.skip("total")
             return True
         return False
 
@@ -82,9 +87,18 @@ class Totals:
 
     def _is_dated(self, cells: Cells) -> bool:
         """A total has no date and no transaction number."""
-        names = ("date", "transaction_number")
-        said = (plain(cells[self.matching[name]]) for name in names if name in self.matching)
-        return any(text and not self.says_total(text) for text in said)
+        for at in self.when:
+            if (text := cells[at]) and not text.isspace() and not self.says_total(text):
+                return bool(plain(text))
+        return False
+
+    @staticmethod
+    def says_total(text: str) -> bool:
+        """Whether the text can only be the name of a total."""
+        if "otal" not in text and "OTAL" not in text:
+            return False
+        said = plain(text)
+        return bool(_ALWAYS.fullmatch(said) or _BARE.fullmatch(said))
 
     def _said(self, cells: Cells) -> str:
         """What the row calls itself: its first words, in whichever column."""
