@@ -301,7 +301,7 @@ def test_what_is_no_table_is_said_in_a_sentence(
 def book(path: Path, *sheets: tuple[str, list[list[object]], str]) -> Path:
     """A workbook with these sheets."""
     workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
+    workbook.remove(workbook["Sheet"])
     for title, rows, state in sheets:
         sheet = workbook.create_sheet(title)
         sheet.sheet_state = state
