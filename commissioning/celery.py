@@ -47,6 +47,12 @@ app.conf.beat_schedule = {
         "task": "records.take_effect",
         "schedule": 3600.0,
     },
+    "sweep imports": {
+        "task": "imports.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "forget files long imported": {"task": "imports.forget", "schedule": 3600.0},
     "forget codes, sessions and who asked for it": {"task": "people.forget", "schedule": 3600.0},
 }
 

@@ -214,6 +214,9 @@ WHITENOISE_USE_FINDERS = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Hosts of an intranet ("open-data.intranet:443") that imports may fetch from, although they are
+# not on the public internet. None, unless named.
+IMPORTS_MAY_FETCH_FROM = env.list("IMPORTS_MAY_FETCH_FROM", default=[])
 
 EMAIL_URL = env.str("EMAIL_URL", "")
 if EMAIL_URL:

@@ -6,16 +6,20 @@ it could not, with one sentence.
 """
 
 import json
+import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from commissioning.ground.answers import Invalid
 from places.directory.models import Place
+from places.imports.feeds import fetch_all
+from places.imports.fetching import Fetcher
 from places.imports.formats import document_formats, table_formats
 from places.imports.formats.dates import read_span
 from places.imports.formats.texts import FileError, UnreadableError, folded_heading
@@ -35,7 +39,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The format, the file and the place."""
         parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
-        parser.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX or JSON")
+        parser.add_argument("file", metavar="FILE", help="CSV, XLSX or JSON, or its address")
         parser.add_argument("--place", required=True, metavar="SLUG", help="the place's short name")
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
@@ -73,15 +77,28 @@ class Command(BaseCommand):
         place = Place.objects.filter(slug=options["place"]).first()
         if place is None:
             raise Invalid(f"No place here is called “{options['place']}”.")
-        path: Path = options["file"]
+        if options["file"].startswith(("http://", "https://")):
+            return self._import_address(place, options)
+        path = Path(options["file"])
         if not path.is_file():
             raise Invalid(f"{path} is not a file.")
+        return self._import_file(place, path, path.name, options)
+
+    def _import_address(self, place: Place, options: dict[str, Any]) -> Outcome:
+        """The same for a file or a feed of several pages on the public internet."""
+        with tempfile.NamedTemporaryFile() as temporary:
+            path = Path(temporary.name)
+            fetcher = Fetcher(frozenset(settings.IMPORTS_MAY_FETCH_FROM))
+            fetched = fetch_all(fetcher, options["file"], path)
+            return self._import_file(place, path, fetched.file_name, options)
+
+    def _import_file(self, place: Place, path: Path, name: str, options: dict[str, Any]) -> Outcome:
         found = look(path, options["format"])
         self._choose_columns(found, options["column"])
         import_ = Import(
             place=place,
             importer=options["format"],
-            file_name=path.name[:160],
+            file_name=name[:160],
             file_digest=digest_of_file(path),
             file_size=path.stat().st_size,
             detected=found.as_row(),

@@ -1,0 +1,121 @@
+"""What a file would bring, before anything is written: its first rows as they are understood."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from places.imports import store
+from places.imports.formats.rows import (
+    AnyRow,
+    FeatureRow,
+    GrantRow,
+    Item,
+    LocationRow,
+    OrganisationRow,
+    RowError,
+    ServiceRow,
+    SpendingRow,
+)
+from places.imports.formats.texts import FileError
+from places.imports.models import Import
+from places.imports.reading import FileReading, look
+from places.imports.running import choices_for
+from places.imports.whereabouts import whereabouts_of
+
+LOOKED_AT: Final = 2_000
+SHOWN: Final = 6
+MOST_ERRORS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row as it is understood: its number, some texts, and its amount where it has one."""
+
+    row: int
+    texts: tuple[str, ...]
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows of a file."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Shown, ...]
+    errors: tuple[RowError, ...]
+    good: int
+    bad: int
+    is_whole: bool
+    notes: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+def preview_of(import_: Import) -> Preview:
+    """Read the beginning of the file with the columns as they are matched. Writes nothing."""
+    try:
+        with store.at_hand(str(import_.file)) as path:
+            return _read(import_, path)
+    except (FileError, FileNotFoundError) as error:
+        said = str(error) if isinstance(error, FileError) else _("The file is no longer here.")
+        return Preview((), (), (), 0, 0, is_whole=True, trouble=said)
+
+
+def _read(import_: Import, path: Any) -> Preview:
+    found = look(path, import_.importer, header_row=import_.detected.get("header_row", 0))
+    choices = choices_for(import_, whereabouts_of(import_.place))
+    reading = FileReading(found, import_.importer, choices, import_.matching)
+    items: list[Item[AnyRow]] = []
+    errors: list[RowError] = []
+    rows = reading.rows()
+    for row in islice(rows, LOOKED_AT):
+        errors.append(row) if isinstance(row, RowError) else items.append(row)
+    is_whole = len(items) + len(errors) < LOOKED_AT
+    first = items[0].value if items else None
+    return Preview(
+        headings=_headings(first),
+        rows=tuple(Shown(item.row, *_shown(item.value)) for item in items[:SHOWN]),
+        errors=tuple(errors[:MOST_ERRORS]),
+        good=len(items),
+        bad=len(errors),
+        is_whole=is_whole,
+        notes=tuple(reading.notes),
+    )
+
+
+def _headings(value: AnyRow | None) -> tuple[str, ...]:
+    if isinstance(value, SpendingRow):
+        return (_("Who was paid"), _("When"), _("For what"))
+    if isinstance(value, LocationRow):
+        return (_("Name"), _("Kind"), _("Where"), _("On the map"))
+    if isinstance(value, GrantRow):
+        return (_("Grant"), _("To"), _("From"), _("Awarded"))
+    if isinstance(value, ServiceRow | OrganisationRow):
+        return (_("Name"), _("What it is"), _("Where"))
+    return (_("Name"), _("Shape")) if value is not None else ()
+
+
+def _shown(value: AnyRow) -> tuple[tuple[str, ...], Decimal | None]:
+    if isinstance(value, SpendingRow):
+        when = value.paid_on or value.period_start
+        what = value.purpose or value.category or value.service_area or value.department
+        return (value.supplier, date_format(when, "j F Y") if when else "", what), value.amount
+    if isinstance(value, LocationRow):
+        where = ", ".join(filter(None, (value.address, value.postcode)))
+        return (value.name, value.category, where, _("Yes") if value.point else _("No")), None
+    if isinstance(value, GrantRow):
+        day = date_format(value.awarded_on, "j F Y")
+        return (value.title, value.recipient_name, value.funder_name, day), value.amount
+    if isinstance(value, FeatureRow):
+        return (value.name, str(value.geometry.get("type", ""))), None
+    return _shown_referral(value), None
+
+
+def _shown_referral(value: ServiceRow | OrganisationRow) -> tuple[str, ...]:
+    if isinstance(value, ServiceRow):
+        where = "; ".join(filter(None, (one.postcode or one.name for one in value.places)))
+        return value.name, _("Service"), where
+    return value.name, _("Organisation"), ""
