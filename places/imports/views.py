@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commissioning.ground.answers import require
+from commissioning.ground.answers import Invalid, require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.models import Programme
@@ -188,6 +188,8 @@ def match(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Keep which column is which; with the button that says so, start."""
     found = import_or_404(request.user, import_id)
     user = signed_in(request)
+    if found.state not in MAY_MATCH or not found.file:
+        raise Invalid(_("This import has been started already."))
     form = MatchForm(request.POST, import_=found)
     if not form.is_valid() or not attempt(
         form,
