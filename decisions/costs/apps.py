@@ -10,3 +10,7 @@ class CostsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from decisions.costs import evidence, panels
+
+        evidence.register()
+        panels.register()

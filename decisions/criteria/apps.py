@@ -10,3 +10,7 @@ class CriteriaConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from decisions.criteria import panels, paper
+
+        panels.register()
+        paper.register()

@@ -10,10 +10,13 @@ from decisions.costs.model.draws import SEED, chances
 from decisions.costs.model.estimates import Array, Estimate
 from decisions.costs.model.inputs import Frame, check_route, complete
 from decisions.costs.model.lines import LINES, Bearer, Pocket, Stage, Values
-from decisions.costs.model.purses import Authority, Delay, Others
+from decisions.costs.model.purses import Authority, Delay, Others, together
 from decisions.costs.model.rounding import Three, three
 
-HOURS_A_YEAR: Final = 1_650  # a full-time post: 44 weeks of 37.5 hours
+END_TO_END: Final = (
+    "The authority's cash and staff time, and other people's time, end to end: what it takes from"
+    " everybody before anyone is helped and while it runs. No one purse pays it."
+)
 _NIL: Final[Array] = np.zeros(1)
 
 
@@ -51,6 +54,8 @@ class Figures:
     losers_hours: Three
     months: Three
     person_months: Three
+    # Both money purses end to end, for the length of a bar and for nothing else.
+    end_to_end: Three
     # Of the value, in hundredths; None where there is no value to compare with.
     authority_share: Three | None
     others_share: Three | None
@@ -142,6 +147,7 @@ def figures(values: Values, frame: Frame) -> Figures:
         losers_hours=three(purses.losers.hours, 5),
         months=three(delay.months, 1),
         person_months=three(delay.person_months, 5),
+        end_to_end=three(together(authority, others, saying=END_TO_END).worth),
         authority_share=_share(authority.total, frame),
         others_share=_share(others.worth, frame),
     )

@@ -1,0 +1,250 @@
+"""The costs of a question as pages, panels and records read them: inputs, figures, comparisons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from commissioning.ground.answers import Text
+from decisions.costs.labels import INPUT_NAMES, ROUTES, UNITS
+from decisions.costs.model.content import Default, RouteContent, content
+from decisions.costs.model.costing import Cell, Costed, breakdown, cost
+from decisions.costs.model.estimates import Estimate
+from decisions.costs.model.inputs import INPUTS, ROUTE_INPUTS, SHARED_INPUTS, Frame, Part, Unit
+from decisions.costs.model.published import Row
+from decisions.costs.model.reports import Blend, blend
+from decisions.costs.model.rounding import Three
+from decisions.costs.model.worth import (
+    GoodUses,
+    Instead,
+    TrueCost,
+    posts,
+    price_must_fall,
+    true_cost,
+    would_also_pay_for,
+)
+from decisions.costs.models import CostInput, CostModel
+from decisions.costs.place_reports import Reports, hours_by_route
+from decisions.questions.models import Question
+
+# Where nobody has chosen yet: ways that are nearly always worth comparing.
+USUAL: Final = ("change_nothing", "grant", "devolved_grants", "light_touch_competition", "in_house")
+SHARED: Final = ""
+PRICE_SHARE: Final = "price_share"
+# What competition buys is weighed against the dearest way that does not compete.
+Overrides = dict[tuple[str, str], CostInput]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidInput:
+    """One input as it stands: its points, and beside them where they come from."""
+
+    key: str
+    route: str
+    estimate: Estimate
+    default: Default
+    row: Row
+    own: CostInput | None
+    blend: Blend | None
+
+    @property
+    def name(self) -> Text:
+        """What people call it."""
+        return INPUT_NAMES[self.key]
+
+    @property
+    def unit(self) -> Unit:
+        """What it counts."""
+        return INPUTS[self.key].unit
+
+    @property
+    def unit_name(self) -> Text:
+        """The unit in words."""
+        return UNITS[self.unit]
+
+    @property
+    def part(self) -> Part:
+        """Where it stands on the page."""
+        return INPUTS[self.key].part
+
+    @property
+    def is_pounds(self) -> bool:
+        """Whether it is printed as money."""
+        return self.unit in {Unit.POUNDS, Unit.POUNDS_AN_HOUR}
+
+    @property
+    def shown(self) -> tuple[float, float, float]:
+        """The points as people write them: shares in hundredths."""
+        points = (self.estimate.low, self.estimate.likely, self.estimate.high)
+        factor = 100 if self.unit is Unit.SHARE else 1
+        return tuple(round(point * factor, 2) for point in points)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteCost:
+    """One route: what it costs each purse, and the checks that every route has."""
+
+    route: RouteContent
+    name: Text
+    costed: Costed
+    true_cost: TrueCost
+    instead: Instead
+    # How far a tested price must fall, in hundredths, to make up for what it costs the authority
+    # beyond the cheapest route here.
+    must_fall: float | None
+
+    @property
+    def key(self) -> str:
+        """The route's id."""
+        return self.route.key
+
+    @property
+    def losers_posts(self) -> float:
+        """What those who get nothing spend, as full-time posts for a year."""
+        return posts(self.costed.figures.losers_hours.middle)
+
+
+class QuestionCosts:
+    """All costs of a question, worked out from its model, the defaults and the place's reports."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.content = content()
+
+    @cached_property
+    def model(self) -> CostModel | None:
+        """The model, if anybody has begun one. One query."""
+        return CostModel.objects.filter(question=self.question).first()
+
+    @cached_property
+    def own(self) -> Overrides:
+        """What the place says differently. One query."""
+        if self.model is None:
+            return {}
+        return {(one.route, one.key): one for one in self.model.inputs.all()}
+
+    @cached_property
+    def reports(self) -> Reports:
+        """The place's own logged hours. One query."""
+        return hours_by_route(self.question.programme.place)
+
+    @property
+    def frame(self) -> Frame:
+        """Value net of VAT with options, and years with extensions."""
+        months = self.question.whole_length_months or 12
+        return Frame(float(self.question.net_of_everything or 0), months / 12)
+
+    @property
+    def chosen(self) -> list[str]:
+        """The routes that are compared."""
+        keys = self.model.routes if self.model else USUAL
+        return [key for key in keys if key in self.content.routes]
+
+    @property
+    def uses(self) -> GoodUses:
+        """The editable rates of what cash would buy instead."""
+        if self.model is None:
+            return self.content.uses
+        return GoodUses(
+            float(self.model.facilitation_day),
+            float(self.model.citizen_hour),
+            float(self.model.small_grant),
+        )
+
+    def said(self, key: str, route: str = SHARED) -> SaidInput:
+        """One input as it stands: the place's own word, else its reports in the default."""
+        defaults = self.content.shared if route == SHARED else self.content.routes[route].defaults
+        default = defaults.get(key, Default(Estimate.exactly(0)))
+        own, mixed = self.own.get((route, key)), None
+        estimate = default.estimate
+        if own is not None:
+            estimate = Estimate(float(own.low), float(own.likely), float(own.high))
+        elif key == "apply_hours_each" and (hours := self.reports.get(route)):
+            mixed = blend(estimate, hours)
+            estimate = mixed.estimate
+        return SaidInput(key, route, estimate, default, self.content.rows[default.row], own, mixed)
+
+    def inputs_of(self, route: str) -> list[SaidInput]:
+        """Every input of a route of its own, in order."""
+        return [self.said(key, route) for key in ROUTE_INPUTS]
+
+    def shared(self) -> list[SaidInput]:
+        """What all routes share."""
+        return [self.said(key) for key in SHARED_INPUTS]
+
+    def estimates(self, route: str) -> dict[str, Estimate]:
+        """What the simulation is given."""
+        every = [*self.inputs_of(route), *self.shared()]
+        return {one.key: one.estimate for one in every}
+
+    def price_share(self, route: str) -> float | None:
+        """What the price pays of a provider's true cost, as the place or a source says."""
+        own = self.own.get((route, PRICE_SHARE))
+        return float(own.likely) if own else self.content.routes[route].price_share
+
+    def compare(self, routes: Iterable[str] | None = None) -> list[RouteCost]:
+        """Each route costed by the same lines, in the order given."""
+        keys = [key for key in (routes or self.chosen) if key in self.content.routes]
+        costed = {key: self.cost(key) for key in keys}
+        least = min((one.figures.authority.middle for one in costed.values()), default=0.0)
+        return [self._route_cost(key, costed[key], least) for key in keys]
+
+    def cost(self, route: str) -> Costed:
+        """One route, costed."""
+        is_grant = self.content.routes[route].is_grant
+        return cost(self.estimates(route), self.frame, is_grant=is_grant)
+
+    def breakdown(self, route: str) -> Sequence[Cell]:
+        """One route, line by line; lines that cost nothing are left out."""
+        cells = breakdown(self.estimates(route), self.frame)
+        return [cell for cell in cells if not cell.worth.is_nothing]
+
+    def _route_cost(self, key: str, costed: Costed, least: float) -> RouteCost:
+        route, figures, value = self.content.routes[key], costed.figures, self.frame.value
+        dearer = figures.authority.middle - least
+        return RouteCost(
+            route=route,
+            name=ROUTES[key],
+            costed=costed,
+            true_cost=true_cost(self.price_share(key), value, has_provider=route.has_provider),
+            instead=would_also_pay_for(figures.cash, self.uses),
+            must_fall=price_must_fall(Three(dearer, dearer, dearer), value)
+            if route.buys["tested_price"] == "yes"
+            else None,
+        )
+
+
+def snapshot(costs: QuestionCosts) -> dict[str, Any]:
+    """The whole model with its figures as JSON: what a kept version and a record hold."""
+    return {
+        "value": costs.frame.value,
+        "years": costs.frame.years,
+        "shared": {one.key: _points(one) for one in costs.shared()},
+        "routes": [
+            {
+                "route": one.key,
+                "name": str(one.name),
+                "inputs": {said.key: _points(said) for said in costs.inputs_of(one.key)},
+                "figures": _figures(one),
+            }
+            for one in costs.compare()
+        ],
+    }
+
+
+def _points(said: SaidInput) -> list[float]:
+    return [said.estimate.low, said.estimate.likely, said.estimate.high]
+
+
+def _figures(one: RouteCost) -> dict[str, list[float]]:
+    figures = one.costed.figures
+    named = {
+        "authority": figures.authority,
+        "authority_cash": figures.cash,
+        "authority_staff": figures.staff,
+        "others": figures.others,
+        "others_that_get_nothing": figures.losers,
+        "months": figures.months,
+        "person_months": figures.person_months,
+    }
+    return {name: [three.low, three.middle, three.high] for name, three in named.items()}

@@ -1,0 +1,152 @@
+"""The words for inputs, lines, routes: what people read of the model's keys."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.ground.answers import Text
+from decisions.costs.model.inputs import Part, Unit
+from decisions.costs.model.lines import Bearer, Stage
+from decisions.costs.model.published import Verdict
+
+PARTS: Final[dict[Part, Text]] = {
+    Part.AUTHORITY: _("The authority's work of choosing"),
+    Part.APPLICANTS: _("Those who bid or apply"),
+    Part.AFTERWARDS: _("Changing over, and looking after it"),
+    Part.WAITING: _("Waiting"),
+    Part.RATES: _("What an hour costs"),
+}
+UNITS: Final[dict[Unit, Text]] = {
+    Unit.HOURS: _("hours"),
+    Unit.HOURS_A_YEAR: _("hours a year"),
+    Unit.NUMBER: _("how many"),
+    Unit.MONTHS: _("months"),
+    Unit.POUNDS: _("£"),
+    Unit.POUNDS_AN_HOUR: _("£ an hour"),
+    Unit.SHARE: _("in a hundred"),
+}
+INPUT_NAMES: Final[dict[str, Text]] = {
+    "prepare_hours": _("Preparing: officers"),
+    "prepare_specialist_hours": _("Preparing: procurement and legal officers"),
+    "assess_hours": _("Assessing, however many apply"),
+    "assess_hours_each": _("Assessing each bid or application"),
+    "award_hours": _("Deciding, telling people, feedback"),
+    "award_specialist_hours": _("Deciding: procurement and legal officers"),
+    "external_fees": _("Advisers, portal, adverts"),
+    "citizens_paid": _("Paying citizens for their part"),
+    "intermediary_share": _("Intermediary's fee, of the value"),
+    "challenge_chance": _("Chance of a legal challenge"),
+    "challenge_cost": _("What a challenge would cost the authority"),
+    "applicants": _("How many bid or apply"),
+    "winners": _("How many are chosen"),
+    "apply_hours_each": _("Writing each bid or application"),
+    "apply_outlay_each": _("What each pays others to help write it"),
+    "standing_share": _("Bid-writing posts kept all year, on top of those hours"),
+    "residents_hours": _("Unpaid hours of residents and volunteers"),
+    "change_chance": _("Chance that somebody else takes over"),
+    "changeover_hours": _("Changing over: officers, if somebody else takes over"),
+    "incumbent_hours": _("Disruption to whoever does it now, if somebody else takes over"),
+    "mobilise_hours_each": _("Getting ready: each that is chosen"),
+    "monitor_hours_year": _("Looking after it: officers"),
+    "report_hours_each_year": _("Reporting back: each that does it"),
+    "months": _("Until people are served"),
+    "people_waiting": _("People who wait for it"),
+    "rate_officer": _("An officer"),
+    "rate_specialist": _("A procurement officer or lawyer"),
+    "rate_provider": _("An organisation's own staff"),
+    "rate_resident": _("A resident or volunteer"),
+    "price_share": _("What the price pays of the provider's true cost"),
+}
+STAGES: Final[dict[Stage, Text]] = {
+    Stage.PREPARE: _("Preparing"),
+    Stage.APPLY: _("Bidding or applying"),
+    Stage.CHOOSE: _("Assessing"),
+    Stage.AWARD: _("Deciding"),
+    Stage.CHANGE: _("Changing over"),
+    Stage.RUN: _("While it runs"),
+}
+BEARERS: Final[dict[Bearer, Text]] = {
+    Bearer.AUTHORITY_STAFF: _("The authority's staff"),
+    Bearer.AUTHORITY_CASH: _("The authority's cash"),
+    Bearer.INTERMEDIARY: _("The authority's cash: the intermediary's fee"),
+    Bearer.LEGAL_RISK: _("The authority's cash: legal risk, on average"),
+    Bearer.MONITORING: _("The authority's staff: looking after it"),
+    Bearer.LOSERS: _("All that get nothing, together"),
+    Bearer.WINNERS: _("Those who are chosen: their bids"),
+    Bearer.MOBILISATION: _("Those who are chosen: getting ready"),
+    Bearer.INCUMBENTS: _("Whoever does it now: disruption"),
+    Bearer.REPORTING: _("Those who do it: reporting back"),
+    Bearer.RESIDENTS: _("Residents and volunteers"),
+}
+LINE_NAMES: Final[dict[str, Text]] = {
+    "prepare": _("Officers"),
+    "prepare_specialist": _("Procurement and legal officers"),
+    "external_fees": _("Advisers, portal, adverts"),
+    "residents": _("Unpaid hours"),
+    "losers": _("Bids or applications that win nothing"),
+    "winners": _("Bids or applications that win"),
+    "assess": _("Reading and scoring"),
+    "citizens_paid": _("Citizens who are paid for their part"),
+    "award": _("Deciding, telling people, feedback"),
+    "award_specialist": _("Procurement and legal officers"),
+    "legal_risk": _("A legal challenge, by its chance"),
+    "changeover": _("Officers, by the chance of a change"),
+    "mobilisation": _("Getting ready"),
+    "incumbents": _("Disruption, by the chance of a change"),
+    "intermediary": _("Intermediary's fee"),
+    "monitoring": _("Looking after it"),
+    "reporting": _("Reporting back"),
+}
+ROUTES: Final[dict[str, Text]] = {
+    "change_nothing": _("Change nothing"),
+    "extend_or_vary": _("Extend or vary what there is"),
+    "no_purchase": _("Nothing to buy"),
+    "steward_market": _("Steward the market first"),
+    "community_led": _("Community-led, or asset transfer"),
+    "in_house": _("In-house"),
+    "controlled_company": _("A company of the authority's own"),
+    "public_cooperation": _("Co-operation between public bodies"),
+    "grant": _("Grant"),
+    "devolved_grants": _("Grants through an intermediary"),
+    "participatory_budget": _("Participatory budget"),
+    "direct_payments": _("Direct payments"),
+    "pilot_then_buy": _("Pilot, then buy"),
+    "quotes_or_award": _("Quotes or award below threshold"),
+    "below_threshold_competition": _("Competition below threshold"),
+    "below_threshold_reserved_vcse": _("Competition below threshold, for voluntary organisations"),
+    "below_threshold_reserved_area": _("Competition below threshold, for the area"),
+    "light_touch_competition": _("Light-touch competition"),
+    "framework": _("Framework or dynamic market"),
+    "reserved_supported_employment": _("Contract reserved to supported employment"),
+    "reserved_mutual": _("Contract reserved to public service mutuals"),
+    "direct_award": _("Direct award on a ground"),
+    "health_regime": _("The health regime's processes"),
+    "health_direct_award_a": _("Health regime: direct award process A"),
+    "health_direct_award_b": _("Health regime: direct award process B"),
+    "health_direct_award_c": _("Health regime: direct award process C"),
+    "health_most_suitable_provider": _("Health regime: most suitable provider"),
+    "health_competitive": _("Health regime: competitive process"),
+    "health_urgent_award": _("Health regime: urgent award"),
+    "open_competition": _("Open competition"),
+}
+BUYS: Final[dict[str, Text]] = {
+    "new_entrants": _("Lets in people we do not know"),
+    "tested_price": _("Tests the price"),
+    "openness": _("Everybody can see it"),
+    "equal_chance": _("The same chance for all"),
+}
+BOUGHT: Final[dict[str, tuple[Text, str]]] = {
+    "yes": (_("Yes"), ""),
+    "partly": (_("Partly"), "wait"),
+    "no": (_("No"), "lock"),
+}
+VERDICTS: Final[dict[Verdict, tuple[Text, str]]] = {
+    Verdict.ADDS_UP: (_("Adds up"), ""),
+    Verdict.DOES_NOT: (_("Does not add up"), "stop"),
+    Verdict.OTHER_MEANING: (_("May mean something else"), "wait"),
+}
+PURSES: Final[dict[str, Text]] = {
+    "authority": _("The authority's cash and staff time"),
+    "others": _("Other people's time"),
+    "months": _("Months until people are served"),
+}

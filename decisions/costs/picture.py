@@ -1,0 +1,58 @@
+"""The picture of the bars: where each begins and ends, in hundredths of the width.
+
+Two purses lie end to end, the council's solid and other people's hatched; that is said beside the
+picture. The line runs from low to high of the two together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commissioning.ground.answers import Text
+from decisions.costs.costed import RouteCost
+from decisions.costs.model.rounding import Three
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One route's bar; all in hundredths of the widest."""
+
+    key: str
+    name: Text
+    council: float
+    others: float
+    others_from: float
+    low: float
+    high: float
+    months: Three
+    figures: object
+
+    @property
+    def months_are_one(self) -> bool:
+        """Whether low and high months are shown as one figure."""
+        return self.months.low == self.months.high
+
+
+def bars(routes: Sequence[RouteCost]) -> list[Bar]:
+    """The bars to one scale."""
+    widest = max((one.costed.figures.end_to_end.high for one in routes), default=0.0) or 1.0
+    return [_bar(one, widest) for one in routes]
+
+
+def _bar(one: RouteCost, widest: float) -> Bar:
+    figures = one.costed.figures
+
+    def part(value: float) -> float:
+        return round(min(value / widest, 1.0) * 100, 1)
+
+    council, others = part(figures.authority.middle), part(figures.others.middle)
+    return Bar(
+        key=one.key,
+        name=one.name,
+        council=council,
+        others=min(others, 100 - council),
+        others_from=council,
+        low=part(figures.end_to_end.low),
+        high=part(figures.end_to_end.high),
+        months=figures.months,
+        figures=figures,
+    )

@@ -1,0 +1,57 @@
+"""Round figures in words, through the money gate."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from commissioning.programmes.models import Programme
+from commissioning.programmes.templatetags.money import money
+from decisions.costs.model.inputs import Unit
+from decisions.costs.model.rounding import Three
+
+register = template.Library()
+
+
+@register.simple_tag
+def pounds(value: float, programme: Programme) -> str:
+    """``{% pounds 27000.0 programme %}``: an amount that was worked out, through the gate."""
+    return money(Decimal(str(round(value, 2))), programme)
+
+
+@register.simple_tag
+def three_pounds(three: Three, programme: Programme) -> SafeString:
+    """The middle figure, with low and high below it."""
+    middle = pounds(three.middle, programme)
+    if three.low == three.high:
+        return format_html("<b>{}</b>", middle)
+    low, high = pounds(three.low, programme), pounds(three.high, programme)
+    span = _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return format_html("<b>{}</b> <small>{}</small>", middle, span)
+
+
+@register.simple_tag
+def three_plain(three: Three, unit: str = "") -> SafeString:
+    """The same for hours, months, people."""
+    words = f" {unit}" if unit else ""
+    middle = f"{three.middle:,g}{words}"
+    if three.low == three.high:
+        return format_html("<b>{}</b>", middle)
+    span = _("%(low)s to %(high)s") % {"low": f"{three.low:,g}", "high": f"{three.high:,g}"}
+    return format_html("<b>{}</b> <small>{}</small>", middle, span)
+
+
+@register.simple_tag
+def in_unit(value: float, unit: Unit, programme: Programme) -> str:
+    """One point of an input as people write it."""
+    if unit in {Unit.POUNDS, Unit.POUNDS_AN_HOUR}:
+        return pounds(value, programme)
+    return f"{value:,g}%" if unit is Unit.SHARE else f"{value:,g}"
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """0.65 as 65%."""
+    return "" if share is None else f"{share * 100:.0f}%"

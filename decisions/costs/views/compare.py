@@ -1,0 +1,138 @@
+"""Side by side: what each way of choosing costs, and whom."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from decisions.costs import rules
+from decisions.costs.costed import QuestionCosts
+from decisions.costs.labels import (
+    BEARERS,
+    BOUGHT,
+    BUYS,
+    INPUT_NAMES,
+    LINE_NAMES,
+    PARTS,
+    PURSES,
+    ROUTES,
+    STAGES,
+    VERDICTS,
+)
+from decisions.costs.model.inputs import Part
+from decisions.costs.model.published import check
+from decisions.costs.picture import bars
+from decisions.costs.views.common import crumbs_of, readable_question, url_of
+from decisions.questions.models import Question
+
+ROUTE_PARTS = (Part.AUTHORITY, Part.APPLICANTS, Part.AFTERWARDS, Part.WAITING)
+
+
+def _base(request: HttpRequest, question: Question) -> dict[str, object]:
+    return {
+        "question": question,
+        "programme": question.programme,
+        "may_change": rules.may_change(request.user, question),
+        "may_survey": rules.may_survey(request.user, question),
+        "valued": rules.is_valued(question),
+    }
+
+
+@require_safe
+def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """The picture, the table, what matters most, what competition buys."""
+    question = readable_question(request.user, slug, question_id)
+    costs = QuestionCosts(question)
+    base = _base(request, question) | {"crumbs": crumbs_of(question)}
+    if not base["valued"]:
+        return render(request, "decisions/costs/not_valued.html", base)
+    routes = costs.compare()
+    context = {
+        "costs": costs,
+        "routes": routes,
+        "bars": bars(routes),
+        "uses": costs.uses,
+        "buys": [
+            (name, [BOUGHT[one.route.buys[key]] for one in routes]) for key, name in BUYS.items()
+        ],
+        "swings": [
+            (one, [INPUT_NAMES[swing.key] for swing in one.costed.matters_most("others", 1)])
+            for one in routes
+        ],
+        "reported": sorted(
+            (ROUTES[key], len(hours)) for key, hours in costs.reports.items() if key in ROUTES
+        ),
+        "version": costs.model.versions.first() if costs.model else None,
+    }
+    return render(request, "decisions/costs/compare.html", base | context)
+
+
+@require_safe
+def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> HttpResponse:
+    """One way: line by line, by stage and bearer, its inputs with their sources."""
+    question = readable_question(request.user, slug, question_id)
+    costs = QuestionCosts(question)
+    if route not in costs.content.routes:
+        raise Http404
+    if not rules.is_valued(question):
+        return redirect(url_of("compare", question))
+    (one,) = costs.compare([route])
+    context = {
+        "one": one,
+        "cells": [
+            (STAGES[cell.stage], BEARERS[cell.bearer], LINE_NAMES[cell.key], cell)
+            for cell in costs.breakdown(route)
+        ],
+        "parts": [
+            (part, PARTS[part], [said for said in costs.inputs_of(route) if said.part == part])
+            for part in ROUTE_PARTS
+        ],
+        "shared": costs.shared(),
+        "matters": [
+            (
+                PURSES[purse],
+                purse == "months",
+                [
+                    (INPUT_NAMES[swing.key], getattr(swing, purse))
+                    for swing in one.costed.matters_most(purse)
+                ],
+            )
+            for purse in PURSES
+        ],
+        "price_row": costs.content.rows.get(one.route.price_row),
+        "price_own": costs.own.get((route, "price_share")),
+        "crumbs": crumbs_of(question, (one.name, "")),
+    }
+    return render(request, "decisions/costs/route.html", _base(request, question) | context)
+
+
+@require_safe
+def sources(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Where these figures come from, and where published totals don't add up."""
+    question = readable_question(request.user, slug, question_id)
+    costs = QuestionCosts(question)
+    known = costs.content
+    lifted = [
+        (row, amount, known.index.uplift(_in_pounds(costs, row.currency, amount, year), year))
+        for row in known.rows.values()
+        if (amount := row.figures.get("amount")) and (year := row.year) and row.currency
+    ]
+    context = {
+        "rows": list(known.rows.values()),
+        "findings": [(finding, *VERDICTS[finding.verdict]) for finding in check(known.rows)],
+        "lifted": lifted,
+        "index": known.index,
+        "rate": known.rate,
+        "reported": sorted(
+            (ROUTES[key], len(hours)) for key, hours in costs.reports.items() if key in ROUTES
+        ),
+        "crumbs": crumbs_of(question, (_("Where these figures come from"), "")),
+    }
+    return render(request, "decisions/costs/sources.html", _base(request, question) | context)
+
+
+def _in_pounds(costs: QuestionCosts, currency: str, amount: float, year: int) -> float:
+    rate = costs.content.rate
+    return rate.pounds(amount, year) if currency == rate.currency else amount

@@ -1,0 +1,222 @@
+"""What is asked about criteria."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.design.fields import LongTextField, MoneyField, WholeNumberField
+from commissioning.design.forms import Look
+from commissioning.programmes.models import Membership
+from decisions.criteria.judging.library import Standing, Suggestion, library
+from decisions.criteria.judging.weighing import Bid, Weighed
+from decisions.criteria.models import TOP, CriteriaSet, Criterion
+from decisions.criteria.rules import may_judge
+
+if TYPE_CHECKING:
+    SetModelForm = forms.ModelForm[CriteriaSet]
+    CriterionModelForm = forms.ModelForm[Criterion]
+else:
+    SetModelForm = CriterionModelForm = forms.ModelForm
+
+
+class BeginForm(SetModelForm):
+    """What the criteria are for."""
+
+    class Meta:
+        model = CriteriaSet
+        fields = ["what_for"]
+        widgets = {"what_for": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["what_for"].choices = CriteriaSet.For.choices  # type: ignore[attr-defined]
+
+
+class LibraryForm(forms.Form):
+    """Suggestions to take over, local knowledge first."""
+
+    keys = forms.MultipleChoiceField(
+        label=_("Which do you take over?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, standing: Standing, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        suggestions = library().suggestions.values()
+        self.fields["keys"].choices = [  # type: ignore[attr-defined]
+            (one.key, one.title) for one in suggestions
+        ]
+        self.looks = {"keys": Look(hints={one.key: _hint(one, standing) for one in suggestions})}
+
+
+def _hint(one: Suggestion, standing: Standing) -> str:
+    check = "" if one.seen else str(_(" Check before relying on it."))
+    return f"{one.asked(standing)} {_('Why it is lawful:')} {one.why} ({one.source}.{check})"
+
+
+class CriterionForm(CriterionModelForm):
+    """One criterion or a part of one."""
+
+    class Meta:
+        model = Criterion
+        fields = ["title", "parent", "asks", "judged", "weight", "words", "minimum", "is_price"]
+        field_classes = {
+            "asks": LongTextField,
+            "judged": LongTextField,
+            "words": WholeNumberField,
+            "minimum": WholeNumberField,
+        }
+        labels = {"parent": _("Is it a part of another criterion?")}
+        help_texts = {
+            "asks": _("Ask what they know and how they will work, never where they sit."),
+            "weight": _("All criteria together make 100; parts together make their criterion's."),
+            "words": _("Nought means no written answer."),
+            "minimum": _("A bid that scores less is out. Leave it empty where there is none."),
+        }
+
+    looks = {
+        "asks": Look(rows=4),
+        "judged": Look(rows=4),
+        "weight": Look(width="4", inputmode="decimal"),
+        "words": Look(width="5"),
+        "minimum": Look(width="2"),
+    }
+
+    def __init__(self, held: CriteriaSet, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        tops = held.criteria.filter(parent=None, is_price=False).exclude(pk=self.instance.pk)
+        parent = self.fields["parent"]
+        assert isinstance(parent, forms.ModelChoiceField)
+        parent.queryset = tops
+        parent.empty_label = str(_("No, it stands by itself"))
+        self.fields["judged"].required = True
+
+
+class ScaleForm(forms.Form):
+    """What each score means."""
+
+    def __init__(self, meanings: dict[int, str], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for score in range(TOP + 1):
+            self.fields[f"score_{score}"] = forms.CharField(
+                label=_("Score %d means") % score,
+                max_length=200,
+                initial=meanings.get(score, ""),
+            )
+
+    def meanings(self) -> dict[int, str]:
+        """Score to words."""
+        return {score: self.cleaned_data[f"score_{score}"] for score in range(TOP + 1)}
+
+
+class DemandsForm(SetModelForm):
+    """Price, ties, and what else bidders are asked for."""
+
+    class Meta:
+        model = CriteriaSet
+        fields = [
+            "price_method",
+            "tie_break",
+            "expected_bidders",
+            "more_pages",
+            "documents",
+            "presentation",
+            "accounts_years",
+            "audited_accounts",
+            "insurance_before_award",
+        ]
+        widgets = {"price_method": forms.RadioSelect}
+        field_classes = dict.fromkeys(
+            ("expected_bidders", "more_pages", "documents", "accounts_years"), WholeNumberField
+        )
+        help_texts = {"tie_break": _("For example: the higher score on local knowledge.")}
+
+    looks = {
+        name: Look(width="3")
+        for name in ("expected_bidders", "more_pages", "documents", "accounts_years")
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["tie_break"].required = True
+        self.fields["price_method"].choices = (  # type: ignore[attr-defined]
+            CriteriaSet.PriceMethod.choices
+        )
+
+
+class JudgesForm(forms.Form):
+    """Members who could judge; those who could gain are not among them."""
+
+    judges = forms.ModelMultipleChoiceField(
+        queryset=Membership.objects.none(),
+        label=_("Who judges?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, held: CriteriaSet, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        members = list(
+            held.question.programme.memberships.in_force()
+            .exclude(role="observer")
+            .select_related("user", "organisation")
+        )
+        free = [member for member in members if may_judge(member)]
+        self.barred = [
+            (member, may_judge(member).reason) for member in members if member not in free
+        ]
+        field = self.fields["judges"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Membership.objects.filter(pk__in=[member.pk for member in free])
+        field.choices = [
+            (member.pk, f"{member.user.short_name}, {member.get_role_display().lower()}")
+            for member in free
+        ]
+
+
+class TryForm(forms.Form):
+    """Made-up bids: three of them, each with a price and a score for each criterion."""
+
+    show_optional = False
+
+    def __init__(
+        self,
+        criteria: Sequence[Weighed],
+        bids: Sequence[Bid],
+        *args: Any,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.criteria, self.bids = criteria, bids
+        for place, bid in enumerate(bids):
+            self.fields[f"price_{place}"] = MoneyField(
+                label=_("%s: price") % bid.name, initial=bid.price, min_value=Decimal(1)
+            )
+            for one in self._quality:
+                self.fields[f"score_{place}_{one.key}"] = forms.TypedChoiceField(
+                    label=f"{bid.name}: {one.title}",
+                    coerce=int,
+                    choices=[(score, str(score)) for score in range(TOP + 1)],
+                    initial=bid.scores[one.key],
+                )
+        self.looks = {name: Look(width="10") for name in self.fields if name.startswith("price")}
+
+    @property
+    def _quality(self) -> list[Weighed]:
+        return [one for one in self.criteria if not one.is_price]
+
+    def tried(self) -> list[Bid]:
+        """The bids as typed; as made up where nothing valid was typed."""
+        if not self.is_bound or not self.is_valid():
+            return list(self.bids)
+        said = self.cleaned_data
+        return [
+            Bid(
+                bid.name,
+                said[f"price_{place}"],
+                {one.key: said[f"score_{place}_{one.key}"] for one in self._quality},
+            )
+            for place, bid in enumerate(self.bids)
+        ]

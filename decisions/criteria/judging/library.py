@@ -1,0 +1,83 @@
+"""The suggestion library: local knowledge first, in wording that is lawful and says why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+FILE: Final = Path(__file__).resolve().parents[1] / "content" / "library.yaml"
+
+
+class Standing(StrEnum):
+    """What the criteria are for: it decides the wording."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    GRANT = "grant"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One suggested criterion: what is asked in each standing, how it is judged, why it is
+    lawful and from where. ``seen`` says whether that source was read."""
+
+    key: str
+    group: str
+    title: str
+    asks: Mapping[Standing, str]
+    judged: str
+    why: str
+    source: str
+    seen: bool
+    weight: int
+    words: int
+    is_price: bool
+
+    def asked(self, standing: Standing) -> str:
+        """The wording for a standing."""
+        return self.asks[standing]
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleWord:
+    """What one score means."""
+
+    score: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Suggestions in order, and a scale to begin from."""
+
+    groups: Mapping[str, str]
+    suggestions: Mapping[str, Suggestion]
+    scale: tuple[ScaleWord, ...]
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """The library as shipped, read once."""
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    suggestions = {
+        given["key"]: Suggestion(
+            key=given["key"],
+            group=given["group"],
+            title=given["title"],
+            asks={standing: given["asks"][standing.value] for standing in Standing},
+            judged=given["judged"],
+            why=given["why"],
+            source=given["source"],
+            seen=given["seen"],
+            weight=given["weight"],
+            words=given["words"],
+            is_price=given.get("is_price", False),
+        )
+        for given in data["suggestions"]
+    }
+    scale = tuple(ScaleWord(one["score"], one["words"]) for one in data["scale"])
+    return Library(data["groups"], suggestions, scale)

@@ -1,0 +1,136 @@
+"""The criteria on paper: what bidders are judged by, by whom, on what scale."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.documents.models import IssuedDocument
+from commissioning.documents.types import DocumentType, document_types
+from commissioning.ground.answers import YES, Answer, no
+from commissioning.programmes.rules import Person, may_run
+from commissioning.programmes.voices import voices_of
+from decisions.criteria.models import CriteriaSet
+from decisions.criteria.reading import Reading
+from places.directory.models import Place
+
+PAPER: Final = "criteria.criteria"
+
+
+def _set(set_id: UUID) -> CriteriaSet | None:
+    return (
+        CriteriaSet.objects.filter(pk=set_id)
+        .select_related("question__programme__place", "question__who_buys")
+        .first()
+    )
+
+
+def data(set_id: UUID) -> dict[str, Any]:
+    """What the paper says; an allow list."""
+    held = _set(set_id)
+    assert held is not None
+    reading = Reading(held)
+    voices = voices_of(held.question.programme, AnonymousUser())
+    return {
+        "question": held.question.title,
+        "what": held.question.what,
+        "programme": held.question.programme.title,
+        "place": held.question.programme.place.name,
+        "buyer": held.question.who_buys.name,
+        "version": held.version,
+        "what_for": str(held.get_what_for_display()),
+        "price_method": str(held.get_price_method_display()),
+        "tie_break": held.tie_break,
+        "hours": [reading.hours.low, reading.hours.high],
+        "criteria": [
+            _said(one) | {"parts": [_said(part) for part in parts]} for one, parts in reading.tops
+        ],
+        "scale": [[score, words] for score, words in sorted(reading.scale.items())],
+        "judges": sorted(
+            _judge(voices.voice(judge.membership))
+            for judge in held.judges.select_related("membership__user", "membership__organisation")
+        ),
+    }
+
+
+def _said(one: Any) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "asks": one.asks,
+        "judged": one.judged,
+        "weight": f"{one.weight.normalize():f}",
+        "minimum": one.minimum,
+        "words": one.words,
+    }
+
+
+def _judge(voice: Any) -> str:
+    return ", ".join(part for part in (voice.name, voice.role, voice.organisation) if part)
+
+
+def may_make(user: Person, set_id: UUID) -> Answer:
+    """Those who run the programme, once the criteria are final."""
+    held = _set(set_id)
+    if held is None or not held.is_final:
+        return no(_("These criteria are not final yet."))
+    return may_run(user, held.question.programme)
+
+
+def may_have(user: Person, set_id: UUID) -> Answer:
+    """Everybody, once the criteria are final."""
+    held = _set(set_id)
+    return YES if held and held.is_final else no(_("These criteria are not final yet."))
+
+
+def is_public(set_id: UUID) -> bool:
+    """Anybody may read what was issued in a public programme."""
+    held = _set(set_id)
+    return bool(held and held.is_final and held.question.programme.is_public)
+
+
+def place_of(set_id: UUID) -> Place:
+    """The place whose name the paper carries."""
+    held = _set(set_id)
+    assert held is not None
+    return held.question.programme.place
+
+
+def page_of(set_id: UUID) -> str:
+    """The page of the criteria."""
+    held = _set(set_id)
+    assert held is not None
+    return reverse(
+        "criteria:criteria", args=[held.question.programme.slug, held.question_id, held.pk]
+    )
+
+
+def on_issued(set_id: UUID, document: IssuedDocument) -> None:
+    """The set points to what was issued of it."""
+    CriteriaSet.objects.filter(pk=set_id).update(paper=document)
+
+
+def title_of(facts: dict[str, Any]) -> str:
+    """The paper's title."""
+    return str(_("Criteria: %s") % facts["question"])
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    document_types.register(
+        PAPER,
+        DocumentType(
+            name=PAPER,
+            label=_("Criteria"),
+            template="decisions/criteria/documents/criteria.html",
+            data=data,
+            rule=may_make,
+            place=place_of,
+            title=title_of,
+            on_issued=on_issued,
+            may_read=may_have,
+            is_public=is_public,
+            page=page_of,
+        ),
+    )

@@ -1,0 +1,190 @@
+"""A set of criteria as pages, the paper and the data file read it: loaded once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.ground.answers import Text
+from decisions.criteria.judging.proportion import Asked, Hours, Warn, hours_of, warnings
+from decisions.criteria.judging.weighing import HUNDRED, PriceMethod, Weighed
+from decisions.criteria.judging.whereabouts import Flag, find
+from decisions.criteria.models import TOP, CriteriaSet, Criterion
+
+WARNINGS: Final[dict[Warn, Text]] = {
+    Warn.COSTS_MUCH_OF_ITS_VALUE: _(
+        "One bid costs a bidder more than a hundredth of what it could win. Ask for less."
+    ),
+    Warn.ALL_BIDS_COST_MUCH: _(
+        "All bids together cost more than a twentieth of the value. Ask for less, or fewer to bid "
+        "in full."
+    ),
+    Warn.LONG_FOR_ITS_VALUE: _("The answers are long for a sum of this size."),
+    Warn.SHORT_FOR_THE_WORK: _(
+        "Bidding takes more than a working week for less than two years. Ask for less, or let it "
+        "run longer."
+    ),
+    Warn.INSURANCE_BEFORE_AWARD: _(
+        "Insurance before the award makes everybody buy it, those who lose too. Ask for it from "
+        "the winner. At or above the threshold it may not be a condition of taking part "
+        "(Procurement Act 2023, s.22: check before relying on it)."
+    ),
+    Warn.AUDITED_ACCOUNTS: _(
+        "Small organisations need no audited accounts by law. At or above the threshold you may "
+        "ask only those who must have them (Procurement Act 2023, s.22: check before relying on "
+        "it)."
+    ),
+    Warn.MANY_ACCOUNTS: _("More than two years of accounts shut out young organisations."),
+    Warn.MANY_DOCUMENTS: _("More than six documents: ask for most of them from the winner."),
+    Warn.NO_LIMIT: _("No answer has a limit. Say how many words, or bids grow without end."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A criterion and what in it asks where somebody sits."""
+
+    criterion: Criterion
+    flags: Sequence[Flag]
+
+
+class Reading:
+    """The criteria of a set and what follows from them. Five queries at most."""
+
+    def __init__(self, held: CriteriaSet) -> None:
+        self.held = held
+
+    @cached_property
+    def rows(self) -> list[Criterion]:
+        """All criteria and parts, in order."""
+        return list(self.held.criteria.all())
+
+    @cached_property
+    def tops(self) -> list[tuple[Criterion, list[Criterion]]]:
+        """Each criterion with its parts."""
+        return [
+            (one, [part for part in self.rows if part.parent_id == one.pk])
+            for one in self.rows
+            if one.parent_id is None
+        ]
+
+    @property
+    def leaves(self) -> list[Criterion]:
+        """What is scored: parts, and criteria that have none."""
+        return [leaf for one, parts in self.tops for leaf in (parts or [one])]
+
+    @property
+    def total(self) -> Decimal:
+        """What the criteria weigh together."""
+        return sum((one.weight for one, _parts in self.tops), Decimal(0))
+
+    @property
+    def left(self) -> Decimal:
+        """What is missing to 100; below nothing where it is too much."""
+        return HUNDRED - self.total
+
+    @property
+    def uneven(self) -> list[Criterion]:
+        """Criteria whose parts do not make their weight."""
+        return [
+            one
+            for one, parts in self.tops
+            if parts and sum(part.weight for part in parts) != one.weight
+        ]
+
+    @property
+    def weighed(self) -> list[Weighed]:
+        """For the reckoning."""
+        return [
+            Weighed(str(one.pk), one.title, one.weight, one.is_price, one.minimum)
+            for one in self.leaves
+        ]
+
+    @property
+    def method(self) -> PriceMethod:
+        """How a price becomes points."""
+        return PriceMethod(self.held.price_method)
+
+    @cached_property
+    def area_names(self) -> list[str]:
+        """The place's own areas: naming one is looked at twice."""
+        place = self.held.question.programme.place
+        return [str(name) for name in place.areas.values_list("name", flat=True)]
+
+    @cached_property
+    def flagged(self) -> list[Flagged]:
+        """Criteria that ask where somebody sits, or name an area."""
+        found = [
+            Flagged(one, find(f"{one.title}. {one.asks}. {one.judged}", self.area_names))
+            for one in self.rows
+        ]
+        return [one for one in found if one.flags]
+
+    @property
+    def asked(self) -> Asked:
+        """What each bidder is asked for."""
+        held, value = self.held, self.held.question.net_of_everything
+        return Asked(
+            words=sum(one.words for one in self.leaves),
+            pages=held.more_pages,
+            documents=held.documents,
+            has_price=any(one.is_price for one in self.leaves),
+            presentation=held.presentation,
+            accounts_years=held.accounts_years,
+            audited_accounts=held.audited_accounts,
+            insurance_before_award=held.insurance_before_award,
+            bidders=held.expected_bidders,
+            value=float(value) if value is not None else None,
+            months=held.question.whole_length_months,
+            above_threshold=held.what_for == CriteriaSet.For.ABOVE,
+        )
+
+    @property
+    def hours(self) -> Hours:
+        """What one bid takes."""
+        return hours_of(self.asked)
+
+    @property
+    def warnings(self) -> list[Text]:
+        """What is out of proportion, in words."""
+        return [WARNINGS[warn] for warn in warnings(self.asked)]
+
+    @cached_property
+    def scale(self) -> dict[int, str]:
+        """What each score means."""
+        return {one.score: one.words for one in self.held.scale.all()}
+
+    def missing(self) -> list[Text]:
+        """What still stands against making it final."""
+        stops = [flag.criterion.title for flag in self.flagged if any(f.stops for f in flag.flags)]
+        tests: list[tuple[object, Text]] = [
+            (self.rows, _("Add at least one criterion.")),
+            (
+                not self.left,
+                _("The weights make %(total)s, not 100.")
+                % {"total": f"{self.total.normalize():f}"},
+            ),
+            (
+                not self.uneven,
+                _("The parts do not make the weight of: %s.")
+                % ", ".join(one.title for one in self.uneven),
+            ),
+            (all(one.judged for one in self.leaves), _("Say of each how it is judged.")),
+            (
+                all(self.scale.get(score) for score in range(TOP + 1)),
+                _("Say what each score means, from 0 to %d.") % TOP,
+            ),
+            (
+                self.held.price_method == CriteriaSet.PriceMethod.FIXED
+                or any(one.is_price for one in self.rows)
+                or self.held.what_for == CriteriaSet.For.GRANT,
+                _("Say how price is judged: add a price criterion, or give the price."),
+            ),
+            (not stops, _("Say without a whereabouts: %s.") % ", ".join(stops)),
+            (self.held.tie_break, _("Say what breaks a tie.")),
+            (self.held.judges.exists(), _("Say who judges.")),
+        ]
+        return [words for met, words in tests if not met]

@@ -1,0 +1,100 @@
+"""What the views share: ways to reach a set, crumbs, a page that is one form."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commissioning.ground.answers import Text, require
+from commissioning.ground.attempts import form_status
+from commissioning.programmes.rules import Person, money_gate
+from decisions.criteria import rules
+from decisions.criteria.models import CriteriaSet, Criterion
+from decisions.questions.loaders import question_or_404, run_question_or_404
+from decisions.questions.models import Question
+
+Crumbs = list[tuple[Text, str]]
+
+
+def readable_question(user: Person, slug: str, question_id: UUID) -> Question:
+    """The question, once its programme may speak of amounts: criteria weigh a price."""
+    question = question_or_404(user, slug, question_id)
+    require(money_gate(question.programme))
+    return question
+
+
+def run_question(user: Person, slug: str, question_id: UUID) -> Question:
+    """The question, for those who run its programme."""
+    question = run_question_or_404(user, slug, question_id)
+    require(rules.may_begin(user, question))
+    return question
+
+
+def set_or_404(user: Person, slug: str, question_id: UUID, set_id: UUID) -> CriteriaSet:
+    """A final set for everybody; a draft for those who run the programme."""
+    question = readable_question(user, slug, question_id)
+    held = CriteriaSet.objects.filter(pk=set_id, question=question).first()
+    if held is None:
+        raise Http404
+    held.question = question
+    if not rules.may_read(user, held):
+        raise Http404
+    return held
+
+
+def draft_or_404(user: Person, slug: str, question_id: UUID, set_id: UUID) -> CriteriaSet:
+    """A set for those who change it; a final one says why not."""
+    run_question_or_404(user, slug, question_id)
+    held = set_or_404(user, slug, question_id, set_id)
+    require(rules.may_change(user, held))
+    return held
+
+
+def criterion_or_404(held: CriteriaSet, criterion_id: UUID) -> Criterion:
+    """A criterion of a set that the caller has reached already."""
+    found = held.criteria.filter(pk=criterion_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def url_of(name: str, held: CriteriaSet, *more: object) -> str:
+    """An address of a set."""
+    question = held.question
+    return reverse(f"criteria:{name}", args=[question.programme.slug, question.pk, held.pk, *more])
+
+
+def crumbs_of(question: Question, *more: tuple[Text, str]) -> Crumbs:
+    """The way here from the programme."""
+    where = reverse("criteria:all", args=[question.programme.slug, question.pk])
+    return [
+        (question.programme.title, question.programme.get_absolute_url()),
+        (question.title, question.get_absolute_url()),
+        (_("Criteria"), where if more else ""),
+        *more,
+    ]
+
+
+def form_page(
+    request: HttpRequest,
+    held: CriteriaSet,
+    form: forms.BaseForm,
+    *,
+    heading: Text,
+    button: Text,
+    **context: Any,
+) -> HttpResponse:
+    """A page that is one form."""
+    base = {
+        "form": form,
+        "heading": heading,
+        "button": button,
+        "held": held,
+        "programme": held.question.programme,
+        "crumbs": crumbs_of(held.question, (str(held), url_of("criteria", held)), (heading, "")),
+    }
+    return render(request, "decisions/criteria/form.html", base | context, status=form_status(form))

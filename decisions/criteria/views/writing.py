@@ -1,0 +1,194 @@
+"""What those who run the programme write: criteria, scale, demands, judges; then final."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from commissioning.ground.answers import Invalid
+from commissioning.ground.attempts import attempt
+from decisions.criteria import actions
+from decisions.criteria.forms import (
+    CriterionForm,
+    DemandsForm,
+    JudgesForm,
+    LibraryForm,
+    ScaleForm,
+)
+from decisions.criteria.judging.library import Standing
+from decisions.criteria.models import CriteriaSet, Criterion
+from decisions.criteria.reading import Reading
+from decisions.criteria.views.common import criterion_or_404, draft_or_404, form_page, url_of
+from places.directory.signed_in import signed_in
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@form_methods
+def take_over(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """Take suggestions over from the library."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    form = LibraryForm(Standing(held.what_for), request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.add_suggestions(signed_in(request), held, form.cleaned_data["keys"])
+    ):
+        return redirect(url_of("criteria", held))
+    return form_page(
+        request,
+        held,
+        form,
+        heading=_("Suggestions, local knowledge first"),
+        button=_("Take them over"),
+        lead=_("Ask what people know of these communities. Never ask where they sit."),
+    )
+
+
+@login_required
+@form_methods
+def new_criterion(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """A criterion of your own."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    return _criterion_page(request, held, None, _("A criterion of your own"))
+
+
+@login_required
+@form_methods
+def criterion(
+    request: HttpRequest, slug: str, question_id: UUID, set_id: UUID, criterion_id: UUID
+) -> HttpResponse:
+    """Change a criterion."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    found = criterion_or_404(held, criterion_id)
+    return _criterion_page(request, held, found, _("Change this criterion"))
+
+
+def _criterion_page(
+    request: HttpRequest, held: CriteriaSet, found: Criterion | None, heading: str
+) -> HttpResponse:
+    form = CriterionForm(held, request.POST or None, instance=found)
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.save_criterion(signed_in(request), held, found, form.cleaned_data),
+    ):
+        return redirect(url_of("criteria", held))
+    return form_page(request, held, form, heading=heading, button=_("Save"))
+
+
+@login_required
+@form_methods
+def remove(
+    request: HttpRequest, slug: str, question_id: UUID, set_id: UUID, criterion_id: UUID
+) -> HttpResponse:
+    """Take a criterion out."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    found = criterion_or_404(held, criterion_id)
+    back = url_of("criteria", held)
+    if request.method == "POST":
+        actions.remove_criterion(signed_in(request), held, found)
+        return redirect(back)
+    context = {
+        "heading": _("Take this criterion out?"),
+        "consequences": [found.title, _("Its parts go with it. You can write it again.")],
+        "action": _("Take it out"),
+        "back": back,
+    }
+    return render(request, "design/confirm.html", context)
+
+
+@login_required
+@form_methods
+def scale(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """What each score means."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    form = ScaleForm(Reading(held).scale, request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.set_scale(signed_in(request), held, form.meanings())
+    ):
+        return redirect(url_of("criteria", held))
+    return form_page(request, held, form, heading=_("What each score means"), button=_("Save"))
+
+
+@login_required
+@form_methods
+def demands(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """Price, ties, and what else bidders are asked for."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    form = DemandsForm(request.POST or None, instance=held)
+    if form.is_valid() and attempt(
+        form, lambda: actions.set_demands(signed_in(request), held, form.cleaned_data)
+    ):
+        return redirect(url_of("criteria", held))
+    return form_page(
+        request,
+        held,
+        form,
+        heading=_("Price, ties, and what else you ask for"),
+        button=_("Save"),
+        lead=_("Whatever you ask of everybody, most will have done for nothing."),
+    )
+
+
+@login_required
+@form_methods
+def judges(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """Who judges."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    now = list(held.judges.values_list("membership", flat=True))
+    form = JudgesForm(held, request.POST or None, initial={"judges": now})
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.choose_judges(signed_in(request), held, list(form.cleaned_data["judges"])),
+    ):
+        return redirect(url_of("criteria", held))
+    return form_page(
+        request, held, form, heading=_("Who judges"), button=_("Save"), barred=form.barred
+    )
+
+
+@login_required
+@form_methods
+def finalise(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """Make the criteria final."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    back = url_of("criteria", held)
+    if request.method == "POST":
+        try:
+            actions.finalise(signed_in(request), held)
+        except Invalid as error:
+            messages.error(request, str(error.reason))
+            return redirect(back)
+        messages.success(request, _("The criteria are final. Everybody can read them."))
+        return redirect(back)
+    context = {
+        "heading": _("Make these criteria final?"),
+        "consequences": [
+            _("Everybody who sees the question can read them, with who judges."),
+            _("Nothing in them changes any more; a new version begins as a copy."),
+        ],
+        "action": _("Make them final"),
+        "back": back,
+    }
+    return render(request, "design/confirm.html", context)
+
+
+@login_required
+@form_methods
+def discard(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    held = draft_or_404(request.user, slug, question_id, set_id)
+    if request.method == "POST":
+        actions.discard_criteria(signed_in(request), held)
+        return redirect(reverse("criteria:all", args=[slug, question_id]))
+    context = {
+        "heading": _("Throw this draft away?"),
+        "consequences": [_("All that was written in it is gone. Final versions stay.")],
+        "action": _("Throw it away"),
+        "back": url_of("criteria", held),
+    }
+    return render(request, "design/confirm.html", context)
