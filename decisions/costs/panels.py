@@ -35,7 +35,7 @@ def on_question(question: Question, user: Person) -> Panel | None:
     return Panel(
         lead=_("Every way is costed alike, grants and doing it in-house too."),
         actions=[(_("Compare what each way costs"), url_of("compare", question))],
-        template="decisions/costs/bars.html",
+        template="decisions/costs/question_panel.html",
         context=_picture(QuestionCosts(question), []),
     )
 

@@ -49,8 +49,8 @@ def data(set_id: UUID) -> dict[str, Any]:
         ],
         "scale": [[score, words] for score, words in sorted(reading.scale.items())],
         "judges": sorted(
-            _judge(voices.voice(judge.membership))
-            for judge in held.judges.select_related("membership__user", "membership__organisation")
+            _judge(voices.of(judge.membership.user))
+            for judge in held.judges.select_related("membership__user")
         ),
     }
 

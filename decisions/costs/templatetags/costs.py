@@ -16,9 +16,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def pounds(value: float, programme: Programme) -> str:
+def pounds(value: float, programme: Programme, currency: str = "GBP") -> str:
     """``{% pounds 27000.0 programme %}``: an amount that was worked out, through the gate."""
-    return money(Decimal(str(round(value, 2))), programme)
+    return money(Decimal(str(round(value, 2))), programme, currency)
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from decisions.costs.labels import (
 )
 from decisions.costs.model.inputs import Part
 from decisions.costs.model.published import check
+from decisions.costs.model.rounding import round_figure
 from decisions.costs.picture import bars
 from decisions.costs.views.common import crumbs_of, readable_question, url_of
 from decisions.questions.models import Question
@@ -115,7 +116,7 @@ def sources(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     costs = QuestionCosts(question)
     known = costs.content
     lifted = [
-        (row, amount, known.index.uplift(_in_pounds(costs, row.currency, amount, year), year))
+        (row, amount, _today(costs, row.currency, amount, year))
         for row in known.rows.values()
         if (amount := row.figures.get("amount")) and (year := row.year) and row.currency
     ]
@@ -133,6 +134,8 @@ def sources(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     return render(request, "decisions/costs/sources.html", _base(request, question) | context)
 
 
-def _in_pounds(costs: QuestionCosts, currency: str, amount: float, year: int) -> float:
+def _today(costs: QuestionCosts, currency: str, amount: float, year: int) -> float:
+    """An amount in pounds of the index's last year, to the nearest hundred."""
     rate = costs.content.rate
-    return rate.pounds(amount, year) if currency == rate.currency else amount
+    then = rate.pounds(amount, year) if currency == rate.currency else amount
+    return round_figure(costs.content.index.uplift(then, year), 100)

@@ -37,7 +37,7 @@ def run_question(user: Person, slug: str, question_id: UUID) -> Question:
 def set_or_404(user: Person, slug: str, question_id: UUID, set_id: UUID) -> CriteriaSet:
     """A final set for everybody; a draft for those who run the programme."""
     question = readable_question(user, slug, question_id)
-    held = CriteriaSet.objects.filter(pk=set_id, question=question).first()
+    held = CriteriaSet.objects.filter(pk=set_id, question=question).select_related("paper").first()
     if held is None:
         raise Http404
     held.question = question

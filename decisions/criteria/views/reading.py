@@ -84,11 +84,11 @@ def criteria(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
         "programme": held.question.programme,
         "reading": reading,
         "judges": [
-            voices.voice(judge.membership)
-            for judge in held.judges.select_related("membership__user", "membership__organisation")
+            voices.of(judge.membership.user)
+            for judge in held.judges.select_related("membership__user")
         ],
         "may_change": rules.may_change(request.user, held),
-        "may_issue": may_make(request.user, held.pk) if held.is_final else None,
+        "may_issue": held.is_final and rules.may_begin(request.user, held.question),
         "missing": reading.missing() if not held.is_final else [],
         "crumbs": crumbs_of(held.question, (str(held), "")),
     }
