@@ -16,7 +16,13 @@ from participation.workshops.models import PlaceAgenda, Workshop
 
 FOLDER: Final = Path(__file__).parent / "agendas"
 # In the order in which they are offered.
-READY: Final = ("whole-place",)
+READY: Final = (
+    "whole-place",
+    "young-commissioners",
+    "hard-conversation",
+    "two-rooms",
+    "refine-and-endorse",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ function phone() {
           apply(text, { only });
         } else {
           sender.keepUnsent();
-          apply(text, { force: () => true });
+          apply(text, { carry: false });
           step = room().dataset.step;
           sender.restore();
         }
@@ -47,7 +47,7 @@ function phone() {
       rev = now.rev;
       if (now.step !== step) look(later(0, 700));
       else if (first) look(later(0, 700), isMine);
-      else if (now.follow) look(later(500, 3000), (region) => region.id !== "ws-bar" && !sender.isTyping());
+      else if (now.follow) look(later(500, 3000), () => true);
       document.dispatchEvent(new CustomEvent("ws:room", { detail: now }));
     },
     () => look(0),

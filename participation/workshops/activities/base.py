@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.http import QueryDict
 
 from commissioning.ground.answers import Invalid, Text
 from commissioning.ground.registries import Registry
@@ -97,7 +98,7 @@ class ActivityKind:
         """What a phone sent. Raises :class:`Invalid` with a sentence that says how to mend."""
         raise Invalid("Nothing is collected here.")
 
-    def run(self, user: User, activity: Activity, typed: Typed) -> Text:
+    def run(self, user: User, activity: Activity, data: QueryDict) -> Text:
         """What a facilitator or helper pressed on the desk; the sentence they are told."""
         raise Invalid("There is nothing to press here.")
 

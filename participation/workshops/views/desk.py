@@ -125,7 +125,7 @@ def run(request: HttpRequest, slug: str, workshop_id: UUID, activity_id: UUID) -
 
     def press(user: User, workshop: Workshop) -> str:
         activity = activity_or_404(workshop, activity_id)
-        return str(kind_of(activity).run(user, activity, request.POST.dict()))
+        return str(kind_of(activity).run(user, activity, request.POST))
 
     return _done(request, slug, workshop_id, press)
 

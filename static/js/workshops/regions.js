@@ -1,5 +1,8 @@
-// Parts of the page with data-live are replaced by the same parts of the page as it is now.
+// Parts of the page with data-live are replaced by the same parts of the page as it is now. What
+// somebody is typing, ticking or pointing at stays as it is.
 import { tick } from "./clock.js";
+
+const FIELDS = "textarea[id], input[id]:not([type=hidden]), select[id]";
 
 function keyOf(element) {
   if (!element || element === document.body) return "";
@@ -7,55 +10,73 @@ function keyOf(element) {
   return `${element.form?.getAttribute("action") ?? ""}|${element.name ?? ""}|${element.value ?? ""}|${element.getAttribute("href") ?? ""}`;
 }
 
-function refocus(region, key) {
+function refocus(region, key, caret) {
   if (!key) return;
   const candidates = region.querySelectorAll("a, button, input, textarea, select, summary, [tabindex]");
   const again = [...candidates].find((one) => keyOf(one) === key);
   again?.focus({ preventScroll: true });
+  if (caret && again?.setSelectionRange) again.setSelectionRange(...caret);
 }
 
-// Somebody is in the middle of typing or moving something here.
-export function busy(region) {
-  if (region.querySelector("[data-dragging]")) return true;
-  const at = document.activeElement;
-  if (!region.contains(at)) return false;
-  if (at.matches("textarea, input[type=text]")) return at.value !== at.defaultValue;
-  return false;
+function isChanged(field) {
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.matches("select")) return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  return field.value !== field.defaultValue;
 }
 
-function swap(region, fresh) {
-  const key = region.contains(document.activeElement) ? keyOf(document.activeElement) : "";
-  const open = [...region.querySelectorAll("details")].map((one) => one.open);
-  for (const name of [...region.getAttributeNames()]) if (name.startsWith("data-")) region.removeAttribute(name);
-  for (const { name, value } of [...fresh.attributes]) region.setAttribute(name, value);
+// What was typed or ticked, by the field's id; not of the form that was sent just now.
+function typedIn(region, sent) {
+  return [...region.querySelectorAll(FIELDS)]
+    .filter((field) => isChanged(field) && !(sent && field.form === sent))
+    .map(({ id, value, checked }) => ({ id, value, checked }));
+}
+
+function typeAgain(region, typed) {
+  for (const { id, value, checked } of typed) {
+    const field = region.querySelector(`#${CSS.escape(id)}`);
+    if (!field) continue;
+    if (field.matches("[type=checkbox], [type=radio]")) field.checked = checked;
+    else field.value = value;
+  }
+}
+
+function caretOf(element) {
+  return element?.matches?.("textarea, input[type=text], input:not([type])") ? [element.selectionStart, element.selectionEnd] : null;
+}
+
+function swap(region, fresh, { carry, sent }) {
+  const at = region.contains(document.activeElement) ? document.activeElement : null;
+  const key = keyOf(at);
+  const caret = caretOf(at);
+  const typed = carry ? typedIn(region, sent) : [];
+  const open = [...region.querySelectorAll("details")].map((one) => [one.querySelector("summary")?.textContent, one.open]);
+  for (const name of region.getAttributeNames()) if (name.startsWith("data-")) region.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) region.setAttribute(name, value);
   region.replaceChildren(...fresh.childNodes);
   region.querySelectorAll("details").forEach((one, place) => {
-    one.open = open[place] ?? one.open;
+    if (open[place]?.[0] === one.querySelector("summary")?.textContent) one.open ||= open[place][1];
   });
-  refocus(region, key);
-  region.dispatchEvent(new CustomEvent("ws:drawn", { bubbles: true }));
+  typeAgain(region, typed);
+  refocus(region, key, caret);
 }
 
-// Puts in what changed of another version of this page. Returns the regions left for later.
-export function apply(text, { only = () => true, force = () => false } = {}) {
+// Puts in what changed of another version of this page. Returns that page.
+export function apply(text, { only = () => true, carry = true, sent = null } = {}) {
   const page = new DOMParser().parseFromString(text, "text/html");
-  const late = [];
   for (const region of document.querySelectorAll("[data-live]")) {
     const fresh = region.id && page.getElementById(region.id);
     if (!fresh || !only(region)) continue;
     if (fresh.innerHTML === region.innerHTML && fresh.dataset.step === region.dataset.step) continue;
-    if (busy(region) && !force(region)) {
-      late.push(region);
-      continue;
-    }
-    swap(region, fresh);
+    // Somebody is moving something here: the next change will do.
+    if (region.querySelector("[data-dragging]")) continue;
+    swap(region, fresh, { carry, sent });
   }
   tick();
-  return { page, late };
+  return page;
 }
 
 export async function fetchPage() {
-  const answer = await fetch(location.pathname, { headers: { "X-Screen": "1" }, redirect: "follow" });
+  const answer = await fetch(location.pathname, { redirect: "follow" });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.text();
 }

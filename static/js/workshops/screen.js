@@ -18,8 +18,7 @@ export function screen({ every, drawn = () => {} }) {
     }
     looking = true;
     try {
-      const { late } = apply(await fetchPage());
-      if (late.length) again = true;
+      apply(await fetchPage());
       drawn();
     } catch {
       again = true;

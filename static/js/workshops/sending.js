@@ -33,7 +33,7 @@ export function sending(words) {
   async function shown(answer, sentFrom) {
     const text = await answer.text();
     if (!text.includes('id="ws-step"')) return location.reload();
-    const { page } = apply(text, { force: () => true });
+    const page = apply(text, { sent: sentFrom });
     const said = page.querySelector("[data-sent]")?.textContent.trim();
     tell(said ?? "");
     const mend = document.querySelector("#ws-problem, .ws-say .cc-note");
@@ -131,5 +131,5 @@ export function sending(words) {
   setInterval(flush, AGAIN);
   restore();
   flush();
-  return { keepUnsent, restore, isTyping: () => Boolean(box()?.value.trim()) };
+  return { keepUnsent, restore };
 }

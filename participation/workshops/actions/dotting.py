@@ -1,0 +1,44 @@
+"""Dots: so many a person, on themes, changeable until the activity ends."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.ground.answers import Invalid
+from participation.workshops.actions.common import speaking
+from participation.workshops.live import tell
+from participation.workshops.models import Activity, Dot, Participant
+
+
+def dots_each(activity: Activity) -> int:
+    """How many dots each person has."""
+    return int(activity.settings.get("dots", 5))
+
+
+@transaction.atomic
+def set_dots(participant: Participant, activity: Activity, theme_id: UUID, number: int) -> int:
+    """Have exactly ``number`` dots on a theme; sent twice, nothing more happens. How many are left.
+
+    The phone's row is held meanwhile, so that presses at once cannot give more than there are.
+    """
+    participant, activity = speaking(participant, activity)
+    if activity.ended_at is not None:
+        raise Invalid(_("The dots are counted now."))
+    theme = participant.workshop.themes.filter(pk=theme_id).first()
+    if theme is None:
+        raise Invalid(_("This theme is not there any more."))
+    mine = Dot.objects.filter(activity=activity, participant=participant)
+    elsewhere = mine.exclude(theme=theme).aggregate(total=Sum("number"))["total"] or 0
+    most = dots_each(activity)
+    if not number >= 0 or elsewhere + number > most:
+        raise Invalid(_("You have %d dots. Take one off somewhere first.") % most)
+    if number:
+        mine.update_or_create(
+            activity=activity, participant=participant, theme=theme, defaults={"number": number}
+        )
+    else:
+        mine.filter(theme=theme).delete()
+    tell(participant.workshop_id)
+    return most - elsewhere - number

@@ -1,0 +1,249 @@
+"""The vision drafted in the room: versions, comments, how everybody stands, agreement.
+
+The room proposes; agreeing is one act in ``programmes.actions.vision``, by its lead. No version is
+agreed while an objection to it has no written answer.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commissioning.design.when import day
+from commissioning.ground.answers import Invalid
+from commissioning.ground.locks import lock
+from commissioning.people.models import User
+from commissioning.programmes.actions import vision
+from commissioning.programmes.actions.common import refuse_money_talk
+from commissioning.programmes.models import Vision
+from participation.workshops import wording
+from participation.workshops.actions.common import for_facilitator, for_helper, speaking
+from participation.workshops.live import tell
+from participation.workshops.models import Activity, Consent, DraftVersion, Participant
+from participation.workshops.models import Workshop as WorkshopRow
+
+Answer = Consent.Answer
+MOST_OUTCOMES: Final = vision.MOST_OUTCOMES
+LONGEST_STATEMENT: Final = 1_000
+# As it is said of others: "12 support it, 3 can live with it".
+STOOD: Final = {
+    "support": "support it",
+    "live": "can live with it",
+    "talk": "want to talk",
+    "object": "object",
+}
+
+
+def newest_draft(activity: Activity) -> DraftVersion | None:
+    """The version that the room has before it."""
+    return activity.drafts.first()
+
+
+@transaction.atomic
+def write_version(
+    user: User,
+    activity: Activity,
+    statement: str,
+    outcomes: Sequence[str],
+    what_changed: str,
+    *,
+    seen: int,
+) -> DraftVersion:
+    """A new version. ``seen`` is the number of the one that was changed: another came meanwhile?"""
+    workshop = activity.workshop
+    for_helper(user, workshop)
+    lock(f"drafts:{activity.pk}")
+    statement = wording.tidy(statement)
+    titles = [" ".join(title.split())[:200] for title in outcomes if title.strip()]
+    refuse_money_talk(
+        workshop.programme,
+        statement=statement,
+        outcomes="\n".join(titles),
+        what_changed=what_changed,
+    )
+    newest = newest_draft(activity)
+    number = newest.number if newest else 0
+    _may_follow(newest, number, seen, statement, titles, what_changed)
+    draft = DraftVersion.objects.create(
+        activity=activity,
+        number=number + 1,
+        statement=statement,
+        outcomes=titles,
+        what_changed=what_changed.strip(),
+        written_by=user,
+    )
+    tell(workshop.pk)
+    return draft
+
+
+def _may_follow(
+    newest: DraftVersion | None,
+    number: int,
+    seen: int,
+    statement: str,
+    titles: Sequence[str],
+    what_changed: str,
+) -> None:
+    """Raise where a version cannot be written as asked."""
+    if number != seen:
+        raise Invalid(_("Version %d was written meanwhile. Read it before you change it.") % number)
+    if newest and newest.agreed_at:
+        raise Invalid(_("The room agreed version %d, so it stays as it is.") % number)
+    if not statement:
+        raise Invalid(_("Write the vision, in one or two sentences."), "statement")
+    if len(statement) > LONGEST_STATEMENT:
+        raise Invalid(_("Make it shorter: people should know it by heart."), "statement")
+    if len(titles) > MOST_OUTCOMES:
+        raise Invalid(
+            _("%d outcomes are the most that people can hold on to. Join some.") % MOST_OUTCOMES,
+            "outcomes",
+        )
+    if newest and not what_changed.strip():
+        raise Invalid(_("Say what changed since version %d, and why.") % number, "what_changed")
+
+
+@transaction.atomic
+def stand(
+    participant: Participant, activity: Activity, number: int, answer: str, why: str
+) -> Consent:
+    """How somebody stands to the version that they read; changed as often as they like."""
+    participant, activity = speaking(participant, activity)
+    draft = newest_draft(activity)
+    if draft is None:
+        raise Invalid(_("There is no draft yet."))
+    if draft.number != number:
+        raise Invalid(
+            _("There is a newer version, number %d. Please read it first.") % draft.number
+        )
+    if draft.agreed_at:
+        raise Invalid(_("The room agreed this version."))
+    if answer not in Answer.values:
+        raise Invalid(_("Choose how you stand to it."), "answer")
+    why = wording.tidy(why)[:2000]
+    if answer in (Answer.OBJECT, Answer.TALK) and not why:
+        raise Invalid(_("Say why, in a few words: it is answered in writing."), "why")
+    before = Consent.objects.filter(draft=draft, participant=participant).first()
+    same = before is not None and (before.answer, before.why) == (answer, why)
+    if before is not None and same:
+        return before
+    values = {"answer": answer, "why": why, "reply": "", "replied_at": None, "replied_by": None}
+    consent, _made = Consent.objects.update_or_create(
+        draft=draft, participant=participant, defaults=values | {"is_shown": False}
+    )
+    tell(participant.workshop_id)
+    return consent
+
+
+@transaction.atomic
+def answer_objection(user: User, activity: Activity, consent_id: UUID, words: str) -> Consent:
+    """Answer in writing why somebody objects or wants to talk; both are read by the room then."""
+    workshop = activity.workshop
+    for_helper(user, workshop)
+    refuse_money_talk(workshop.programme, reply=words)
+    consent = (
+        Consent.objects.select_for_update()
+        .filter(pk=consent_id, draft__activity=activity, why__gt="")
+        .first()
+    )
+    if consent is None:
+        raise Invalid(_("They changed their mind meanwhile."))
+    if not words.strip():
+        raise Invalid(_("Write an answer, even a short one."), "reply")
+    consent.reply, consent.replied_by, consent.replied_at = words.strip(), user, timezone.now()
+    consent.is_shown = True
+    consent.save(update_fields=["reply", "replied_by", "replied_at", "is_shown"])
+    tell(workshop.pk)
+    return consent
+
+
+def tally(draft: DraftVersion) -> dict[str, int]:
+    """How many stand how to a version, in the order of the four answers."""
+    counted = Counter(draft.consents.values_list("answer", flat=True))
+    return {answer: counted[answer] for answer in Answer.values}
+
+
+def unanswered(draft: DraftVersion) -> int:
+    """Objections to the version that have no written answer yet."""
+    return draft.consents.filter(answer=Answer.OBJECT, reply="").count()
+
+
+@transaction.atomic
+def propose(user: User, activity: Activity, number: int) -> Vision:
+    """Make the version the programme's draft of its vision, with its outcomes."""
+    workshop = for_facilitator(user, activity.workshop)
+    return _proposed(user, workshop, _version(activity, number))
+
+
+@transaction.atomic
+def agree(user: User, activity: Activity, number: int, who_was_there: str) -> Vision:
+    """Agree the version as the programme's vision: by its lead, once objections are answered."""
+    workshop = for_facilitator(user, activity.workshop)
+    lock(f"drafts:{activity.pk}")
+    draft = _version(activity, number)
+    counts = tally(draft)
+    if not sum(counts.values()):
+        raise Invalid(_("Ask the room first how it stands to this version."))
+    if left := unanswered(draft):
+        raise Invalid(_("Objections without a written answer: %d. Answer them first.") % left)
+    proposed = _proposed(user, workshop, draft)
+    agreed = vision.agree_vision(
+        user,
+        workshop.programme,
+        proposed.version,
+        how_agreed=_how_agreed(workshop, draft, counts),
+        who_was_there=who_was_there.strip() or _who_was_there(workshop),
+    )
+    draft.agreed_at = timezone.now()
+    draft.save(update_fields=["agreed_at"])
+    tell(workshop.pk)
+    return agreed
+
+
+def _version(activity: Activity, number: int) -> DraftVersion:
+    draft = newest_draft(activity)
+    if draft is None:
+        raise Invalid(_("There is no draft yet."))
+    if draft.number != number:
+        raise Invalid(
+            _("There is a newer version, number %d. Please read it first.") % draft.number
+        )
+    if activity.workshop.is_rehearsal:
+        raise Invalid(_("This is a rehearsal: nothing of it becomes the programme's vision."))
+    return draft
+
+
+def _proposed(user: User, workshop: WorkshopRow, draft: DraftVersion) -> Vision:
+    """The programme's draft, with the words and outcomes of the room's version."""
+    programme = workshop.programme
+    if not draft.outcomes:
+        raise Invalid(_("Add at least one outcome: a thing that people want to be true."))
+    changed = draft.what_changed or _("Drafted in the workshop “%s”.") % workshop.title
+    written = vision.write_draft(user, programme, draft.statement, what_changed=changed)
+    lines = {line.title: line for line in written.lines.all()}
+    for title, line in lines.items():
+        if title not in draft.outcomes:
+            vision.drop_outcome(user, programme, line.pk)
+    for title in draft.outcomes:
+        if title not in lines:
+            vision.add_outcome(user, programme, title)
+    return written
+
+
+def _how_agreed(workshop: WorkshopRow, draft: DraftVersion, counts: dict[str, int]) -> str:
+    """How the consent check stood, in a sentence; for the history and every record."""
+    stood = ", ".join(f"{number} {STOOD[answer]}" for answer, number in counts.items() if number)
+    return _("In the workshop “%(title)s” on %(day)s, version %(n)d of its draft: %(stood)s.") % {
+        "title": workshop.title,
+        "day": day(workshop.opened_at),
+        "n": draft.number,
+        "stood": stood,
+    }
+
+
+def _who_was_there(workshop: WorkshopRow) -> str:
+    number = workshop.participants.filter(state=Participant.State.IN).count()
+    return _("%d people in the room.") % number

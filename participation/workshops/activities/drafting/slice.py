@@ -1,0 +1,208 @@
+"""Drafting: the vision in versions, spoken of phrase by phrase, and a consent check."""
+
+import random
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commissioning.ground.answers import Invalid, Text
+from commissioning.people.models import User
+from commissioning.programmes.rules import may_lead
+from participation.workshops.actions import contributing, drafting
+from participation.workshops.activities import words_of_the_room
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.models import Activity, Consent, DraftVersion, Participant
+from participation.workshops.wordings import difference, phrases
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdigit() else 0
+
+
+def _id(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise Invalid(_("This is not there any more.")) from None
+
+
+def versions(activity: Activity) -> tuple[DraftVersion | None, DraftVersion | None]:
+    """The newest version and the one before it. One query."""
+    found = list(activity.drafts.all()[:2])
+    return (found[0] if found else None), (found[1] if len(found) > 1 else None)
+
+
+def _shared(activity: Activity) -> Context:
+    """What phones, wall and desk have alike: the version, what changed, answered objections."""
+    newest, before = versions(activity)
+    return {
+        "draft": newest,
+        "before": before,
+        "changes": difference(before.statement, newest.statement) if newest and before else [],
+        "phrases": phrases(newest.statement) if newest else [],
+        "answered": list(newest.consents.filter(is_shown=True).exclude(reply="")) if newest else [],
+    }
+
+
+def standing(draft: DraftVersion | None) -> list[dict[str, Any]]:
+    """Rows of a bar chart: how many stand how."""
+    if draft is None:
+        return []
+    return [
+        {"label": Consent.Answer(answer).label, "value": number, "answer": answer}
+        for answer, number in drafting.tally(draft).items()
+    ]
+
+
+class Drafting(ActivityKind):
+    """Comments are contributions like others, with the phrase they speak of beside them."""
+
+    kind = "drafting"
+    title = gettext_lazy("Drafting the vision")
+    about = gettext_lazy("The vision in versions, comments on each phrase, and a consent check.")
+    minutes = 20
+    sayings = contributing.SAYINGS | {
+        "stood": gettext_lazy("It is in. You can change it until the room agrees a version.")
+    }
+
+    def step(self, activity: Activity) -> str:
+        """Phones are drawn anew for a new version, and when it is agreed."""
+        newest, _before = versions(activity)
+        return f"{newest.number}{'a' if newest.agreed_at else ''}" if newest else ""
+
+    def phone(self, activity: Activity, participant: Participant) -> Context:
+        """The version before the room, and how I stand to it."""
+        shared = _shared(activity)
+        draft = shared["draft"]
+        mine = draft.consents.filter(participant=participant).first() if draft else None
+        own = words_of_the_room.own(activity, participant)
+        return shared | own | {"mine": mine, "answers": Consent.Answer.choices}
+
+    def wall(self, activity: Activity) -> Context:
+        """The version, large, and how the room stands to it."""
+        shared = _shared(activity)
+        return shared | {"standing": standing(shared["draft"])}
+
+    def desk(self, activity: Activity, user: User) -> Context:
+        """Everything, with the whys that need an answer first."""
+        shared = _shared(activity)
+        draft = shared["draft"]
+        comments = list(activity.contributions.shown().order_by("-created_at")[:200])
+        whys = list(draft.consents.exclude(why="").order_by("answer")) if draft else []
+        whys.sort(key=lambda one: (bool(one.reply), one.answer != Consent.Answer.OBJECT))
+        return shared | {
+            "standing": standing(draft),
+            "comments": comments,
+            "whys": whys,
+            "unanswered": drafting.unanswered(draft) if draft else 0,
+            "may_agree": bool(may_lead(user, activity.workshop.programme)),
+            "themes": list(activity.workshop.themes.all()),
+            "total": None,
+        }
+
+    def marks(self, activity: Activity) -> dict[str, int]:
+        """How many said how they stand to the newest version."""
+        newest = drafting.newest_draft(activity)
+        return {"stood": newest.consents.count() if newest else 0}
+
+    def quiet(self, activity: Activity) -> set[object] | None:
+        """Who has said how they stand to the newest version."""
+        newest = drafting.newest_draft(activity)
+        return set(newest.consents.values_list("participant_id", flat=True)) if newest else None
+
+    def take(self, participant: Participant, activity: Activity, typed: Typed) -> Reply:
+        """How somebody stands, or a word on a phrase."""
+        if "answer" in typed:
+            drafting.stand(
+                participant,
+                activity,
+                _number(typed.get("version", "")),
+                typed["answer"],
+                typed.get("why", ""),
+            )
+            return Reply("stood")
+        details = {
+            "draft": _number(typed.get("version", "")),
+            "quote": typed.get("quote", "")[:300],
+        }
+        return contributing.take(participant, activity, typed, details)
+
+    def run(self, user: User, activity: Activity, data: QueryDict) -> Text:
+        """Write a version, answer an objection, propose, agree."""
+        press = data.get("press", "")
+        if press == "write":
+            draft = drafting.write_version(
+                user,
+                activity,
+                data.get("statement", ""),
+                data.get("outcomes", "").splitlines(),
+                data.get("what_changed", ""),
+                seen=_number(data.get("version", "")),
+            )
+            return _("Version %d is on every phone.") % draft.number
+        if press == "answer":
+            drafting.answer_objection(
+                user, activity, _id(data.get("consent", "")), data.get("reply", "")
+            )
+            return _("Answered. The room reads both.")
+        return _settle(user, activity, press, data)
+
+    def report(self, activity: Activity) -> Context:
+        """Every version with what changed, how the room stood, objections and their answers."""
+        drafts = list(activity.drafts.order_by("number"))
+        return {
+            "versions": [
+                {
+                    "number": draft.number,
+                    "statement": draft.statement,
+                    "outcomes": draft.outcomes,
+                    "what_changed": draft.what_changed,
+                    "standing": standing(draft),
+                    "agreed": draft.agreed_at is not None,
+                    "objections": sorted(
+                        draft.consents.filter(is_shown=True)
+                        .exclude(reply="")
+                        .values("answer", "why", "reply"),
+                        key=lambda row: (row["answer"], row["why"].casefold()),
+                    ),
+                }
+                for draft in drafts
+            ],
+            "comments": sorted(
+                (
+                    {"quote": said.details.get("quote", ""), "words": said.text}
+                    for said in activity.contributions.shown()
+                ),
+                key=lambda row: (str(row["quote"]), row["words"].casefold()),
+            ),
+        }
+
+    def export(self, activity: Activity) -> list[dict[str, Any]]:
+        """One row a comment."""
+        return [
+            {"activity": activity.title, "theme": row["quote"], "words": row["words"]}
+            for row in self.report(activity)["comments"]
+        ]
+
+    def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
+        """Most support it; one in ten wants to talk."""
+        draft = drafting.newest_draft(activity)
+        if draft is None or draft.agreed_at:
+            return
+        answer = chance.choices(["support", "live", "talk"], [6, 3, 1])[0]
+        why = "Say who looks after it." if answer == "talk" else ""
+        drafting.stand(participant, activity, draft.number, answer, why)
+
+
+def _settle(user: User, activity: Activity, press: str, data: QueryDict) -> Text:
+    number = _number(data.get("version", ""))
+    if press == "propose":
+        drafting.propose(user, activity, number)
+        return _("It is the programme's draft now. Its lead can agree it.")
+    if press == "agree":
+        drafting.agree(user, activity, number, data.get("who_was_there", ""))
+        return _("Agreed: it is the programme's vision. People can endorse it.")
+    raise Invalid(_("There is no such button."))

@@ -1,0 +1,124 @@
+"""Offers: what can we bring? Each can become a resource of the place by one press."""
+
+import random
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commissioning.ground.answers import Invalid, Text
+from commissioning.people.models import User
+from participation.workshops.actions import contributing, offering, paper
+from participation.workshops.activities import words_of_the_room
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.models import Activity, Participant
+
+WHAT: Final[dict[str, Text]] = {
+    "people": gettext_lazy("People and skills"),
+    "time": gettext_lazy("Time"),
+    "space": gettext_lazy("Space"),
+    "networks": gettext_lazy("Networks"),
+    "knowledge": gettext_lazy("Knowledge"),
+    "services": gettext_lazy("Services"),
+}
+SIMULATED: Final = (
+    ("space", "The church hall, on weekday mornings"),
+    ("time", "Two hours on a Thursday, to cook"),
+    ("knowledge", "I know every footpath here"),
+    ("people", "My walking group would join in"),
+    ("services", "We can do the printing"),
+    ("networks", "I can ask all the allotment holders"),
+)
+
+
+class Offers(ActivityKind):
+    """Words with a kind of thing beside them."""
+
+    kind = "offers"
+    title = gettext_lazy("Offers")
+    about = gettext_lazy("What people can bring: time, a room, whom and what they know.")
+    minutes = 8
+    sayings = contributing.SAYINGS
+
+    def phone(self, activity: Activity, participant: Participant) -> Context:
+        """What I offered."""
+        return words_of_the_room.own(activity, participant) | {"what": list(WHAT.items())}
+
+    def wall(self, activity: Activity) -> Context:
+        """What can be brought, newest first."""
+        found = words_of_the_room.wall(activity)
+        return found | {"cards": [_with_kind(card) for card in found["cards"]]}
+
+    def desk(self, activity: Activity, user: User) -> Context:
+        """Each with the button that makes it a resource of the place."""
+        found = words_of_the_room.desk(activity)
+        return found | {"cards": [_with_kind(card) for card in found["cards"]]}
+
+    def marks(self, activity: Activity) -> dict[str, int]:
+        """How many offers everybody can see."""
+        return {"offers": activity.contributions.shown().count()}
+
+    def quiet(self, activity: Activity) -> set[object] | None:
+        """Who has offered something."""
+        return words_of_the_room.who_spoke(activity)
+
+    def take(self, participant: Participant, activity: Activity, typed: Typed) -> Reply:
+        """A new offer, a change, one taken back."""
+        chosen = typed.get("what", "")
+        plain = not (typed.get("back") or typed.get("change"))
+        if plain and chosen not in WHAT:
+            raise Invalid(_("Choose what sort of thing it is."), "what")
+        return contributing.take(participant, activity, typed, {"what": chosen} if plain else None)
+
+    def run(self, user: User, activity: Activity, data: QueryDict) -> Text:
+        """Make an offer a resource of the place."""
+        try:
+            wanted = UUID(data.get("resource", ""))
+        except ValueError:
+            raise Invalid(_("There is no such button.")) from None
+        offering.make_resource(user, activity, wanted)
+        return _("It is among what the place has now.")
+
+    def report(self, activity: Activity) -> Context:
+        """Offers by kind."""
+        shown = activity.contributions.shown()
+        by_kind: dict[str, list[str]] = {}
+        for said in shown:
+            by_kind.setdefault(str(said.details.get("what", "")), []).append(said.text)
+        return {
+            "groups": [
+                {"theme": str(WHAT[kind]), "words": sorted(by_kind[kind], key=str.casefold)}
+                for kind in WHAT
+                if kind in by_kind
+            ],
+            "total": shown.count(),
+        }
+
+    def export(self, activity: Activity) -> list[dict[str, Any]]:
+        """One row an offer."""
+        rows = [
+            {
+                "activity": activity.title,
+                "theme": str(WHAT.get(str(said.details.get("what")), "")),
+                "words": said.text,
+            }
+            for said in activity.contributions.shown()
+        ]
+        return sorted(rows, key=lambda row: (row["theme"], row["words"].casefold()))
+
+    def paper(self, user: User, activity: Activity, lines: Sequence[str]) -> int:
+        """One offer a line, of people until somebody says otherwise."""
+        return paper.type_in(user, activity, lines, {"what": "people"})
+
+    def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
+        """Something that people in such rooms bring."""
+        what, words = chance.choice(SIMULATED)
+        contributing.say(participant, activity, words, details={"what": what})
+
+
+def _with_kind(card: Any) -> Any:
+    card.kind_of_thing = WHAT.get(str(card.details.get("what")), "")
+    return card

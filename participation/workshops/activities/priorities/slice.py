@@ -1,0 +1,144 @@
+"""Priorities: dots on themes, hidden or shown while people give them."""
+
+import random
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.design.fields import WholeNumberField
+from commissioning.design.forms import Look
+from commissioning.ground.answers import Invalid
+from commissioning.people.models import User
+from participation.workshops.actions.dotting import dots_each, set_dots
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.models import Activity, Dot, Participant
+
+
+class DotsForm(forms.Form):
+    """How many, and whether the room sees them meanwhile."""
+
+    looks = {"dots": Look(width="2")}
+    dots = WholeNumberField(label=_("Dots for each person"), min_value=1, max_value=20, initial=5)
+    shows = forms.BooleanField(
+        label=_("Show how the dots stand while people give them"),
+        help_text=_("Hidden, people look at the ideas; shown, they look at each other."),
+        required=False,
+    )
+
+
+def standing(activity: Activity) -> list[dict[str, Any]]:
+    """Each theme with its dots and how many people gave any; the most dots first. Two queries."""
+    counted = {
+        row["theme"]: (row["dots"], row["people"])
+        for row in Dot.objects.filter(activity=activity)
+        .values("theme")
+        .annotate(dots=Sum("number"), people=Count("participant", distinct=True))
+    }
+    rows = [
+        {"theme": theme, "dots": dots, "people": people}
+        for theme in activity.workshop.themes.all()
+        for dots, people in (counted.get(theme.pk, (0, 0)),)
+    ]
+    return sorted(rows, key=lambda row: (-row["dots"], row["theme"].title.casefold()))
+
+
+def is_shown(activity: Activity) -> bool:
+    """Whether the room may see how the dots stand."""
+    return bool(activity.settings.get("shows")) or activity.ended_at is not None
+
+
+class Priorities(ActivityKind):
+    """Nothing but dots: no names, no order."""
+
+    kind = "priorities"
+    title = _("Priorities")
+    about = _("Everybody has a few dots and puts them on the themes that matter most.")
+    minutes = 8
+    settings_form = DotsForm
+    sayings = {"dots": _("Your dots are in. You can change them until we go on.")}
+
+    def phone(self, activity: Activity, participant: Participant) -> Context:
+        """Every theme, with one's own dots."""
+        given = dict(
+            Dot.objects.filter(activity=activity, participant=participant).values_list(
+                "theme", "number"
+            )
+        )
+        most, used = dots_each(activity), sum(given.values())
+        return {
+            "rows": [
+                {
+                    "theme": theme,
+                    "mine": given.get(theme.pk, 0),
+                    "more": given.get(theme.pk, 0) + 1,
+                    "fewer": given.get(theme.pk, 0) - 1,
+                }
+                for theme in activity.workshop.themes.all()
+            ],
+            "dots_range": range(1, most + 1),
+            "left": most - used,
+        }
+
+    def wall(self, activity: Activity) -> Context:
+        """How the dots stand, where they are shown; else how many people gave any."""
+        return self._board(activity, shown=is_shown(activity))
+
+    def desk(self, activity: Activity, user: User) -> Context:
+        """How the dots stand: the facilitator sees them in any case."""
+        return self._board(activity, shown=True)
+
+    def _board(self, activity: Activity, *, shown: bool) -> Context:
+        rows = standing(activity)
+        gave = Dot.objects.filter(activity=activity).values("participant").distinct().count()
+        bars = [{"label": row["theme"].title, "value": row["dots"]} for row in rows]
+        return {
+            "shown": shown,
+            "bars": bars if shown else [],
+            "rows": rows,
+            "gave": gave,
+            "most_dots": max((row["dots"] for row in rows), default=0),
+        }
+
+    def quiet(self, activity: Activity) -> set[object] | None:
+        """Who has given a dot."""
+        return set(activity.dots.values_list("participant_id", flat=True))
+
+    def take(self, participant: Participant, activity: Activity, typed: Typed) -> Reply:
+        """One press: so many dots on this theme. ``set`` is ``<theme>:<number>``."""
+        theme, _colon, number = typed.get("set", "").partition(":")
+        try:
+            theme_id, wanted = UUID(theme), int(number)
+        except ValueError:
+            raise Invalid(_("Choose a theme.")) from None
+        set_dots(participant, activity, theme_id, wanted)
+        return Reply("dots")
+
+    def report(self, activity: Activity) -> Context:
+        """Each theme with its dots; who gave how many is nobody's business."""
+        return {
+            "rows": [
+                {"theme": row["theme"].title, "dots": row["dots"], "people": row["people"]}
+                for row in standing(activity)
+            ],
+            "dots_each": dots_each(activity),
+        }
+
+    def export(self, activity: Activity) -> list[dict[str, Any]]:
+        """One row a theme, sorted by name."""
+        return sorted(
+            (
+                {"activity": activity.title, "theme": row["theme"].title, "dots": row["dots"]}
+                for row in standing(activity)
+            ),
+            key=lambda row: str(row["theme"]).casefold(),
+        )
+
+    def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
+        """A few dots on a few themes."""
+        themes = list(activity.workshop.themes.all())
+        chance.shuffle(themes)
+        for theme in themes[: min(3, dots_each(activity))]:
+            set_dots(participant, activity, theme.pk, 1)

@@ -1,0 +1,326 @@
+"""A session in a real browser: the facilitator, the wall, two phones; by stream and by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from commissioning.people.models import User
+from commissioning.programmes.actions.openness import say_given
+from commissioning.programmes.actions.vision import agreed_vision
+from commissioning.programmes.models import Given, Programme
+from participation.workshops.actions import contributing, joining, preparing, running
+from participation.workshops.agendas import ready
+from participation.workshops.models import Workshop
+from places.resources.models import Resource
+from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits
+from tests.participation.workshops.conftest import go_to, settings_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OpenContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def workshop(vision_programme: Programme, ada: User, sami: User) -> Workshop:
+    """A whole-place session that Ada, who leads the programme, prepared."""
+    say_given(ada, vision_programme, Given.Kind.FIXED, "The lease of the hall ends in June.")
+    say_given(ada, vision_programme, Given.Kind.OPEN, "What the street is for.")
+    made = preparing.make_workshop(
+        ada, vision_programme, ready("whole-place"), "Growing up on our street"
+    )
+    return preparing.write_settings(ada, made, settings_of(made, safeguarding_lead=sami))
+
+
+@pytest.fixture
+def phone(open_context: OpenContext) -> Callable[[], Page]:
+    """Another phone, 320 wide."""
+    return lambda: open_context(viewport={"width": 320, "height": 640}).new_page()
+
+
+def come_in(page: Page, workshop: Workshop, name: str = "") -> None:
+    """As people do: the code on the wall, a name if wanted."""
+    page.goto("/j/")
+    page.get_by_label("What is the code on the wall?").fill(workshop.code.lower())
+    page.get_by_role("button", name="Come in").click()
+    if name:
+        page.get_by_label("Your name, if you want to give one").fill(name)
+    page.get_by_role("button", name="Come in").click()
+    expect(page.locator("#ws-step")).to_be_visible()
+
+
+def press(desk: Page, button: str) -> None:
+    """A button of the desk, pressed when it is there."""
+    desk.locator(".ws-buttons").get_by_role("button", name=button).click()
+
+
+def test_a_session_from_the_first_idea_to_an_agreed_vision(
+    workshop: Workshop, ada: User, page_for: PageFor, phone: Callable[[], Page], axe: Axe
+) -> None:
+    here = workshop.get_absolute_url()
+    desk, wall = page_for(ada, width=1440), page_for(ada, width=1920)
+    one, other = phone(), phone()
+    desk.goto(f"{here}desk/")
+    wall.goto(f"{here}wall/")
+    everybody = (desk, wall, one, other)
+
+    def look() -> None:
+        for page in everybody:
+            assert fits(page), page.url
+            axe(page)
+
+    press(desk, "Open the session")
+    come_in(one, workshop, "Wyn")
+    come_in(other, workshop)
+    expect(desk.locator("#ws-side")).to_contain_text("2 in the room")
+    expect(one.get_by_role("heading", name="You are in")).to_be_visible()
+    look()
+
+    press(desk, "Next: Welcome")
+    for page in (wall, one, other):
+        expect(page.get_by_text("The lease of the hall ends in June.")).to_be_visible()
+    look()
+    press(desk, "Next: Meet two people")
+    expect(one.get_by_text("Put your phone down")).to_be_visible()
+
+    press(desk, "Next: Ideas")
+    expect(other.get_by_label("Your idea")).to_be_visible()
+    one.get_by_label("Your idea").fill("A bench in the sun")
+    one.get_by_role("button", name="Send it").click()
+    expect(one.locator("#ws-own")).to_contain_text("A bench in the sun")
+    expect(wall.get_by_text("A bench in the sun")).to_be_visible()
+    look()
+
+    # The other phone loses its connection in the middle of it; the room goes on meanwhile.
+    other.context.set_offline(True)
+    other.get_by_label("Your idea").fill("The 47 bus back on Sundays")
+    other.get_by_role("button", name="Send it").click()
+    expect(other.get_by_text("Not sent yet: no connection")).to_be_visible()
+    press(desk, "Next: Themes")
+    expect(one.get_by_text("Look at the wall")).to_be_visible()
+    other.context.set_offline(False)
+    expect(desk.get_by_label("The 47 bus back on Sundays")).to_be_visible(timeout=20_000)
+    expect(other.get_by_text("Look at the wall")).to_be_visible(timeout=20_000)
+
+    group_by_keyboard(desk)
+    expect(wall.get_by_role("heading", name="Getting about")).to_be_visible()
+    expect(one.get_by_text("Company close by")).to_be_visible()
+    look()
+
+    press(desk, "Next: What matters most")
+    one.get_by_role("button", name="Give a dot: Getting about").click()
+    expect(one.get_by_text("4 dots")).to_be_visible()
+    expect(wall.get_by_text("1 person has given dots")).to_be_visible()
+    look()
+
+    press(desk, "Next: ")
+    if desk.locator("#ws-order [aria-current]").inner_text().startswith("Where we stand"):
+        press(desk, "Next: ")
+    agree(desk, one, other, look)
+
+    press(desk, "Next: What can we bring?")
+    one.get_by_label("Space").check()
+    one.get_by_label("What can you bring?").fill("Our hall on Sundays")
+    one.get_by_role("button", name="Offer it").click()
+    expect(wall.get_by_text("Our hall on Sundays")).to_be_visible()
+    desk.get_by_role("button", name="Make it a resource").click()
+    expect(desk.get_by_text("Among the place's resources")).to_be_visible()
+    look()
+    assert Resource.objects.get().what == "Our hall on Sundays"
+
+    desk.get_by_role("link", name="Close the session").click()
+    desk.get_by_role("button", name="Close the session").click()
+    for page in (one, other):
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(wall.get_by_text("Thank you for coming")).to_be_visible()
+    look()
+    assert agreed_vision(workshop.programme) is not None
+
+
+def group_by_keyboard(desk: Page) -> None:
+    """Two themes made and filled without a mouse, by form and by arrow keys."""
+    desk.get_by_label("A bench in the sun").focus()
+    desk.keyboard.press("Space")
+    desk.get_by_label("Name of the new theme").focus()
+    desk.keyboard.type("Company close by")
+    desk.locator("#ws-move").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("group", name="Company close by")).to_contain_text("A bench")
+    # To the theme beside it by an arrow, told to screen readers; back by undo.
+    desk.get_by_label("The 47 bus back on Sundays").focus()
+    desk.keyboard.press("ArrowRight")
+    group = desk.get_by_role("group", name="Company close by")
+    expect(group).to_contain_text("The 47 bus")
+    expect(desk.locator("#ws-board-said")).to_contain_text("Moved to Company close by")
+    assert desk.evaluate("document.activeElement.name") == "card"
+    desk.locator("#ws-undo").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("group", name="Not grouped yet")).to_contain_text("The 47 bus")
+    desk.get_by_label("The 47 bus back on Sundays").focus()
+    desk.keyboard.press("Space")
+    desk.get_by_label("Name of the new theme").focus()
+    desk.keyboard.type("Getting about")
+    desk.locator("#ws-move").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("group", name="Getting about")).to_contain_text("The 47 bus")
+
+
+def agree(desk: Page, one: Page, other: Page, look: Callable[[], None]) -> None:
+    """A draft, an objection, its answer, the agreement."""
+    desk.get_by_label("The vision, in one or two sentences").fill(
+        "Every child plays out on a street that knows their name."
+    )
+    desk.get_by_label("Outcomes: things that should be true").fill("Streets close on Sundays")
+    desk.get_by_role("button", name="Put it on every phone").click()
+    expect(one.get_by_role("heading", name="Version 1")).to_be_visible()
+    one.get_by_label("I object").check()
+    one.get_by_label("Why? Without your name").fill("What about wheelchairs?")
+    one.get_by_role("button", name="Say how I stand").click()
+    expect(desk.get_by_text("What about wheelchairs?").first).to_be_visible()
+    look()
+    agreeing = desk.get_by_role("button", name="The room agrees: make it the vision")
+    agreeing.click()
+    expect(desk.get_by_role("alert")).to_contain_text("Objections without a written answer: 1")
+    desk.get_by_label("Answer in writing; the room reads both").fill("Kerbs are dropped first.")
+    desk.locator("#ws-main").get_by_role("button", name="Answer").click()
+    other.get_by_label("I support it").check()
+    other.get_by_role("button", name="Say how I stand").click()
+    expect(other.get_by_text("It is in. You can change it")).to_be_visible()
+    expect(desk.get_by_text("Answer: Kerbs are dropped first.")).to_be_visible()
+    agreeing.click()
+    expect(desk.get_by_role("heading", name="The vision is agreed")).to_be_visible()
+    expect(one.get_by_text("The room agreed this vision.")).to_be_visible()
+    look()
+
+
+def test_held_words_parked_money_and_a_cleared_screen(
+    workshop: Workshop, ada: User, page_for: PageFor, phone: Callable[[], Page], axe: Axe
+) -> None:
+    preparing.write_settings(ada, workshop, settings_of(workshop, releases_by_hand=True))
+    running.open_workshop(ada, workshop)
+    go_to(ada, workshop, "ideas")
+    desk, wall, one = page_for(ada, width=1440), page_for(ada, width=1920), phone()
+    desk.goto(f"{workshop.get_absolute_url()}desk/")
+    wall.goto(f"{workshop.get_absolute_url()}wall/")
+    come_in(one, workshop)
+    one.get_by_label("Your idea").fill("Mrs Patel next door is always alone")
+    one.get_by_role("button", name="Send it").click()
+    expect(one.get_by_text("Somebody reads it first")).to_be_visible()
+    expect(desk.get_by_text("It may name somebody: Mrs Patel")).to_be_visible()
+    axe(desk)
+    expect(wall.get_by_text("Mrs Patel")).to_have_count(0)
+    desk.get_by_role("link", name="Hide, with a reason").click()
+    axe(desk)
+    desk.get_by_label("Why").fill("It names a neighbour.")
+    desk.get_by_role("button", name="Hide it").click()
+    expect(one.get_by_text("It names a neighbour.")).to_be_visible()
+
+    one.get_by_label("Your idea").fill("Give £500 to the day centre")
+    one.get_by_role("button", name="Send it").click()
+    expect(one.get_by_text("This talks of money.")).to_be_visible()
+    axe(one)
+    one.get_by_role("button", name="Yes, park it").click()
+    expect(one.get_by_text("In the car park", exact=True)).to_be_visible()
+
+    one.get_by_label("Your idea").fill("A bench in the sun")
+    one.get_by_role("button", name="Send it").click()
+    desk.get_by_role("button", name="Release").click()
+    expect(wall.get_by_text("A bench in the sun")).to_be_visible()
+    press(desk, "Clear every screen")
+    for page in (wall, one):
+        expect(page.get_by_role("heading", name="One moment, please")).to_be_visible()
+        expect(page.get_by_text("A bench in the sun")).to_have_count(0)
+        axe(page)
+    press(desk, "Bring the screens back")
+    expect(wall.get_by_text("A bench in the sun")).to_be_visible()
+    press(desk, "Pause")
+    expect(one.get_by_role("heading", name="We go on in a moment")).to_be_visible()
+    axe(one)
+
+
+def test_somebody_without_a_script_contributes_by_forms(
+    workshop: Workshop, ada: User, open_context: OpenContext, axe: Axe
+) -> None:
+    running.open_workshop(ada, workshop)
+    ideas = go_to(ada, workshop, "ideas")
+    page = open_context(
+        viewport={"width": 320, "height": 640}, java_script_enabled=False
+    ).new_page()
+    come_in(page, workshop)
+    page.get_by_label("Your idea").fill("A bench in the sun")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("It is in. Thank you.")).to_be_visible()
+    assert ideas.contributions.get().text == "A bench in the sun"
+    page.get_by_role("link", name="I am worried about someone").click()
+    page.get_by_role("button", name="Send it privately").click()
+    expect(page.get_by_text("It is sent, privately")).to_be_visible()
+
+
+def test_where_streams_fail_a_phone_goes_on_by_asking_again(
+    workshop: Workshop, ada: User, phone: Callable[[], Page], console: Console
+) -> None:
+    console.expect(503)
+    running.open_workshop(ada, workshop)
+    go_to(ada, workshop, "talk")
+    page = phone()
+    page.route("**/live/phones:*/", lambda route: route.fulfill(status=503))
+    come_in(page, workshop)
+    go_to(ada, workshop, "ideas")
+    expect(page.get_by_label("Your idea")).to_be_visible(timeout=15_000)
+
+
+def test_words_being_typed_are_not_lost_when_the_room_goes_on(
+    workshop: Workshop, ada: User, phone: Callable[[], Page]
+) -> None:
+    running.open_workshop(ada, workshop)
+    ideas = go_to(ada, workshop, "ideas")
+    page = phone()
+    come_in(page, workshop)
+    page.get_by_label("Your idea").fill("I was nearly done")
+    go_to(ada, workshop, "themes")
+    expect(page.get_by_text("The room has gone on.")).to_be_visible()
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Sent now.")).to_be_visible()
+    assert ideas.contributions.get().text == "I was nearly done"
+
+
+def test_pages_fit_and_axe_finds_nothing(
+    workshop: Workshop,
+    ada: User,
+    sami: User,
+    page_for: PageFor,
+    phone: Callable[[], Page],
+    axe: Axe,
+) -> None:
+    running.open_workshop(ada, workshop)
+    ideas = go_to(ada, workshop, "ideas")
+    person, _token = joining.come_in(workshop, name="Wyn")
+    said = contributing.say(person, ideas, "A bench " + "in the sun " * 30).contribution
+    contributing.say(person, ideas, "W" * 300)
+    contributing.say(person, ideas, "Give £500", money="park")
+    assert said is not None
+    here, programme = workshop.get_absolute_url(), workshop.programme
+    addresses = [
+        f"/programmes/{programme.slug}/workshops/",
+        f"/programmes/{programme.slug}/workshops/new/",
+        f"/programmes/{programme.slug}/workshops/words/",
+        here,
+        *(
+            f"{here}{page}/"
+            for page in (
+                *("settings", "helpers", "list", "copy", "keep", "steps/new", "desk", "people"),
+                *("car-park", "desk/close", "desk/hand-over"),
+                *(f"steps/{ideas.pk}", f"said/{said.pk}/remove", f"people/{person.pk}/leave"),
+            )
+        ),
+    ]
+    officer, lead, resident = page_for(ada), page_for(sami), phone()
+    pages = [(officer, address) for address in addresses]
+    pages += [(lead, f"{here}worries/")]
+    rooms = ("", "privacy/", "leave/")
+    pages += [(resident, "/j/"), *((resident, f"/j/{workshop.code}/{room}") for room in rooms)]
+    for page, address in pages:
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert fits(page), f"{address} is wider than {width}"
+        axe(page)

@@ -1,0 +1,161 @@
+"""Helpers group ideas at once: one truth, every step undone in one."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commissioning.ground.answers import Invalid, Refused
+from commissioning.people.models import User
+from participation.workshops.actions import contributing, grouping, preparing
+from participation.workshops.activities.ideas.simulated import IDEAS
+from participation.workshops.grouping import suggest
+from participation.workshops.models import Activity, Contribution, Workshop
+from tests.participation.budgeting.together import at_once
+from tests.participation.workshops.conftest import ComeIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cards(ideas: Activity, come_in: ComeIn) -> list[Contribution]:
+    """Ideas of a few people."""
+    people = [come_in() for _ in range(3)]
+    for number, words in enumerate(IDEAS):
+        contributing.say(people[number % 3], ideas, words)
+    return list(ideas.contributions.order_by("text"))
+
+
+def seen(*cards: Contribution) -> dict[str, str]:
+    return {str(card.pk): str(card.theme_id or "") for card in cards}
+
+
+def themes_of(workshop: Workshop) -> dict[str, set[str]]:
+    return {
+        theme.title: set(theme.contributions.values_list("text", flat=True))
+        for theme in workshop.themes.all()
+    }
+
+
+def test_two_people_who_move_one_card_at_once_end_in_one_truth(
+    cards: list[Contribution], workshop: Workshop, femi: User, ada: User
+) -> None:
+    one = grouping.make_theme(femi, workshop, "Company", {})
+    other = grouping.make_theme(femi, workshop, "Getting about", {})
+    card = cards[0]
+    came = at_once(
+        [
+            lambda: grouping.move(femi, workshop, seen(card), str(one.pk)),
+            lambda: grouping.move(ada, workshop, seen(card), str(other.pk)),
+        ]
+    )
+    told = [result for result in came if isinstance(result, Invalid)]
+    assert len(told) == 1
+    card.refresh_from_db()
+    assert card.theme is not None
+    assert card.theme.title in str(told[0].reason)
+
+
+def test_themes_are_named_merged_split_and_taken_apart(
+    cards: list[Contribution], workshop: Workshop, femi: User
+) -> None:
+    buses = grouping.make_theme(femi, workshop, "Buses", seen(*cards[:2]))
+    walks = grouping.make_theme(femi, workshop, "Walks", seen(*cards[2:4]))
+    grouping.rename(femi, workshop, str(buses.pk), "Getting about")
+    grouping.merge(femi, workshop, str(walks.pk), str(buses.pk))
+    assert {name: len(words) for name, words in themes_of(workshop).items()} == {"Getting about": 4}
+    for card in cards:
+        card.refresh_from_db()
+    grouping.make_theme(femi, workshop, "On foot", seen(cards[0]))
+    assert {name: len(words) for name, words in themes_of(workshop).items()} == {
+        "Getting about": 3,
+        "On foot": 1,
+    }
+    grouping.drop_theme(femi, workshop, str(buses.pk))
+    assert set(themes_of(workshop)) == {"On foot"}
+
+
+def test_every_step_is_undone_in_one(
+    cards: list[Contribution], workshop: Workshop, femi: User, ada: User
+) -> None:
+    states = [themes_of(workshop)]
+
+    def did(step: object) -> None:
+        states.append(themes_of(workshop))
+
+    did(grouping.suggest_themes(femi, workshop))
+    first, second = workshop.themes.all()[:2]
+    did(grouping.merge(ada, workshop, str(second.pk), str(first.pk)))
+    did(grouping.rename(femi, workshop, str(first.pk), "Ours"))
+    loose = grouping.cards_of(workshop).filter(theme__isnull=True)[0]
+    did(grouping.move(femi, workshop, seen(loose), str(first.pk)))
+    did(grouping.drop_theme(ada, workshop, str(first.pk)))
+    while len(states) > 1:
+        assert themes_of(workshop) == states.pop()
+        grouping.undo(ada, workshop)
+    assert themes_of(workshop) == {}
+    with pytest.raises(Invalid, match="nothing to undo"):
+        grouping.undo(femi, workshop)
+
+
+def test_what_was_taken_back_meanwhile_does_not_hinder_an_undo(
+    cards: list[Contribution], workshop: Workshop, femi: User
+) -> None:
+    grouping.make_theme(femi, workshop, "Buses", seen(*cards[:2]))
+    person = cards[0].participant
+    assert person is not None
+    contributing.take_back(person, cards[0])
+    grouping.undo(femi, workshop)
+    assert themes_of(workshop) == {}
+
+
+def test_a_helper_groups_and_an_observer_does_not(
+    cards: list[Contribution], workshop: Workshop, femi: User, sami: User, olu: User
+) -> None:
+    with pytest.raises(Refused):
+        grouping.make_theme(sami, workshop, "Ours", {})
+    preparing.choose_helpers(femi, workshop, [sami])
+    grouping.make_theme(sami, workshop, "Ours", seen(cards[0]))
+    with pytest.raises(Refused):
+        grouping.undo(olu, workshop)
+
+
+def test_what_is_held_or_parked_is_not_grouped(
+    cards: list[Contribution], workshop: Workshop, femi: User
+) -> None:
+    Contribution.objects.filter(pk=cards[0].pk).update(state="parked")
+    with pytest.raises(Invalid, match="Tick"):
+        grouping.make_theme(femi, workshop, "Money", seen(cards[0]))
+
+
+def test_suggested_groups_share_words() -> None:
+    texts = ["A bench in the sun", "Benches by the shop", "The bus on Sundays", "Sunday buses"]
+    groups = suggest(texts)
+    assert {group.members for group in groups} == {(0, 1), (2, 3)}
+    assert {group.title.split(",")[0].lower() for group in groups} <= {
+        "bench", "benches", "bus", "buses", "sunday", "sundays",
+    }  # fmt: skip
+
+
+def test_nothing_is_suggested_where_nothing_is_alike() -> None:
+    assert suggest([]) == []
+    assert suggest(["A bench"]) == []
+    assert suggest(["A bench", "The 47 bus", "", "🌳", "مقعد"]) == []
+
+
+def named(texts: list[str]) -> set[tuple[tuple[str, ...], str]]:
+    """The suggested groups, as words and names."""
+    return {
+        (tuple(sorted(texts[at] for at in group.members)), group.title) for group in suggest(texts)
+    }
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from(IDEAS), max_size=25), st.integers(0, 1000))
+def test_suggestions_do_not_hang_on_the_order_of_arrival(texts: list[str], seed: int) -> None:
+    shuffled = list(texts)
+    random.Random(seed).shuffle(shuffled)
+    assert named(texts) == named(shuffled)
+    everything = [at for group in suggest(texts) for at in group.members]
+    assert len(everything) == len(set(everything))

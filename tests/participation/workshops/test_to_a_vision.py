@@ -1,0 +1,191 @@
+"""Dots, a draft in versions, a consent check, the vision agreed; offers become resources."""
+
+import pytest
+
+from commissioning.ground.answers import Invalid, Refused
+from commissioning.people.models import User
+from commissioning.programmes.actions.stages import sign_off_stage
+from commissioning.programmes.actions.vision import agreed_vision
+from commissioning.programmes.models import Programme, Stage
+from commissioning.programmes.rules import money_gate
+from participation.workshops.actions import dotting, drafting, grouping, offering, running
+from participation.workshops.activities.priorities.slice import standing
+from participation.workshops.models import Activity, Participant, Theme, Workshop
+from places.resources.models import Resource
+from tests.cast import SignIn
+from tests.participation.budgeting.together import at_once
+from tests.participation.workshops.conftest import ComeIn, go_to, phone_of, send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VISION = "Every child in Rivermead plays out on a street that knows their name."
+
+
+@pytest.fixture
+def themes(workshop: Workshop, femi: User) -> list[Theme]:
+    return [grouping.make_theme(femi, workshop, name, {}) for name in ("Streets", "Neighbours")]
+
+
+@pytest.fixture
+def dots(workshop: Workshop, themes: list[Theme], femi: User) -> Activity:
+    return go_to(femi, workshop, "priorities")
+
+
+@pytest.fixture
+def draft(workshop: Workshop, femi: User) -> Activity:
+    activity = go_to(femi, workshop, "drafting")
+    outcomes = ["Streets close to cars on Sundays", "Neighbours know the children's names"]
+    drafting.write_version(femi, activity, VISION, outcomes, "", seen=0)
+    return activity
+
+
+@pytest.fixture
+def wyn(come_in: ComeIn) -> Participant:
+    return come_in("Wyn")
+
+
+def test_nobody_gives_more_dots_than_they_have_even_at_once(
+    dots: Activity, themes: list[Theme], wyn: Participant
+) -> None:
+    one, other = themes
+    came = at_once(
+        [
+            lambda: dotting.set_dots(wyn, dots, one.pk, 3),
+            lambda: dotting.set_dots(wyn, dots, other.pk, 3),
+        ]
+    )
+    assert sum(isinstance(result, Invalid) for result in came) == 1
+    assert sum(row["dots"] for row in standing(dots)) == 3
+
+
+def test_dots_are_changed_until_the_room_goes_on_and_sent_twice_count_once(
+    dots: Activity, themes: list[Theme], workshop: Workshop, femi: User
+) -> None:
+    phone = phone_of(workshop)
+    for _ in range(2):
+        send(phone, dots, "", set=f"{themes[0].pk}:2")
+    assert standing(dots)[0]["dots"] == 2
+    send(phone, dots, "", set=f"{themes[0].pk}:0")
+    assert standing(dots)[0]["dots"] == 0
+    running.go_on(femi, workshop, dots.pk)
+    assert send(phone, dots, "", set=f"{themes[0].pk}:1").status_code == 422
+
+
+def test_dots_stay_hidden_from_the_room_until_it_goes_on(
+    dots: Activity, themes: list[Theme], workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    send(phone_of(workshop), dots, "", set=f"{themes[0].pk}:4")
+    wall = f"{workshop.get_absolute_url()}wall/"
+    hidden = sign_in(femi).get(wall).content.decode()
+    assert "1 person has given dots" in hidden
+    assert "ws-bars__value" not in hidden
+
+
+def test_a_version_that_was_overtaken_is_not_written(draft: Activity, femi: User) -> None:
+    drafting.write_version(femi, draft, "Another.", [], "Shorter.", seen=1)
+    with pytest.raises(Invalid, match="Version 2 was written meanwhile"):
+        drafting.write_version(femi, draft, "Mine.", [], "Mine.", seen=1)
+    with pytest.raises(Invalid, match="what changed"):
+        drafting.write_version(femi, draft, "Mine.", [], " ", seen=2)
+
+
+def test_phones_show_what_changed_and_take_a_word_on_a_phrase(
+    draft: Activity, workshop: Workshop, femi: User
+) -> None:
+    drafting.write_version(
+        femi, draft, VISION.replace("child", "child and adult"), [], "Adults too.", seen=1
+    )
+    phone = phone_of(workshop)
+    page = phone.get(f"/j/{workshop.code}/").content.decode()
+    assert "<ins>and adult</ins>" in page
+    send(phone, draft, "Not only children", version="2", quote="Every child")
+    assert draft.contributions.get().details == {"draft": 2, "quote": "Every child"}
+
+
+def test_an_objection_says_why_and_is_answered_before_anything_is_agreed(
+    draft: Activity, workshop: Workshop, ada: User, femi: User, wyn: Participant
+) -> None:
+    with pytest.raises(Invalid, match="Say why"):
+        drafting.stand(wyn, draft, 1, "object", "")
+    consent = drafting.stand(wyn, draft, 1, "object", "What about wheelchairs?")
+    with pytest.raises(Invalid, match="without a written answer: 1"):
+        drafting.agree(ada, draft, 1, "")
+    drafting.answer_objection(femi, draft, consent.pk, "Kerbs are dropped first.")
+    page = phone_of(workshop).get(f"/j/{workshop.code}/").content.decode()
+    assert "What about wheelchairs?" in page
+    assert "Kerbs are dropped first." in page
+    drafting.agree(ada, draft, 1, "People of the Lanes")
+
+
+def test_somebody_who_read_an_older_version_reads_the_newer_one_first(
+    draft: Activity, femi: User, wyn: Participant
+) -> None:
+    drafting.write_version(femi, draft, "Another.", [], "Shorter.", seen=1)
+    with pytest.raises(Invalid, match="newer version"):
+        drafting.stand(wyn, draft, 1, "support", "")
+
+
+def test_a_why_is_not_shown_to_the_room_before_somebody_answered_it(
+    draft: Activity, workshop: Workshop, femi: User, wyn: Participant, sign_in: SignIn
+) -> None:
+    drafting.stand(wyn, draft, 1, "talk", "The canary in flat 4")
+    assert "canary" not in phone_of(workshop).get(f"/j/{workshop.code}/").content.decode()
+    wall = sign_in(femi).get(f"{workshop.get_absolute_url()}wall/").content.decode()
+    assert "canary" not in wall
+
+
+def test_the_room_agrees_and_the_money_gate_opens_with_the_next_stage(
+    draft: Activity, vision_programme: Programme, ada: User, femi: User, come_in: ComeIn
+) -> None:
+    for answer in ("support", "support", "live"):
+        drafting.stand(come_in(), draft, 1, answer, "")
+    with pytest.raises(Refused):
+        drafting.agree(femi, draft, 1, "")
+    drafting.propose(femi, draft, 1)
+    drafting.agree(ada, draft, 1, "Families of the Lanes and Northbank")
+    agreed = agreed_vision(vision_programme)
+    assert agreed is not None
+    assert agreed.statement == VISION
+    assert "2 support it, 1 can live with it" in agreed.how_agreed
+    assert agreed.who_was_there == "Families of the Lanes and Northbank"
+    assert [outcome.title for outcome in vision_programme.outcomes.all()] == [
+        "Streets close to cars on Sundays",
+        "Neighbours know the children's names",
+    ]
+    assert not money_gate(vision_programme)
+    sign_off_stage(ada, vision_programme, Stage.VISION, "Agreed in the workshop.")
+    vision_programme.refresh_from_db()
+    assert money_gate(vision_programme)
+
+
+def test_an_offer_becomes_a_resource_of_the_place_once(
+    workshop: Workshop, femi: User, ada: User, sign_in: SignIn
+) -> None:
+    offers = go_to(femi, workshop, "offers")
+    phone = phone_of(workshop)
+    assert send(phone, offers, "The hall on Sundays").status_code == 422
+    send(phone, offers, "The hall on Sundays", what="space")
+    offer = offers.contributions.get()
+    for _ in range(2):
+        offering.make_resource(ada, offers, offer.pk)
+    resource = Resource.objects.get()
+    assert (resource.what, resource.kind) == ("The hall on Sundays", "buildings")
+    desk = sign_in(femi).get(f"{workshop.get_absolute_url()}desk/").content.decode()
+    assert "Among the place" in desk
+
+
+@pytest.mark.parametrize("kind", ["welcome", "talk", "ideas", "themes", "priorities", "drafting"])
+@pytest.mark.parametrize("screen", ["phone", "wall", "desk"])
+def test_every_screen_of_every_activity_is_drawn_with_few_queries(
+    kind: str,
+    screen: str,
+    workshop: Workshop,
+    themes: list[Theme],
+    femi: User,
+    sign_in: SignIn,
+    django_assert_max_num_queries: object,
+) -> None:
+    go_to(femi, workshop, kind)
+    browser = phone_of(workshop) if screen == "phone" else sign_in(femi)
+    room, ours = f"/j/{workshop.code}/", f"{workshop.get_absolute_url()}{screen}/"
+    with django_assert_max_num_queries(12 if screen == "phone" else 30):  # type: ignore[operator]
+        assert browser.get(room if screen == "phone" else ours).status_code == 200
