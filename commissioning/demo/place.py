@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from commissioning.demo import company, others
+from commissioning.demo import company, others, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import PLACE, Town, make_town
 from commissioning.ground.answers import Invalid
@@ -25,7 +25,8 @@ def load_demo() -> bool:
             town = None
         else:
             town = make_town(rivermead())
-            company.make_company(town)
+            programme = company.make_company(town)
+            walks.make_question_of_company(town, programme)
             others.make_river(town)
             others.make_food(town)
             others.make_practice(town)

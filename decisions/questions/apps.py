@@ -10,6 +10,7 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.questions import journey
+        from decisions.questions import evidence, journey
 
+        evidence.register()
         journey.register()

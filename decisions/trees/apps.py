@@ -10,3 +10,6 @@ class TreesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from decisions.trees import panels
+
+        panels.register()

@@ -190,3 +190,19 @@ def _facts_of(raw: dict[str, Any]) -> Facts:
     if known is None:
         raise TreeError((("dated", "a tree needs the day on which it was known to be right"),))
     return Facts("none", raw["jurisdiction"], known, ())
+
+
+def whole_tree(text: str) -> dict[str, Any]:
+    """A tree's mapping with the parts and facts that it names inside it: it needs no other file.
+
+    Raises TreeError.
+    """
+    try:
+        raw = _joined(read_text(text))
+    except TextError as error:
+        raise TreeError((("the text", str(error)),)) from None
+    named = raw.get("facts")
+    if isinstance(named, str):
+        shipped_facts(named)
+        raw["facts"] = read_text((CONTENT / "facts" / f"{named}.yaml").read_text("utf-8"))
+    return raw

@@ -1,0 +1,1 @@
+"""Forms of walks, and of the place's own rules and trees."""

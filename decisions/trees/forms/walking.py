@@ -1,0 +1,232 @@
+"""Forms of a walk: its beginning, an answer, a settlement, a recommendation, a what-if."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
+from commissioning.design.forms import Look
+from decisions.questions.models import Question as AskedQuestion
+from decisions.trees.actions import Said, Settling
+from decisions.trees.effects import Effect
+from decisions.trees.engine import Walk, shipped_trees
+from decisions.trees.engine.answers import read_answer
+from decisions.trees.engine.tree import Question
+from decisions.trees.versions import trees_to_begin
+
+
+class BeginForm(forms.Form):
+    """Which tree, and by the law of which day."""
+
+    tree = forms.ChoiceField(label=_("Which tree?"), widget=forms.RadioSelect)
+    begins_on = DateField(
+        label=_("When would the procurement or the award begin?"),
+        help_text=_(
+            "The facts of that day apply to the whole walk, whatever day it is walked on: usually "
+            "the day the tender notice or the call is published."
+        ),
+    )
+    title = forms.CharField(
+        label=_("A name for this walk"),
+        help_text=_("Leave it empty and it gets a number."),
+        max_length=160,
+        required=False,
+    )
+
+    def __init__(self, question: AskedQuestion, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        shipped = [
+            (tree.id, tree.title) for tree in shipped_trees().values() if tree.kind == "tree"
+        ]
+        own = [
+            (
+                str(version.pk),
+                _("%(title)s (%(place)s's own, version %(version)d)")
+                % {
+                    "title": version.title,
+                    "place": question.programme.place.name,
+                    "version": version.version,
+                },
+            )
+            for version in trees_to_begin(question.programme.place).defer("text")
+        ]
+        field = self.fields["tree"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*shipped, *own]
+        self.initial.setdefault("tree", shipped[0][0])
+        self.initial.setdefault("begins_on", question.begins_on)
+
+
+def value_field(question: Question) -> forms.Field:
+    """A field for one answer, by the question's kind."""
+    if question.kind in ("choice", "yes_no"):
+        return forms.ChoiceField(
+            choices=[(one.id, one.text) for one in question.answers.values()],
+            widget=forms.RadioSelect,
+        )
+    if question.kind == "set":
+        return forms.MultipleChoiceField(
+            choices=[(one.id, one.text) for one in question.answers.values()],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+    if question.kind == "money":
+        return MoneyField(max_digits=14)
+    if question.kind == "date":
+        return DateField()
+    if question.kind == "integer":
+        return WholeNumberField(min_value=0)
+    return forms.DecimalField(
+        min_value=0, max_value=Decimal(100) if question.kind == "percent" else None
+    )
+
+
+def as_typed(question: Question, value: str) -> object:
+    """An answer as it is kept, as the field's first value."""
+    read = read_answer(question, value)
+    return sorted(read) if isinstance(read, frozenset) else read
+
+
+def as_kept(value: object) -> str:
+    """What the field gives, as the engine reads it."""
+    if isinstance(value, list):
+        return ",".join(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+class AnswerForm(forms.Form):
+    """One question on a page, and why."""
+
+    looks: Mapping[str, Look]
+    show_optional = False
+
+    reason = LongTextField(label=_("Why do you say so?"), required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    op = forms.UUIDField(widget=forms.HiddenInput)
+
+    field_order = ("value", "reason", "seen", "op")
+
+    def __init__(
+        self, question: Question, effects: Mapping[str, Effect], *args: Any, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.question = question
+        field = value_field(question)
+        field.label, field.help_text = question.text, question.help
+        self.fields["value"] = field
+        self.initial.setdefault("op", uuid.uuid4())
+        hints = {one.id: _hint(one.help, effects.get(one.id)) for one in question.answers.values()}
+        suffix = "%" if question.kind == "percent" else question.unit
+        self.looks = {
+            "value": Look(
+                heading=True,
+                label="l",
+                width="10",
+                suffix=suffix,
+                hints={key: hint for key, hint in hints.items() if hint},
+            ),
+            "reason": Look(rows=4, label="m"),
+        }
+        if not question.reason:
+            self.fields["reason"].label = _("Why do you say so? (if you like)")
+        self.order_fields(self.field_order)
+
+    def said(self) -> Said:
+        """What the write door takes."""
+        data = self.cleaned_data
+        return Said(as_kept(data["value"]), data["reason"], data["seen"], data["op"])
+
+
+def _hint(help_text: str, effect: Effect | None) -> str:
+    parts = [help_text]
+    if effect and effect.raises:
+        parts.append(str(_("Speaks for: %s.") % ", ".join(effect.raises).lower()))
+    if effect and effect.lowers:
+        parts.append(str(_("Speaks against: %s.") % ", ".join(effect.lowers).lower()))
+    return " ".join(part for part in parts if part)
+
+
+class SettleForm(forms.Form):
+    """How a difference is settled, and why."""
+
+    carried = forms.ChoiceField(
+        label=_("What happens with the difference?"),
+        choices=[
+            ("no", _("It is settled: this is the answer")),
+            ("yes", _("Carry both into the record; the walk goes by this answer")),
+        ],
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    reason = LongTextField(
+        label=_("Why?"), help_text=_("It stands in the decision record, with your name.")
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    op = forms.UUIDField(widget=forms.HiddenInput)
+
+    field_order = ("value", "carried", "reason", "seen", "op")
+
+    def __init__(self, question: Question, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = value_field(question)
+        field.label = _("The walk goes by")
+        self.fields["value"] = field
+        self.initial.setdefault("op", uuid.uuid4())
+        self.order_fields(self.field_order)
+
+    def settling(self) -> Settling:
+        """What the write door takes."""
+        data = self.cleaned_data
+        return Settling(
+            as_kept(data["value"]),
+            data["reason"],
+            data["carried"] == "yes",
+            data["seen"],
+            data["op"],
+        )
+
+
+class RecommendForm(forms.Form):
+    """The route that somebody recommends, and why."""
+
+    option = forms.ChoiceField(label=_("Which route do you recommend?"), widget=forms.RadioSelect)
+    reason = LongTextField(
+        label=_("Why?"), help_text=_("It stands in the decision record, with your name.")
+    )
+    op = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, walked: Walk, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["option"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (one.option, walked.tree.options[one.option].title)
+            for one in walked.ranked
+            if one.standing != "excluded"
+        ]
+        self.initial.setdefault("op", uuid.uuid4())
+
+
+class WhatIfForm(forms.Form):
+    """Another answer, or another day to begin."""
+
+    show_optional = False
+
+    def __init__(
+        self, question: Question | None, begins_on: date, *args: Any, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        if question is not None:
+            field = value_field(question)
+            field.label, field.help_text = question.text, question.help
+            self.fields["value"] = field
+        self.fields["begins_on"] = DateField(
+            label=_("Begun on"), initial=begins_on, help_text=_("The facts of that day apply.")
+        )

@@ -1,0 +1,47 @@
+"""What walks show on a question's page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.programmes.rules import Person, is_member, money_gate
+from decisions.questions.models import Question
+from decisions.questions.panels import Panel, PanelRow, QuestionPanel, question_panels
+from decisions.trees import rules
+from decisions.trees.models import Appraisal
+
+
+def walks_panel(question: Question, user: Person) -> Panel | None:
+    """The walks of the question, and what to do next."""
+    gate = money_gate(question.programme)
+    if not gate:
+        return Panel(locked=gate.reason)
+    where = [question.programme.slug, question.pk]
+    found = Appraisal.objects.filter(question=question, what_if_of__isnull=True)
+    if not is_member(user, question.programme):
+        found = found.filter(locked_at__isnull=False)
+    rows = [_row(walk, where) for walk in found.only("pk", "title", "locked_at", "begins_on")]
+    actions = []
+    may_begin = rules.may_begin(user, question)
+    if may_begin and not rows:
+        actions.append((_("Begin a walk"), reverse("trees:begin", args=where)))
+    if rows:
+        actions.append((_("All walks"), reverse("trees:walks", args=where)))
+    lead = "" if rows else _("Nobody has walked a decision tree for this question yet.")
+    return Panel(lead=lead, rows=rows, actions=actions)
+
+
+def _row(walk: Appraisal, where: list[object]) -> PanelRow:
+    name = "trees:result" if walk.is_locked else "trees:walk"
+    return PanelRow(
+        text=walk.title,
+        url=reverse(name, args=[*where, walk.pk]),
+        tag=_("Locked") if walk.is_locked else _("Being answered"),
+        kind="" if walk.is_locked else "talk",
+    )
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    question_panels.register(
+        "walks", QuestionPanel(_("How it could be done"), show=walks_panel, order=10)
+    )

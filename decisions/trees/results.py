@@ -1,0 +1,237 @@
+"""The result of a walk as plain data: kept when it is locked, read by pages and by the record.
+
+``result_of(standing)`` gives::
+
+    {"tree": {...}, "begins": "2027-01-11", "complete": true, "stopped": "",
+     "path": [{"question", "text", "answer", "said", "section", "settled", "seats": [...]}],
+     "ranked": [{"option", "title", "summary", "standing", "because": [...], "if": [...]}],
+     "without": [{"option", "title", "standing"}],  "same_without": true,
+     "forms": [...], "notices": [...], "checks": [...], "warnings": [...], "facts": [...],
+     "recommended": [...], "evidence": [...]}
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from commissioning.ground.money import money_text
+from decisions.trees.engine import Change, Note, Reason, Tree, Walk
+from decisions.trees.engine.answers import Value, answer_text
+from decisions.trees.engine.tree import Question as TreeQuestion
+from decisions.trees.engine.words import day_text
+from decisions.trees.standpoint import Standing
+from decisions.trees.used_facts import facts_relied_on
+
+Row = dict[str, Any]
+
+
+def in_words(question: TreeQuestion, value: Value) -> str:
+    """An answer as people read it: its words, a sum in pounds, a day."""
+    if isinstance(value, frozenset):
+        return ", ".join(question.answers[one].text for one in sorted(value)) or "–"
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, Decimal):
+        if question.kind == "money":
+            return money_text(value)
+        return f"{answer_text(value)}{'%' if question.kind == 'percent' else ''}"
+    return question.answers[value].text
+
+
+def said_in_words(tree: Tree, key: str, value: str) -> str:
+    """The same for an answer as it is kept."""
+    from decisions.trees.engine.answers import read_answer
+
+    question = tree.questions[key]
+    return in_words(question, read_answer(question, value))
+
+
+def result_of(standing: Standing) -> Row:
+    """Everything a reader of the result needs, without another query but those for picks."""
+    walk, walked = standing.walk, standing.walked
+    without = standing.without.walked
+    return {
+        "walk": str(walk.pk),
+        "title": walk.title,
+        "tree": {
+            "id": walk.tree.tree_id,
+            "title": walk.tree.title,
+            "version": walk.tree.version,
+            "digest": walk.tree.digest,
+            "dated": standing.tree.dated.isoformat() if standing.tree.dated else "",
+            "jurisdiction": standing.tree.jurisdiction,
+        },
+        "rules_sheet": str(walk.sheet) if walk.sheet else "",
+        "begins": walk.begins_on.isoformat(),
+        "complete": walked.complete,
+        "stopped": walked.stopped.words if walked.stopped else "",
+        "path": _path(standing),
+        "ranked": _ranked(walked),
+        "without": _short(without),
+        "same_without": _order(walked) == _order(without),
+        "forms": _forms(walked),
+        "notices": [_note(walked.tree, one) for one in walked.notices],
+        "checks": [_note(walked.tree, one) for one in walked.checks],
+        "warnings": [_note(walked.tree, one) for one in walked.warnings],
+        "facts": facts_relied_on(walked),
+        "recommended": _recommended(standing),
+        "evidence": _evidence(standing),
+    }
+
+
+def _path(standing: Standing) -> list[Row]:
+    rows = []
+    for step in standing.working.walked.path:
+        question = standing.tree.questions[step.question]
+        settled = standing.last_settlement.get(step.question)
+        stands = settled is not None and step.question in standing.working.settled
+        rows.append(
+            {
+                "question": question.id,
+                "text": question.text,
+                "section": standing.tree.sections.get(question.section, ""),
+                "group": question.group,
+                "answer": step.text,
+                "said": in_words(question, step.answer),
+                "differs": step.question in standing.working.differing,
+                "settled": _settled(standing, settled) if settled and stands else None,
+                "seats": _seats(standing, step.question),
+            }
+        )
+    return rows
+
+
+def _settled(standing: Standing, settled: Any) -> Row:
+    return {
+        "carried": settled.carried,
+        "reason": settled.reason,
+        "by": str(settled.membership_id),
+        "name": settled.membership.user.short_name,
+    }
+
+
+def _seats(standing: Standing, key: str) -> list[Row]:
+    return [
+        {
+            "member": str(one.answer.membership_id),
+            "seat": one.answer.seat,
+            "seat_words": str(one.answer.get_seat_display()),
+            "name": one.member.user.short_name,
+            "organisation": one.member.organisation.name if one.member.organisation else "",
+            "answer": one.answer.value,
+            "said": said_in_words(standing.tree, key, one.answer.value),
+            "reason": one.answer.reason,
+            "could_gain": one.gains,
+        }
+        for one in standing.latest.get(key, {}).values()
+    ]
+
+
+def _ranked(walked: Walk) -> list[Row]:
+    rows = []
+    for one in walked.ranked:
+        option = walked.tree.options[one.option]
+        rows.append(
+            {
+                "option": one.option,
+                "title": option.title,
+                "summary": option.summary,
+                "family": option.family,
+                "standing": one.standing,
+                "because": [_reason(reason) for reason in one.because],
+                "if": [_change(walked, change) for change in one.would_win_if[:4]],
+                "conditions": list(option.conditions),
+                "forms": [walked.tree.forms[form].title for form in option.forms],
+            }
+        )
+    return rows
+
+
+def _reason(reason: Reason) -> Row:
+    return {
+        "answer": reason.answer,
+        "words": reason.words,
+        "source": reason.source,
+        "effect": reason.effect,
+        "strong": reason.strong,
+    }
+
+
+def _change(walked: Walk, change: Change) -> Row:
+    if change.question == "begins":
+        words = f"it began on {day_text(date.fromisoformat(change.answer))}"
+    else:
+        said = said_in_words(walked.tree, change.question, change.answer)
+        words = f"“{walked.tree.questions[change.question].text}” were answered “{said}”"
+    return {
+        "question": change.question,
+        "answer": change.answer,
+        "words": words,
+        "standing": change.standing,
+    }
+
+
+def _short(walked: Walk) -> list[Row]:
+    return [
+        {
+            "option": one.option,
+            "title": walked.tree.options[one.option].title,
+            "standing": one.standing,
+        }
+        for one in walked.ranked
+    ]
+
+
+def _order(walked: Walk) -> list[tuple[str, str]]:
+    return [(one.option, one.standing) for one in walked.ranked]
+
+
+def _forms(walked: Walk) -> list[Row]:
+    return [
+        {
+            "form": one.form,
+            "title": walked.tree.forms[one.form].title,
+            "summary": walked.tree.forms[one.form].summary,
+            "fits": one.fits,
+            "because": [_reason(reason) for reason in one.because],
+        }
+        for one in walked.forms
+    ]
+
+
+def _note(tree: Tree, note: Note) -> Row:
+    return {
+        "id": note.id,
+        "words": note.words,
+        "source": note.source,
+        "routes": [tree.options[option].title for option in note.options],
+    }
+
+
+def _recommended(standing: Standing) -> list[Row]:
+    last = standing.last_change
+    rows = {}
+    for one in standing.walk.recommendations.select_related("membership__user"):
+        option = standing.tree.options.get(one.option)
+        rows[one.membership_id] = {
+            "option": one.option,
+            "title": option.title if option else one.option,
+            "reason": one.reason,
+            "name": one.membership.user.short_name,
+            "seat_words": str(_seat_words(one.membership.role)),
+            "stands": one.number > last,
+        }
+    return list(rows.values())
+
+
+def _seat_words(role: str) -> object:
+    from decisions.trees.models import Seat
+
+    return Seat.of(role).label
+
+
+def _evidence(standing: Standing) -> list[Row]:
+    return [
+        {"question": pick.key, "words": pick.words, "url": pick.url}
+        for pick in standing.walk.picks.filter(dropped_at__isnull=True)
+    ]

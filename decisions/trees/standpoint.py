@@ -1,0 +1,134 @@
+"""Everything that was said in a walk, loaded with a few queries and worked out once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from commissioning.programmes.models import Membership
+from decisions.trees.engine import Tree, Walk, with_what_ifs
+from decisions.trees.models import Appraisal, SeatAnswer, Settlement
+from decisions.trees.pinned import rules_of, tree_of
+from decisions.trees.seats import SeatVoice, Settled, Standpoint, Working, work_out
+
+
+@dataclass(frozen=True, slots=True)
+class SaidHere:
+    """One member's latest answer to one question, as pages show it."""
+
+    answer: SeatAnswer
+    gains: bool
+
+    @property
+    def member(self) -> Membership:
+        """Who said it."""
+        return self.answer.membership
+
+
+class Standing:
+    """A walk as it stands now: two queries, and a third for what members declare today.
+
+    A member counts as one who could gain if they had declared so when they answered, or declare so
+    now: a change of mind never hides it.
+    """
+
+    def __init__(self, walk: Appraisal) -> None:
+        self.walk = walk
+        self.tree: Tree = tree_of(walk.tree)
+        self.rules = rules_of(walk.sheet)
+        self.answers = list(
+            walk.answers.select_related("membership__user", "membership__organisation")
+            .prefetch_related("membership__declarations")
+            .order_by("number")
+        )
+        self.settlements = list(walk.settlements.select_related("membership__user"))
+
+    @cached_property
+    def gaining(self) -> set[object]:
+        """Memberships that could gain."""
+        found: set[object] = set()
+        for answer in self.answers:
+            member = answer.membership
+            newest = next(iter(member.declarations.all()), None)
+            now = newest is not None and newest.created_at >= member.since and newest.could_gain
+            if answer.could_gain or now:
+                found.add(member.pk)
+        return found
+
+    @cached_property
+    def latest(self) -> dict[str, dict[object, SaidHere]]:
+        """By question and member: the answer that counts."""
+        found: dict[str, dict[object, SaidHere]] = {}
+        for answer in self.answers:
+            gains = answer.membership_id in self.gaining
+            found.setdefault(answer.key, {})[answer.membership_id] = SaidHere(answer, gains)
+        return found
+
+    @cached_property
+    def last_settlement(self) -> dict[str, Settlement]:
+        """By question: the settlement that was made last."""
+        return {one.key: one for one in self.settlements}
+
+    @cached_property
+    def said(self) -> Standpoint:
+        """The same for the pure module."""
+        voices = {
+            key: [
+                SeatVoice(
+                    str(one.answer.membership_id),
+                    one.answer.seat,
+                    one.answer.value,
+                    one.answer.number,
+                    one.gains,
+                    one.answer.reason,
+                )
+                for one in by_member.values()
+            ]
+            for key, by_member in self.latest.items()
+        }
+        settled = {
+            key: Settled(one.value, one.number, one.reached_from, one.carried, one.reason)
+            for key, one in self.last_settlement.items()
+        }
+        return Standpoint(voices, settled, self.walk.given)
+
+    @cached_property
+    def working(self) -> Working:
+        """With every seat."""
+        return work_out(self.tree, self.said, self.walk.begins_on, self.rules)
+
+    @cached_property
+    def without(self) -> Working:
+        """Without the seats that could gain."""
+        return work_out(self.tree, self.said, self.walk.begins_on, self.rules, without_gain=True)
+
+    @cached_property
+    def walked(self) -> Walk:
+        """The engine's walk, each route with what would have to be different for it to win."""
+        return with_what_ifs(self.working.walked, self.working.answers, self.rules)
+
+    @property
+    def anybody_gains(self) -> bool:
+        """Whether the two rankings could differ at all."""
+        return bool(self.gaining)
+
+    @property
+    def last_change(self) -> int:
+        """The number of the last answer or settlement."""
+        return max((row.number for row in [*self.answers, *self.settlements]), default=0)
+
+    def own(self, key: str, member: Membership | None) -> SeatAnswer | None:
+        """What this member last answered."""
+        found = self.latest.get(key, {}).get(member.pk) if member else None
+        return found.answer if found else None
+
+    def first_unanswered_by(self, member: Membership | None) -> str | None:
+        """The first question of the path that this member has not answered; else the waiting one.
+
+        In a what-if, whatever it began with is answered already.
+        """
+        for key in self.working.path:
+            if key in self.walk.given or self.own(key, member):
+                continue
+            if key not in self.working.settled:
+                return key
+        waiting = self.working.walked.next_question
+        return waiting.id if waiting else None

@@ -1,0 +1,46 @@
+"""Which dated facts a walk compared with, each with the days between which it holds."""
+
+from typing import Any
+
+from commissioning.ground.money import money_text
+from decisions.trees.engine import Walk
+from decisions.trees.engine.answers import plain
+from decisions.trees.engine.conditions import Case
+from decisions.trees.engine.words import day_text
+
+
+def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
+    """Every fact that the walk asked for, in force on the day it begins."""
+    case = Case(walked.tree, walked.begins, walked.tree.facts.on(walked.begins))
+    case.visible.update({step.question: step.answer for step in walked.path})
+    keys: dict[str, None] = {}
+    for option in walked.tree.options.values():
+        for need in option.needs:
+            if need.when.holds(case):
+                need.that.holds(case)
+    keys.update(case.facts_used)
+    rows = []
+    for key in keys:
+        fact = case.facts.get(key)
+        if fact is None:
+            continue
+        rows.append(
+            {
+                "key": key,
+                "title": fact.title,
+                "amount": _amount(fact),
+                "from": day_text(fact.starts) if fact.starts else "",
+                "to": day_text(fact.ends) if fact.ends else "",
+                "source": fact.source,
+                "check": fact.seen != "true",
+            }
+        )
+    return rows
+
+
+def _amount(fact: Any) -> str:
+    if fact.amount is None:
+        return ""
+    if fact.unit == "GBP":
+        return money_text(fact.amount)
+    return f"{plain(fact.amount)}%" if fact.unit == "percent" else plain(fact.amount)

@@ -1,0 +1,1 @@
+"""Pages of walks, trees and the place's own rules."""

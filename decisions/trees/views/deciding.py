@@ -1,0 +1,210 @@
+"""What follows from answers: evidence, settling, a recommendation, a what-if, the lock."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from commissioning.ground.answers import Invalid, require
+from decisions.questions.pages import confirm_page, done, form_methods, form_page, signed_in
+from decisions.trees import actions, rules
+from decisions.trees.actions_common import Stale
+from decisions.trees.forms.walking import (
+    RecommendForm,
+    SettleForm,
+    WhatIfForm,
+    as_kept,
+    as_typed,
+)
+from decisions.trees.loaders import key_or_404, member_walk_or_404
+from decisions.trees.models import Appraisal
+from decisions.trees.offered import evidence_for
+from decisions.trees.standpoint import Standing
+from decisions.trees.views.common import walk_crumbs, walk_url
+from decisions.trees.views.walking import said_by_seats
+
+
+@login_required
+@form_methods
+def settle(
+    request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID, key: str
+) -> HttpResponse:
+    """Settle a difference with a reason, or carry it into the record."""
+    user = signed_in(request)
+    found = member_walk_or_404(user, slug, question_id, walk_id)
+    require(rules.may_settle(user, found))
+    standing = Standing(found)
+    key_or_404(standing, key)
+    question = standing.tree.questions[key]
+    seen = actions.last_said(standing, key)
+    initial: dict[str, object] = {"seen": seen}
+    if key in standing.working.answers:
+        initial |= {"value": as_typed(question, standing.working.answers[key])}
+    form = SettleForm(question, request.POST or None, initial=initial)
+    status = 200
+    try:
+        if form.is_valid() and done(
+            form, lambda: actions.settle(user, found, key, form.settling())
+        ):
+            messages.success(request, _("Settled, with your reason."))
+            return redirect(walk_url("walk", found))
+    except Stale:
+        typed = request.POST.copy()
+        typed["seen"] = str(seen)
+        form = SettleForm(question, typed)
+        form.full_clean()
+        form.add_error(
+            None,
+            _("Somebody has said something on this question since you opened it. Read, then save."),
+        )
+        status = 409
+    context = {
+        "walk": found,
+        "programme": found.question.programme,
+        "asked": question,
+        "said": said_by_seats(standing, key),
+        "form": form,
+        "crumbs": walk_crumbs(
+            found, (question.text, walk_url("ask", found, key)), (_("Settle"), "")
+        ),
+    }
+    if form.errors and status == 200:
+        status = 422
+    return render(request, "decisions/trees/settle.html", context, status=status)
+
+
+@login_required
+@form_methods
+def evidence(
+    request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID, key: str
+) -> HttpResponse:
+    """All of the programme's evidence; a post picks one piece."""
+    user = signed_in(request)
+    found = member_walk_or_404(user, slug, question_id, walk_id)
+    standing = Standing(found)
+    key_or_404(standing, key)
+    if request.method == "POST":
+        picked = (request.POST.get("source", ""), request.POST.get("item", ""))
+        try:
+            actions.pick_evidence(user, found, key, *picked)
+        except Invalid as no:
+            messages.error(request, str(no.reason))
+        return redirect(walk_url("ask", found, key))
+    question = standing.tree.questions[key]
+    context = {
+        "walk": found,
+        "question": found.question,
+        "programme": found.question.programme,
+        "asked": question,
+        "may_answer": bool(rules.may_answer(user, found)),
+        "offered": evidence_for(found, key, user, most=None),
+        "crumbs": walk_crumbs(
+            found, (question.text, walk_url("ask", found, key)), (_("Evidence"), "")
+        ),
+    }
+    return render(request, "decisions/trees/evidence.html", context)
+
+
+@login_required
+@require_POST
+def drop_evidence(
+    request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID, key: str, pick_id: UUID
+) -> HttpResponse:
+    """Take a piece of evidence away again."""
+    user = signed_in(request)
+    found = member_walk_or_404(user, slug, question_id, walk_id)
+    key_or_404(Standing(found), key)
+    actions.drop_evidence(user, found, pick_id)
+    return redirect(walk_url("ask", found, key))
+
+
+@login_required
+@form_methods
+def recommend(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> HttpResponse:
+    """Recommend a route that the law leaves open."""
+    user = signed_in(request)
+    found = member_walk_or_404(user, slug, question_id, walk_id)
+    require(rules.may_recommend(user, found))
+    walked = Standing(found).working.walked
+    if not walked.complete:
+        return redirect(walk_url("result", found))
+    form = RecommendForm(walked, request.POST or None)
+    if form.is_valid():
+        data = form.cleaned_data
+        if done(
+            form,
+            lambda: actions.recommend(user, found, data["option"], data["reason"], data["op"]),
+        ):
+            messages.success(request, _("Your recommendation stands until an answer changes."))
+            return redirect(walk_url("result", found))
+    return form_page(
+        request,
+        form,
+        heading=_("Recommend a route"),
+        lead=_("The ranking advises. You may recommend another open route, if you say why."),
+        button=_("Recommend it"),
+        crumbs=walk_crumbs(found, (_("Result"), walk_url("result", found)), (_("Recommend"), "")),
+    )
+
+
+@login_required
+@form_methods
+def what_if(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> HttpResponse:
+    """Branch: another answer to ``?key=``, or another day to begin."""
+    user = signed_in(request)
+    found = member_walk_or_404(user, slug, question_id, walk_id)
+    require(rules.may_try(user, found))
+    standing = Standing(found)
+    key = request.GET.get("key", "")
+    question = standing.tree.questions[key_or_404(standing, key)] if key else None
+    form = WhatIfForm(question, found.begins_on, request.POST or None)
+    made: list[Appraisal] = []
+    if form.is_valid():
+        changes = {key: as_kept(form.cleaned_data["value"])} if question else {}
+        begins = form.cleaned_data["begins_on"]
+        if done(form, lambda: made.append(actions.try_what_if(user, found, changes, begins))):
+            return redirect(walk_url("result", made[0]))
+    return form_page(
+        request,
+        form,
+        heading=_("Try another answer") if question else _("Try another day"),
+        lead=_("A what-if begins from the walk as it stands now. It changes nothing in the walk."),
+        button=_("Try it"),
+        crumbs=walk_crumbs(found, (_("What if"), "")),
+    )
+
+
+@login_required
+@form_methods
+def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> HttpResponse:
+    """Say what locking means, and do it."""
+    user = signed_in(request)
+    found = member_walk_or_404(user, slug, question_id, walk_id)
+    require(rules.may_lock(user, found))
+    if request.method == "POST":
+        try:
+            actions.lock_for_good(user, found)
+        except Invalid as no:
+            messages.error(request, str(no.reason))
+            return redirect(walk_url("walk", found))
+        messages.success(request, _("The walk is locked. Everybody can read its result now."))
+        return redirect(walk_url("result", found))
+    against = actions.stands_against_lock(Standing(found))
+    if against:
+        messages.error(request, " ".join(against))
+        return redirect(walk_url("walk", found))
+    return confirm_page(
+        request,
+        heading=_("Lock “%s”?") % found.title,
+        consequences=[
+            _("Its answers, reasons and evidence can never be changed again."),
+            _("Everybody who sees the programme can read its result."),
+            _("The decision record rests on it."),
+        ],
+        action=_("Lock the walk"),
+        back=walk_url("walk", found),
+    )

@@ -1,0 +1,156 @@
+"""What a walk comes to: the result, two walks beside each other, and whether it was fair."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commissioning.programmes.rules import may_read_level_field
+from decisions.questions.pages import question_crumbs
+from decisions.trees import actions, rules
+from decisions.trees.engine.picture import outline, picture
+from decisions.trees.fairness import draft_notice, seats_of
+from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
+from decisions.trees.models import Appraisal
+from decisions.trees.results import result_of
+from decisions.trees.standpoint import Standing
+from decisions.trees.views.common import question_page, walk_crumbs
+from decisions.trees.views.walking import choice_panels_for
+
+
+@require_safe
+def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> HttpResponse:
+    """Routes in order, each with why or why not, and what would have to be different."""
+    user = request.user
+    found = walk_or_404(user, slug, question_id, walk_id)
+    standing = Standing(found)
+    shown = found.result or result_of(standing)
+    ranked = shown["ranked"]
+    context = {
+        "walk": found,
+        "question": found.question,
+        "programme": found.question.programme,
+        "result": shown,
+        "recommended": [row for row in ranked if row["standing"] == "recommended"],
+        "possible": [row for row in ranked if row["standing"] == "possible"],
+        "excluded": [row for row in ranked if row["standing"] == "excluded"],
+        "waiting": standing.working.walked.next_question,
+        "waiting_without": standing.without.walked.next_question,
+        "gaining": standing.anybody_gains,
+        "may_recommend": rules.may_recommend(user, found),
+        "may_lock": bool(rules.may_lock(user, found)),
+        "may_try": user.is_authenticated and bool(rules.may_try(user, found)),
+        "against": [] if found.is_locked else actions.stands_against_lock(standing),
+        "picture": picture(standing.tree, standing.working.walked),
+        "outline": outline(standing.tree, standing.working.walked),
+        "panels": choice_panels_for(found, standing, request) if shown["complete"] else [],
+        "crumbs": walk_crumbs(found, (_("Result"), "")),
+    }
+    return render(request, "decisions/trees/result.html", context)
+
+
+@login_required
+@require_safe
+def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Two walks of a question beside each other: where they part, and what it does."""
+    question = walked_question_or_404(request.user, slug, question_id)
+    if not rules.may_see_walks(request.user, question):
+        raise Http404
+    walks = list(
+        Appraisal.objects.filter(question=question)
+        .select_related("tree", "sheet__place")
+        .defer("tree__text")
+    )
+    for walk in walks:
+        walk.question = question
+    known = {str(walk.pk): walk for walk in walks}
+    left = known.get(request.GET.get("a", "")) or (walks[0] if walks else None)
+    right = known.get(request.GET.get("b", "")) or (walks[-1] if walks else None)
+    context = {
+        "question": question,
+        "programme": question.programme,
+        "walks": walks,
+        "left": left,
+        "right": right,
+        "crumbs": question_crumbs(
+            question, (_("Walks"), question_page("walks", question)), (_("Compare"), "")
+        ),
+    }
+    if left and right:
+        context |= _beside(left, right)
+    return render(request, "decisions/trees/compare.html", context)
+
+
+def _beside(left: Appraisal, right: Appraisal) -> dict[str, Any]:
+    one, other = (result_of(Standing(walk)) for walk in (left, right))
+    answers = {row["question"]: row for row in one["path"]}
+    others = {row["question"]: row for row in other["path"]}
+    rows = []
+    for key in dict.fromkeys([*answers, *others]):
+        mine, theirs = answers.get(key), others.get(key)
+        text = (mine or theirs or {})["text"]
+        rows.append(
+            {
+                "text": text,
+                "left": mine["said"] if mine else "",
+                "right": theirs["said"] if theirs else "",
+                "differs": (mine or {}).get("answer") != (theirs or {}).get("answer"),
+            }
+        )
+    return {
+        "rows": [row for row in rows if row["differs"]],
+        "same": len([row for row in rows if not row["differs"]]),
+        "routes": _routes(one, other),
+    }
+
+
+def _routes(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
+    left, right = _places(one), _places(other)
+    titles = {row["option"]: row["title"] for row in [*other["ranked"], *one["ranked"]]}
+    nowhere = {"place": None, "standing": ""}
+    return [
+        {
+            "title": titles[option],
+            "left": left.get(option, nowhere),
+            "right": right.get(option, nowhere),
+            "differs": left.get(option) != right.get(option),
+        }
+        for option in dict.fromkeys([*left, *right])
+    ]
+
+
+def _places(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Each route's standing, and its place among those that are open."""
+    return {
+        row["option"]: {
+            "standing": row["standing"],
+            "place": None if row["standing"] == "excluded" else number,
+        }
+        for number, row in enumerate(result["ranked"], 1)
+    }
+
+
+@login_required
+@require_safe
+def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> HttpResponse:
+    """The conflicts assessment, and who saw and said what."""
+    found = member_walk_or_404(request.user, slug, question_id, walk_id)
+    programme = found.question.programme
+    standing = Standing(found)
+    context = {
+        "walk": found,
+        "question": found.question,
+        "programme": programme,
+        "seats": seats_of(found, standing, request.user),
+        "entries": programme.level_field.select_related("organisation").order_by("at"),
+        "published_at": programme.level_field_published_at,
+        "public": bool(may_read_level_field(request.user, programme)),
+        "draft": draft_notice(found),
+        "result": result_of(standing),
+        "crumbs": walk_crumbs(found, (_("Conflicts and fairness"), "")),
+    }
+    return render(request, "decisions/trees/fairness.html", context)

@@ -1,0 +1,173 @@
+# Fixtures of the room are imported by name, and named again by the tests that take them.
+# ruff: noqa: F811
+"""From a question to a ranked result, as several people; every page at three widths."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from commissioning.people.models import User
+from decisions.questions.models import Question
+from decisions.trees import actions
+from decisions.trees.models import Appraisal
+from decisions.trees.standpoint import Standing
+from decisions.trees.versions import publish_tree, write_sheet
+from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.decisions.conftest import draft_question, question  # noqa: F401
+from tests.decisions.walks.conftest import BEGINS, answer_all, say, walk, whole  # noqa: F401
+from tests.permissions.rooms.trees import own_tree
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def look(axe: Axe) -> Look:
+    """Open a page at each width: it fits, and axe finds nothing."""
+
+    def look_at(page: Page, address: str) -> None:
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert fits(page), f"{address} is wider than {width}"
+        axe(page)
+
+    return look_at
+
+
+def test_a_question_is_put_walked_by_three_settled_recommended_and_locked(
+    programme: object, ada: User, sami: User, priya: User, page_for: PageFor
+) -> None:
+    lead = page_for(ada)
+    lead.goto(reverse("questions:questions", args=["growing-older-together"]))
+    lead.get_by_role("link", name="Put a question").first.click()
+    lead.get_by_label("A short name for the question").fill("Daytime company in the Lanes")
+    lead.get_by_label("What are you deciding?").fill("How do people find company in the daytime?")
+    lead.get_by_role("button", name="Save the question").click()
+    lead.get_by_role("link", name="Put the question").click()
+    lead.get_by_role("button", name="Put the question").click()
+    lead.get_by_role("link", name="Begin a walk").click()
+    lead.get_by_label("England, general").check()
+    for part, value in (("Day", "11"), ("Month", "1"), ("Year", "2027")):
+        lead.get_by_label(part).fill(value)
+    lead.get_by_role("button", name="Begin").click()
+
+    # One question by hand, with the picture that follows; the rest as Ada would.
+    expect(lead.get_by_role("heading", level=1)).to_contain_text("Need anything be bought")
+    lead.get_by_label("Yes", exact=True).check()
+    lead.get_by_label("Why do you say so?").fill("About 400 people see nobody all week.")
+    lead.get_by_role("button", name="Save and continue").click()
+    expect(lead.get_by_text("Question 2 of about")).to_be_visible()
+    began = Appraisal.objects.get()
+    answer_all(ada, began)
+
+    # The citizen commissioner differs, and reads what others said once he has answered.
+    citizen = page_for(sami, width=320)
+    ask = reverse(
+        "trees:ask", args=["growing-older-together", began.question_id, began.pk, "history"]
+    )
+    citizen.goto(ask)
+    expect(citizen.get_by_text("You see what it said once you have")).to_be_visible()
+    citizen.get_by_label("Bad: people feel let down or are divided").check()
+    citizen.get_by_role("button", name="Save and continue").click()
+    citizen.goto(ask)
+    expect(citizen.get_by_text("Seats answer differently.")).to_be_visible()
+
+    # Who could gain answers, marked, and is told why she does not decide.
+    keeper = page_for(priya)
+    keeper.goto(ask)
+    keeper.get_by_label("Good: promises were kept").check()
+    keeper.get_by_role("button", name="Save and continue").click()
+    result = ask.replace("/q/history/", "/result/")
+    keeper.goto(result)
+    expect(keeper.get_by_text("so you do not decide")).to_be_visible()
+
+    # Ada settles it, Sami recommends, Ada locks; then anybody reads the result.
+    lead.goto(ask.replace("/q/history/", "/"))
+    lead.get_by_role("link", name="Settle").first.click()
+    lead.get_by_label("Mixed, or nothing much").check()
+    lead.get_by_label("Why?").fill("Both are true.")
+    lead.get_by_role("button", name="Save this").click()
+    citizen.goto(result)
+    citizen.get_by_role("link", name="Recommend a route").click()
+    citizen.get_by_label("Devolved grants through an intermediary").check()
+    citizen.get_by_label("Why?").fill("Small, near, and by people we know.")
+    citizen.get_by_role("button", name="Recommend it").click()
+    lead.goto(result)
+    lead.get_by_role("link", name="Lock the walk").click()
+    lead.get_by_role("button", name="Lock the walk").click()
+    stranger = page_for(None)
+    stranger.goto(result)
+    expect(stranger.get_by_role("heading", level=1)).to_have_text(
+        "Devolved grants through an intermediary"
+    )
+    expect(stranger.get_by_text("Small, near, and by people we know.")).to_be_visible()
+
+
+def test_pages_of_questions(
+    question: Question, draft_question: Question, ada: User, page_for: PageFor, look: Look
+) -> None:
+    lead = page_for(ada)
+    slug = question.programme.slug
+    look(lead, reverse("questions:questions", args=[slug]))
+    look(lead, reverse("questions:new", args=[slug]))
+    for name in ("question", "edit", "value", "plan", "plan_lengths"):
+        look(lead, reverse(f"questions:{name}", args=[slug, question.pk]))
+    look(lead, reverse("questions:plan", args=[slug, question.pk]) + "?way=grant")
+
+
+def test_pages_of_a_walk(
+    whole: Appraisal,
+    ada: User,
+    sami: User,
+    priya: User,
+    page_for: PageFor,
+    look: Look,
+) -> None:
+    say(sami, whole, "history", "bad")
+    say(priya, whole, "local_knowledge", "little")
+    tried = actions.try_what_if(ada, whole, {"local_knowledge": "little"})
+    slug, question = whole.question.programme.slug, whole.question_id
+    lead = page_for(ada)
+    look(lead, reverse("trees:walks", args=[slug, question]))
+    look(lead, reverse("trees:begin", args=[slug, question]))
+    for name in ("walk", "result", "fairness", "what_if"):
+        look(lead, reverse(f"trees:{name}", args=[slug, question, whole.pk]))
+    for name in ("ask", "settle", "evidence"):
+        look(lead, reverse(f"trees:{name}", args=[slug, question, whole.pk, "history"]))
+    for key in ("net_value", "buyer"):
+        look(lead, reverse("trees:ask", args=[slug, question, whole.pk, key]))
+    compare = reverse("trees:compare", args=[slug, question])
+    look(lead, f"{compare}?a={whole.pk}&b={tried.pk}")
+    assert Standing(whole).working.differing
+
+
+def test_pages_of_trees_and_rules(
+    question: Question, ada: User, page_for: PageFor, look: Look
+) -> None:
+    programme, slug = question.programme, question.programme.slug
+    write_sheet(
+        ada,
+        programme,
+        BEGINS,
+        {
+            "quotation_levels": [{"at_least": "25000", "ask": "three quotes"}],
+            "waivers": "",
+            "key_decision_sum": "500000",
+            "delegations": [],
+            "grants_policy": "",
+            "decides": "cabinet",
+            "paragraph": "part 3.4",
+        },
+        "",
+    )
+    publish_tree(ada, programme, own_tree(), "")
+    version = publish_tree(ada, programme, own_tree("Rivermead's own, shorter"), "A plainer title.")
+    lead = page_for(ada)
+    for name in ("trees", "publish", "sheet", "write_sheet"):
+        look(lead, reverse(f"trees:{name}", args=[slug]))
+    for tree in ("england-general", "wales"):
+        look(lead, reverse("trees:tree", args=[slug, tree]))
+    look(lead, reverse("trees:version", args=[slug, version.pk]))

@@ -1,0 +1,347 @@
+"""The pages of a walk, as each person meets them."""
+
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from commissioning.people.models import User
+from commissioning.programmes.models import Programme
+from decisions.questions.models import Question
+from decisions.trees import actions
+from decisions.trees.models import Appraisal, RulesSheet, SeatAnswer, TreeVersion
+from decisions.trees.standpoint import Standing
+from tests.cast import SignIn
+from tests.decisions.walks.conftest import BEGINS, COMPANY, WHY, answer_all, say, settle
+from tests.permissions.rooms.trees import own_tree
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def at(name: str, walk: Appraisal, *more: object) -> str:
+    question = walk.question
+    return reverse(f"trees:{name}", args=[question.programme.slug, question.pk, walk.pk, *more])
+
+
+def said(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+def test_ada_begins_a_walk_and_is_asked_one_question_after_the_other(
+    question: Question, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    begin = reverse("trees:begin", args=[question.programme.slug, question.pk])
+    answer = browser.post(
+        begin,
+        {
+            "tree": "england-general",
+            "begins_on-day": "11",
+            "begins_on-month": "1",
+            "begins_on-year": "2027",
+        },
+    )
+    walk = Appraisal.objects.get()
+    assert answer["Location"] == at("ask", walk, "need_to_buy")
+    for _question in range(3):
+        page = browser.get(answer["Location"])
+        form = page.context["form"]
+        key = urlsplit(answer["Location"]).path.rstrip("/").rpartition("/")[2]
+        typed = {"value": COMPANY[key], "reason": WHY, "seen": "0", "op": form["op"].value()}
+        answer = browser.post(answer["Location"], typed)
+        assert answer.status_code == 302
+        # A second press of the same button is the same answer.
+        assert browser.post(answer["Location"], typed | {"op": form["op"].value()}).status_code
+    assert walk.answers.count() == 3
+
+
+def test_what_the_question_says_already_is_not_typed_twice(
+    whole: Appraisal, sami: User, sign_in: SignIn
+) -> None:
+    form = sign_in(sami).get(at("ask", whole, "net_value")).context["form"]
+    assert form["value"].value() == 180_000
+
+
+def test_others_answers_are_read_once_you_have_answered(
+    whole: Appraisal, sami: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(sami)
+    page = said(browser, at("ask", whole, "local_knowledge"))
+    assert "1 other seat has answered" in page
+    assert "What each seat says" not in page
+    say(sami, whole, "local_knowledge", "little")
+    page = said(browser, at("ask", whole, "local_knowledge"))
+    assert "What each seat says" in page
+    assert "Seats answer differently." in page
+    assert "Settle it with a reason" not in page
+
+
+def test_who_could_gain_is_marked_and_told_why_not(
+    whole: Appraisal, priya: User, ada: User, sign_in: SignIn
+) -> None:
+    say(priya, whole, "local_knowledge", "little")
+    page = said(sign_in(ada), at("walk", whole))
+    assert "could gain: declared" in page
+    page = said(sign_in(priya), at("result", whole))
+    assert "so you do not decide" in page
+    assert sign_in(priya).get(at("recommend", whole)).status_code == 403
+    assert sign_in(priya).get(at("lock", whole)).status_code == 403
+
+
+def test_200_kilobytes_of_reasons_are_refused_in_words_and_kept_on_the_page(
+    walk: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    address = at("ask", walk, "need_to_buy")
+    op = browser.get(address).context["form"]["op"].value()
+    long = "word " * 40_000
+    answer = browser.post(address, {"value": "yes", "reason": long, "seen": "0", "op": op})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "at most 10,000 characters" in page
+    assert long.strip() in page
+    assert "maxlength" not in page
+
+
+def test_a_stale_tab_keeps_what_was_typed_and_writes_nothing(
+    walk: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    address = at("ask", walk, "need_to_buy")
+    op = browser.get(address).context["form"]["op"].value()
+    say(ada, walk, "need_to_buy", "yes")
+    answer = browser.post(
+        address, {"value": "no", "reason": "Typed in an old tab", "seen": "0", "op": op}
+    )
+    assert answer.status_code == 409
+    assert "Typed in an old tab" in answer.content.decode()
+    assert walk.answers.count() == 1
+    form = answer.context["form"]
+    kept = {name: form[name].value() for name in ("seen", "op")}
+    again = kept | {"value": "no", "reason": "Typed"}
+    assert browser.post(address, again).status_code == 302
+    assert walk.answers.count() == 2
+
+
+def test_the_picture_follows_the_answer_that_is_chosen(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    address = at("effect", whole, "local_knowledge")
+    much, little = (said(browser, f"{address}?value={value}") for value in ("much", "little"))
+    assert much != little
+    assert "svg" in said(browser, f"{address}?value=rubbish")
+
+
+def test_a_difference_is_settled_on_its_page(
+    whole: Appraisal, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    say(sami, whole, "history", "bad")
+    browser = sign_in(ada)
+    address = at("settle", whole, "history")
+    form = browser.get(address).context["form"]
+    typed = {
+        "value": "mixed",
+        "carried": "yes",
+        "reason": "Both are true.",
+        "seen": form["seen"].value(),
+        "op": form["op"].value(),
+    }
+    say(sami, whole, "history", "good")
+    stale = browser.post(address, typed)
+    assert stale.status_code == 409
+    assert "Both are true." in stale.content.decode()
+    typed["seen"] = stale.context["form"]["seen"].value()
+    assert browser.post(address, typed).status_code == 302
+    assert "Carried into the record: Both are true." in said(browser, at("walk", whole))
+
+
+def test_the_result_says_why_why_not_and_what_would_have_to_be_different(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    page = said(sign_in(ada), at("result", whole))
+    assert "Devolved grants through an intermediary" in page
+    for words in (
+        "It would be open if",
+        "Closed by the law",
+        "Facts it rests on",
+        "£663,540",
+        "11 January 2027",
+        "Lock the walk",
+    ):
+        assert words in page, words
+
+
+def test_an_open_walk_is_for_members_and_a_locked_one_for_everybody(
+    whole: Appraisal, ada: User, nell: User, sign_in: SignIn, client: Client
+) -> None:
+    for name in ("walk", "result"):
+        assert client.get(at(name, whole)).status_code == 404
+        assert sign_in(nell).get(at(name, whole)).status_code == 404
+    assert sign_in(ada).post(at("lock", whole)).status_code == 302
+    for name in ("walk", "result"):
+        page = said(client, at(name, whole))
+        assert "Recommend a route" not in page
+    assert client.get(at("fairness", whole)).status_code == 302
+
+
+def test_a_what_if_is_tried_and_put_beside_the_walk(
+    whole: Appraisal, sami: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(sami)
+    answer = browser.post(
+        at("what_if", whole) + "?key=local_knowledge",
+        {
+            "value": "little",
+            "begins_on-day": "11",
+            "begins_on-month": "1",
+            "begins_on-year": "2027",
+        },
+    )
+    tried = Appraisal.objects.get(what_if_of=whole)
+    assert answer["Location"] == at("result", tried)
+    assert "This only tries something." in said(browser, at("result", tried))
+    compare = reverse("trees:compare", args=[whole.question.programme.slug, whole.question_id])
+    page = said(browser, f"{compare}?a={whole.pk}&b={tried.pk}")
+    assert "Much: it fails without them" in page
+    assert "differs" in page
+
+
+def test_fairness_shows_who_could_gain_and_a_draft_of_what_others_are_told(
+    whole: Appraisal, ada: User, priya: User, sign_in: SignIn
+) -> None:
+    assert "no possible provider took part" in said(sign_in(ada), at("fairness", whole))
+    say(priya, whole, "history", "good")
+    page = said(sign_in(ada), at("fairness", whole))
+    assert "Draft preliminary market engagement notice (UK2)" in page
+    assert "Lanes Neighbours" in page
+    assert "Gives evidence, marked." in page
+
+
+def test_rooms_below_the_gate_show_no_walks(
+    vision_programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    for name in ("trees", "sheet"):
+        address = reverse(f"trees:{name}", args=[vision_programme.slug])
+        page = said(sign_in(ada), address, 403)
+        assert "Never ever start by talking about the money" in page
+
+
+def test_the_rules_sheet_is_written_once_dated_and_cited(
+    question: Question, ada: User, sign_in: SignIn, client: Client
+) -> None:
+    programme = question.programme
+    browser = sign_in(ada)
+    address = reverse("trees:write_sheet", args=[programme.slug])
+    typed = {
+        "dated-day": "1",
+        "dated-month": "4",
+        "dated-year": "2026",
+        "quotation_levels": "0: one written quote\n25,000: three written quotes",
+        "key_decision_sum": "500,000",
+        "delegations": "50000: the head of service",
+        "grants_policy": "Grants for what people do for themselves.",
+        "decides": "cabinet",
+        "paragraph": "part 3.4 of the constitution",
+    }
+    broken = browser.post(address, typed | {"quotation_levels": "three quotes"})
+    assert broken.status_code == 422
+    assert "Write a sum, a colon and words" in broken.content.decode()
+    assert browser.post(address, typed).status_code == 302
+    page = said(client, reverse("trees:sheet", args=[programme.slug]))
+    assert "£25,000: three written quotes" in page
+    walk = actions.begin_walk(ada, question, "england-general", BEGINS)
+    assert walk.sheet == RulesSheet.objects.get()
+    answer_all(ada, walk)
+    assert "Rivermead" in json.dumps(Standing(walk).walked.notices, default=str)
+
+
+def test_a_place_publishes_its_own_tree_and_every_flaw_is_named(
+    programme: Programme, ada: User, sami: User, sign_in: SignIn, client: Client
+) -> None:
+    browser = sign_in(ada)
+    address = reverse("trees:publish", args=[programme.slug])
+
+    def post(text: str, why: str = "") -> object:
+        upload = SimpleUploadedFile("tree.json", text.encode())
+        return browser.post(address, {"file": upload, "what_changed": why})
+
+    raw = json.loads(own_tree())
+    raw["questions"]["need_to_buy"]["next"] = "nowhere_at_all"
+    broken = post(json.dumps(raw))
+    assert broken.status_code == 422  # type: ignore[attr-defined]
+    assert "nowhere_at_all" in broken.content.decode()  # type: ignore[attr-defined]
+    assert not TreeVersion.objects.exists()
+    for rubbish in ("", "[]", "{", "\x00", "a: &x [*x]", "id: x\n" * 3):
+        assert post(rubbish).status_code == 422  # type: ignore[attr-defined]
+
+    assert post(own_tree()).status_code == 302  # type: ignore[attr-defined]
+    assert post(own_tree()).status_code == 422  # type: ignore[attr-defined]
+    raw = json.loads(own_tree())
+    raw["questions"]["need_to_buy"]["text"] = "Must anything be bought at all?"
+    assert post(json.dumps(raw)).status_code == 422  # type: ignore[attr-defined]
+    assert post(json.dumps(raw), "Plainer words.").status_code == 302  # type: ignore[attr-defined]
+    newest = TreeVersion.objects.get(version=2)
+    page = said(client, reverse("trees:version", args=[programme.slug, newest.pk]))
+    assert "Must anything be bought at all?" in page
+    assert "Plainer words." in page
+    assert sign_in(sami).get(address).status_code == 404
+
+
+def test_a_tree_withdrawn_in_mid_walk_is_kept_by_the_walk_which_says_so(
+    question: Question, ada: User, sign_in: SignIn
+) -> None:
+    from decisions.trees.versions import publish_tree
+
+    programme = question.programme
+    version = publish_tree(ada, programme, own_tree(), "")
+    walk = actions.begin_walk(ada, question, str(version.pk), BEGINS)
+    say(ada, walk, "need_to_buy", "yes")
+    browser = sign_in(ada)
+    withdraw = reverse("trees:withdraw", args=[programme.slug, version.pk])
+    assert browser.post(withdraw, {"reason": "A threshold was wrong."}).status_code == 302
+    answer_all(ada, walk)
+    for name in ("walk", "result"):
+        assert "A threshold was wrong." in said(browser, at(name, walk))
+    begin = reverse("trees:begin", args=[programme.slug, question.pk])
+    assert str(version.pk) not in said(browser, begin)
+
+
+def test_pages_of_a_walk_ask_the_same_few_questions_of_the_database(
+    whole: Appraisal,
+    ada: User,
+    sami: User,
+    sign_in: SignIn,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for key in ("history", "local_knowledge", "collaboration"):
+        say(sami, whole, key, "little" if key != "history" else "bad")
+    settle(ada, whole, "history", "mixed")
+    browser = sign_in(ada)
+    assert SeatAnswer.objects.count() > 30
+    for name, most in (("walk", 26), ("result", 30), ("fairness", 30)):
+        with django_assert_max_num_queries(most):
+            said(browser, at(name, whole))
+    with django_assert_max_num_queries(60):
+        said(browser, at("ask", whole, "history"))
+
+
+@pytest.mark.parametrize("tree", ["england-general", "england-health", "wales", "scotland"])
+def test_every_tree_that_ships_is_read_as_picture_and_list(
+    tree: str, programme: Programme, client: Client
+) -> None:
+    page = said(client, reverse("trees:tree", args=[programme.slug, tree]))
+    if tree in ("wales", "scotland"):
+        assert "Nothing is ranked here." in page
+        assert "Local Government (Exclusion" not in page
+        assert "est value" not in page
+    else:
+        assert "cc-tree__box" in page
+        assert "cc-outline" in page
