@@ -149,6 +149,7 @@ class Reader:
             number=None if number is None else Decimal(str(number)),
             percent=Decimal(100) if by_fact else Decimal(str(percent)),
             percent_fact=by_fact,
+            to_pence=bool(raw.get("to_pence")),
             less=bool(raw.get("less")),
             when=self.condition(raw.get("when"), where),
         )

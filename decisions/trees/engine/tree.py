@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from .conditions import ALWAYS, Condition, Witness
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .facts import Facts
 
 END = "end"
+PENNY = Decimal("0.01")
 
 
 class TreeError(ValueError):
@@ -86,13 +87,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A part of a figure: an answer, another figure, a fact or a plain number."""
+    """A part of a figure: an answer, another figure, a fact or a plain number.
+
+    to_pence: rounded to whole pence, as VAT is.
+    """
 
     of: str = ""
     fact: str = ""
     number: Decimal | None = None
     percent: Decimal = Decimal(100)
     percent_fact: str = ""
+    to_pence: bool = False
     less: bool = False
     when: Condition = ALWAYS
 
@@ -106,12 +111,14 @@ class Term:
         if base is None or percent is None:
             return None
         share = base * percent / 100
+        if self.to_pence:
+            share = share.quantize(PENNY, ROUND_HALF_UP)
         return -share if self.less else share
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A sum worked out from answers and facts: exact, never rounded."""
+    """A sum worked out from answers and facts: exact, but for what a term rounds to pence."""
 
     id: str
     title: str

@@ -51,8 +51,8 @@ def test_at_exactly_the_threshold_the_act_applies(
         ("100000", "73100", "standard", False),
         ("100000", "73099.99", "standard", True),
         ("207719.99", 0, "none", True),
-        ("197828.57", 0, "reduced", True),
-        ("197828.58", 0, "reduced", False),
+        ("197828.56", 0, "reduced", True),
+        ("197828.57", 0, "reduced", False),  # VAT of 9,891.4285 is 9,891.43
     ],
 )
 def test_vat_actually_payable_and_every_option_and_extension_count(
