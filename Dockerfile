@@ -21,6 +21,7 @@ COPY manage.py ./
 COPY commissioning commissioning
 COPY places places
 COPY participation participation
+COPY decisions decisions
 COPY templates templates
 COPY locale* locale/
 COPY script/healthy script/healthy

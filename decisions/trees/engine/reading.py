@@ -125,6 +125,7 @@ class Reader:
             law=listed(raw.get("law")),
             evidence=listed(raw.get("evidence")),
             reason=bool(raw.get("reason")),
+            fixed=bool(raw.get("fixed")),
         )
 
     def _branches(self, raw: Any, where: str) -> tuple[Branch, ...]:

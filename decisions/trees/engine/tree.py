@@ -68,7 +68,8 @@ class Question:
     """One question. group: "law" (facts of the case, which may exclude) or "place" (which ranks).
 
     kind: choice, yes_no, money, date, percent, integer, number or set. section: the heading it
-    stands under. reason: whether a reason is asked for with the answer.
+    stands under. reason: whether a reason is asked for with the answer. fixed: a fact that nobody
+    chooses, so that no what-if changes it.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Question:
     law: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     reason: bool = False
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def _told(changes: list[Change]) -> tuple[Change, ...]:
 def _single_changes(walked: Walk, given: Mapping[str, Value]) -> Iterator[tuple[str, Value, date]]:
     for step in walked.path:
         question = walked.tree.questions[step.question]
+        if question.fixed:
+            continue
         for other in _others(walked, question, step.answer):
             yield question.id, other, walked.begins
     for change in walked.tree.facts.days_of_change():
