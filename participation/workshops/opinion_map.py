@@ -23,7 +23,7 @@ from .opinion.canonical import Canonical, canonical
 from .opinion.findings import Counts, Divide, Held, Shared, count, divides, held, shared
 from .opinion.grouping import Grouping, Labels, best_grouping, groupings
 from .opinion.one_cloud import Verdict, judge
-from .opinion.projection import Projection, project
+from .opinion.projection import Projection, extremities, project
 from .opinion.stability import SEED, Stability, stability
 from .opinion.votes import Numbers, Votes, Whole, id_key
 
@@ -39,6 +39,7 @@ class OpinionMap:
 
     ``groups``: for each, the positions of its people in the votes; the largest first.
     ``places``: shape (people, 2), where each stands; for those who are not mapped too.
+    ``extremity``: how far each statement pulls people apart (statements as in the votes).
     ``counts``: how each group answered each statement (statements as in the votes).
     """
 
@@ -46,6 +47,7 @@ class OpinionMap:
     mapped: NDArray[np.intp]
     groups: tuple[NDArray[np.intp], ...]
     places: Numbers
+    extremity: Numbers
     explained: tuple[float, float]
     silhouettes: dict[int, float]
     verdict: Verdict
@@ -86,12 +88,20 @@ def opinion_map(votes: Votes, seed: int = SEED) -> OpinionMap:
         mapped=np.flatnonzero(group >= 0),
         groups=groups,
         places=projection.places[rows.row_of],
+        extremity=_of_statements(rows, extremities(projection.components, projection.means)),
         explained=projection.explained,
         silhouettes=tried,
         verdict=verdict,
         counts=count(votes.said, votes.seen, group, len(groups)),
         firmness=_firmness(rows, projection, enough, group, len(groups), seed),
     )
+
+
+def _of_statements(rows: Canonical, values: Numbers) -> Numbers:
+    """Values of columns in canonical order, put back into the order of the votes."""
+    back = np.empty_like(values)
+    back[rows.columns] = values
+    return back
 
 
 def _grouped(

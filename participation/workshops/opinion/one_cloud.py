@@ -24,7 +24,7 @@ Answers to fewer than two statements cannot hang together: then there is one gro
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -39,6 +39,15 @@ LIMITS: Final = (0.553, 0.516, 0.467, 0.415, 0.356, 0.318)
 SMALL_ROOM: Final = 0.66
 
 
+Why = Literal["", "few", "chance", "cloud"]
+REASONS: Final[dict[Why, str]] = {
+    "": "",
+    "few": "There are too few people to tell groups of five or more apart.",
+    "chance": "People's answers do not hang together more than they would by chance.",
+    "cloud": "There is no gap between people: they are one cloud with many shades of opinion.",
+}
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What the two tests found, and what each had to be above."""
@@ -50,15 +59,20 @@ class Verdict:
     hang_together_needed: float = HANG_TOGETHER
 
     @property
-    def reason(self) -> str:
-        """Why there is one group, in a sentence; empty where groups stand."""
+    def why_one(self) -> Why:
+        """Why there is one group; empty where groups stand."""
         if self.groups_stand:
             return ""
         if self.silhouette is None:
-            return "There are too few people to tell groups of five or more apart."
+            return "few"
         if self.hang_together is None or self.hang_together <= self.hang_together_needed:
-            return "People's answers do not hang together more than they would by chance."
-        return "There is no gap between people: they are one cloud with many shades of opinion."
+            return "chance"
+        return "cloud"
+
+    @property
+    def reason(self) -> str:
+        """The same in a sentence."""
+        return REASONS[self.why_one]
 
 
 def judge(

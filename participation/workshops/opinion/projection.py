@@ -58,6 +58,16 @@ def project(said: Cells, seen: Marks, weight: Whole) -> Projection:
     return Projection(places, components, means, leading, (parts[0], parts[1]))
 
 
+def extremities(components: Numbers, means: Numbers) -> Numbers:
+    """How far from the middle somebody stands who agreed with one statement only, for each.
+
+    Shape (statements,): the length of (1 - mean) times the statement's loadings, times
+    sqrt(statements): Polis's `comment-extremity` (there agree is -1, which changes no length).
+    """
+    away = (1 - means) * np.sqrt(len(means)) * components
+    return np.asarray(np.sqrt((away**2).sum(axis=0)))
+
+
 def centred(said: Cells, seen: Marks, weight: Whole) -> tuple[Numbers, Numbers]:
     """Votes less the mean vote of each statement, 0 where nothing was said; and those means."""
     answered = weight @ seen

@@ -32,10 +32,12 @@ ROWS: Final[dict[str, Row]] = {
     "workshops:near": Row(NOBODY, EVERYONE),
     "workshops:new_step": Row(DRAFTERS, DRAFTERS),
     "workshops:new_workshop": Row(DRAFTERS, DRAFTERS),
+    "workshops:opinion_map": Row(HELPERS, NOBODY),
     "workshops:people": Row(DRAFTERS, NOBODY),
     "workshops:privacy": Row(EVERYONE, NOBODY),
     "workshops:remove": Row(HELPERS, HELPERS),
     "workshops:room": Row(EVERYONE, NOBODY),
+    "workshops:room_map": Row(EVERYONE, NOBODY),
     "workshops:run_step": Row(NOBODY, HELPERS),
     "workshops:say": Row(NOBODY, EVERYONE),
     "workshops:settings": Row(DRAFTERS, DRAFTERS),
@@ -77,3 +79,6 @@ def build(world: World, cast: Cast) -> None:
         "code": workshop.code,
     }
     world.give("workshops:drop_step", activity_id=last.pk)
+    statements = workshop.activities.get(kind="statements")
+    world.give("workshops:opinion_map", activity_id=statements.pk)
+    world.give("workshops:room_map", activity_id=statements.pk)

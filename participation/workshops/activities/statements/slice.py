@@ -1,0 +1,219 @@
+"""Statements: people write them, everybody agrees, disagrees or passes; the opinion map shows
+what unites them and what divides them."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.ground.answers import Invalid, Text
+from commissioning.people.models import User
+from participation.workshops import map_page, maps, wording
+from participation.workshops.actions import answering, contributing, paper
+from participation.workshops.activities import words_of_the_room
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.activities.statements.simulated import STATEMENTS
+from participation.workshops.models import Activity, Contribution, Participant, StatementVote
+from participation.workshops.opinion.findings import LEAST_SEEN
+from participation.workshops.opinion.routing import Standing, drawn_next
+
+# One thought, short enough to answer at once.
+LONGEST: Final = 200
+# With this many statements phones are no longer drawn anew for each.
+MANY: Final = 20
+
+
+class Statements(ActivityKind):
+    """Short statements, and how everybody stands to them."""
+
+    kind = "statements"
+    title = _("Statements")
+    about = _("People write statements; everybody agrees, disagrees or passes. A map follows.")
+    minutes = 15
+    sayings = contributing.SAYINGS | {"answered": _("Your answer is in.")}
+
+    def phone(self, activity: Activity, participant: Participant) -> Context:
+        """The next statement for this person, their answers, their own statements."""
+        shown = list(activity.contributions.shown())
+        mine = _answers_of(participant, shown)
+        left = [one for one in shown if one.pk not in mine]
+        return words_of_the_room.own(activity, participant) | {
+            "next": _next(activity, left, who=f"{participant.pk}:{len(mine)}"),
+            "answered": [
+                {"statement": one, "value": mine[one.pk]} for one in shown if one.pk in mine
+            ],
+            "total": len(shown),
+            "longest": LONGEST,
+            "map_shown": map_is_shown(activity),
+        }
+
+    def wall(self, activity: Activity) -> Context:
+        """The newest statements; the map, once a facilitator lets everybody see it."""
+        if map_is_shown(activity):
+            return {"map": map_page.page(activity), "total": None}
+        votes = StatementVote.objects.filter(statement__activity=activity).count()
+        return words_of_the_room.wall(activity) | {"votes": votes, "map": None}
+
+    def desk(self, activity: Activity, user: User) -> Context:
+        """The statements, how many answers there are, and the switch for the map."""
+        votes = StatementVote.objects.filter(statement__activity=activity).count()
+        return words_of_the_room.desk(activity) | {
+            "votes": votes,
+            "map_shown": map_is_shown(activity),
+        }
+
+    def marks(self, activity: Activity) -> dict[str, int]:
+        """How many statements everybody can answer."""
+        return {"statements": _how_many(activity)}
+
+    def step(self, activity: Activity) -> str:
+        """Phones look again when there are new statements (in steps, once there are many)."""
+        many = _how_many(activity)
+        return f"{map_is_shown(activity)}:{many if many < MANY else many - many % 5}"
+
+    def quiet(self, activity: Activity) -> set[object] | None:
+        """Who has answered or written something."""
+        answered = StatementVote.objects.filter(statement__activity=activity)
+        return words_of_the_room.who_spoke(activity) | set(
+            answered.values_list("participant_id", flat=True)
+        )
+
+    def take(self, participant: Participant, activity: Activity, typed: Typed) -> Reply:
+        """An answer; or a statement, like any words, but short."""
+        if "answer" in typed:
+            answering.answer(participant, activity, typed.get("statement", ""), typed["answer"])
+            return Reply("answered")
+        _short(typed)
+        reply = contributing.take(participant, activity, typed)
+        if not reply.again:
+            answering.agree_with_own(participant, activity)
+        return reply
+
+    def run(self, user: User, activity: Activity, typed: Typed) -> Text:
+        """Show the map to everybody, or keep it to the desk."""
+        shown = typed.get("map", "") == "show"
+        answering.show_map(user, activity, shown=shown)
+        if shown:
+            return _("The wall and the phones show the map.")
+        return _("The wall and the phones show the statements again.")
+
+    def report(self, activity: Activity) -> Context:
+        """The map and its table, as they stand at the end."""
+        maps.draw(activity)
+        return {"map": map_page.page(activity), "total": activity.contributions.shown().count()}
+
+    def export(self, activity: Activity) -> list[dict[str, Any]]:
+        """One row a statement; counts under five are left out, and with them every other of it."""
+        shown = activity.contributions.shown()
+        counts: defaultdict[UUID, Counter[int]] = defaultdict(Counter)
+        for statement, value, number in (
+            StatementVote.objects.filter(statement__in=shown)
+            .values_list("statement_id", "value")
+            .annotate(Count("pk"))
+        ):
+            counts[statement][value] = number
+        rows = [_exported(activity, one, counts[one.pk]) for one in shown]
+        return sorted(rows, key=lambda row: (str(row["words"]).casefold(), str(row["words"])))
+
+    def paper(self, user: User, activity: Activity, lines: Sequence[str]) -> int:
+        """One statement a line."""
+        for line in lines:
+            _short({"text": line})
+        return paper.type_in(user, activity, lines)
+
+    def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
+        """Write a statement now and then; mostly answer, leaning like one half of the room."""
+        shown = list(activity.contributions.shown())
+        mine = _answers_of(participant, shown)
+        left = [one for one in shown if one.pk not in mine]
+        if not left or (len(shown) < len(STATEMENTS) and chance.random() < 0.15):
+            said = {one.text for one in shown}
+            fresh = [text for text in STATEMENTS if text not in said]
+            if fresh:
+                contributing.say(participant, activity, chance.choice(fresh))
+                answering.agree_with_own(participant, activity)
+            return
+        one = chance.choice(left)
+        half = participant.pk.int % 2
+        leans = random.Random(f"{one.text}:{half if len(one.text) % 2 else ''}").random() < 0.6  # noqa: S311
+        kept = chance.random()
+        how = "pass" if kept > 0.92 else "agree" if (kept < 0.8) == leans else "disagree"
+        answering.answer(participant, activity, str(one.pk), how)
+
+
+def map_is_shown(activity: Activity) -> bool:
+    """Whether a facilitator lets everybody see the map."""
+    return bool(activity.settings.get("map"))
+
+
+def _how_many(activity: Activity) -> int:
+    """Counted once for each activity that was loaded: two figures of one event need it."""
+    known = activity.__dict__.get("statements_shown")
+    if known is None:
+        known = activity.__dict__["statements_shown"] = activity.contributions.shown().count()
+    return int(known)
+
+
+def _answers_of(participant: Participant, shown: list[Contribution]) -> dict[UUID, int]:
+    return dict(
+        StatementVote.objects.filter(participant=participant, statement__in=shown).values_list(
+            "statement_id", "value"
+        )
+    )
+
+
+def _next(activity: Activity, left: list[Contribution], *, who: str) -> Contribution | None:
+    """The next statement for somebody, drawn with Polis's weights; one's own counts as answered."""
+    if not left:
+        return None
+    seen: defaultdict[UUID, Counter[int]] = defaultdict(Counter)
+    for statement, value, number in (
+        StatementVote.objects.filter(statement__in=left)
+        .values_list("statement_id", "value")
+        .annotate(Count("pk"))
+    ):
+        seen[statement][value] = number
+    figures = maps.last_figures(activity) or {"extremity": {}}
+    place = drawn_next(
+        [
+            Standing(
+                agreed=seen[one.pk][1],
+                passed=seen[one.pk][0],
+                seen=seen[one.pk].total(),
+                extremity=figures["extremity"].get(str(one.pk), 0.0),
+            )
+            for one in left
+        ],
+        who,
+    )
+    return None if place is None else left[place]
+
+
+def _short(typed: Typed) -> None:
+    over = len(wording.tidy(typed.get("text", ""))) - LONGEST
+    if over > 0:
+        raise Invalid(
+            _now(
+                "A statement is one short thought, so that people can answer it at once. "
+                "This is %(over)d characters longer than %(most)d: shorten it, or make two of it."
+            )
+            % {"over": over, "most": LONGEST},
+            "text",
+        )
+
+
+def _exported(activity: Activity, one: Contribution, counts: Counter[int]) -> dict[str, Any]:
+    few = any(0 < counts[value] < LEAST_SEEN for value in (1, -1, 0))
+    told = "" if few or not counts.total() else None
+    return {
+        "activity": activity.title,
+        "words": one.text,
+        "agree": counts[1] if told is None else told,
+        "disagree": counts[-1] if told is None else told,
+        "pass": counts[0] if told is None else told,
+    }

@@ -1,0 +1,143 @@
+"""The opinion map as a page tells it: sentences, tables, and a picture of the same."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commissioning.ground.answers import Text
+from participation.workshops import maps
+from participation.workshops.map_figures import HEIGHT, WIDTH, Figures
+from participation.workshops.models import Activity
+from participation.workshops.opinion.grouping import SMALLEST_GROUP
+
+WORDS: Final[dict[str, Text]] = {
+    "nearly_agree": _("Nearly all agree"),
+    "most_agree": _("Most agree"),
+    "nearly_disagree": _("Nearly all disagree"),
+    "most_disagree": _("Most disagree"),
+    "unsure": _("Many pass"),
+    "mixed": _("Mixed"),
+    "few": _("Too few answered"),
+}
+LETTERS: Final = "ABCDE"
+SIDES: Final[dict[str, Text]] = {"agree": _("agrees"), "disagree": _("disagrees")}
+WHY_ONE: Final[dict[str, Text]] = {
+    "few": _("There are too few people to tell groups apart, so we show one group."),
+    "chance": _(
+        "We see one group: how people answer one statement says little about how they answer "
+        "the others."
+    ),
+    "cloud": _("We see one group, with many shades of opinion and no gap between people."),
+}
+FIRMNESS: Final[dict[str, Text]] = {
+    "firm": _(
+        "This grouping is firm: had one person in five stayed at home, the groups would be the "
+        "same."
+    ),
+    "loose": _(
+        "This grouping is loose: had one person in five stayed at home, the groups might be "
+        "others. Take it as a hint."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How a group (by its letter) took a statement; ``mark`` names its look."""
+
+    letter: str
+    words: Text
+    percent: int | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement, and a cell for each group."""
+
+    text: str
+    cells: list[Cell]
+    side: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group: its letter, how many people, what sets it apart, and its shape in the picture."""
+
+    letter: str
+    size: int
+    holds: list[Row]
+    shape: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """All that the page says."""
+
+    people: int
+    mapped: int
+    groups: list[Group]
+    sentence: Text
+    agreed: list[Row]
+    rejected: list[Row]
+    divides: list[Row]
+    everything: list[Row]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def page(activity: Activity) -> MapPage | None:
+    """The map of an activity; None until five people have answered enough, or while it is drawn."""
+    figures = maps.figures(activity)
+    if figures is None or figures["mapped"] < SMALLEST_GROUP:
+        return None
+    texts = dict(activity.contributions.shown().values_list("pk", "text"))
+    return _page(figures, texts)
+
+
+def _page(figures: Figures, texts: dict[UUID, str]) -> MapPage:
+    def rows(name: str) -> list[Row]:
+        return _rows(figures[name], texts)
+
+    return MapPage(
+        people=figures["people"],
+        mapped=figures["mapped"],
+        groups=[
+            Group(LETTERS[i], size, _rows(held, texts), shape)
+            for i, (size, held, shape) in enumerate(
+                zip(figures["groups"], figures["held"], figures["shapes"], strict=True)
+            )
+        ],
+        sentence=_sentence(figures),
+        agreed=rows("agreed"),
+        rejected=rows("rejected"),
+        divides=rows("divides"),
+        everything=rows("all"),
+    )
+
+
+def _rows(found: list[dict[str, Any]], texts: dict[UUID, str]) -> list[Row]:
+    """Rows of statements that everybody may still see: what was taken down meanwhile is gone."""
+    return [
+        Row(
+            text=texts[UUID(one["statement"])],
+            cells=[
+                Cell(LETTERS[i], WORDS[cell["word"]], cell["percent"], cell["word"])
+                for i, cell in enumerate(one["cells"])
+            ],
+            side=SIDES.get(one["side"], ""),
+        )
+        for one in found
+        if UUID(one["statement"]) in texts
+    ]
+
+
+def _sentence(figures: Figures) -> Text:
+    if len(figures["groups"]) < 2:
+        return WHY_ONE.get(figures["why_one"], "")
+    number = len(figures["groups"])
+    groups = ngettext("We see %d group.", "We see %d groups.", number) % number
+    return f"{groups} {FIRMNESS[figures['firmness']]}"
