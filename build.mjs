@@ -47,6 +47,8 @@ async function modules() {
     target: "es2020",
     chunkNames: "part-[hash]",
     legalComments: "none",
+    // Leaflet's sheet names pictures of its own that our maps never show.
+    loader: { ".png": "dataurl" },
     logLevel: "warning",
   });
 }

@@ -8,6 +8,7 @@ no database (``recount``, ``makemigrations``) run anywhere.
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -251,12 +252,18 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "commissioning.design.views.csrf_failure"
 LANGUAGE_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
+# Where map tiles come from ("https://tiles.example.org/{z}/{x}/{y}.png"), and whom they thank. None
+# by default: maps are drawn from the places' own boundaries, and nothing is fetched from outside.
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", "")
+_tiles = urlsplit(MAP_TILES_URL)
+_TILES = [f"{_tiles.scheme}://{_tiles.netloc.replace('{s}', '*')}"] if MAP_TILES_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_TILES],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -30,11 +30,12 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A picture of areas, in units of its view box."""
+    """A picture of areas, in units of its view box; ``frame`` places more things on it."""
 
     width: float
     height: float
     areas: list[Drawn]
+    frame: "Frame"
 
 
 def draw(areas: Iterable[tuple[str, dict[str, Any] | None]]) -> Map | None:
@@ -47,12 +48,12 @@ def draw(areas: Iterable[tuple[str, dict[str, Any] | None]]) -> Map | None:
     points = [point for *_, boundary in known for ring in _rings(boundary) for point in ring]
     if not points:
         return None
-    place = _Frame(points)
+    place = Frame(points)
     drawn = [
         Drawn(number, name, place.path(_rings(boundary)), *place.middle(boundary))
         for number, name, boundary in known
     ]
-    return Map(WIDTH, place.height, drawn)
+    return Map(WIDTH, place.height, drawn, place)
 
 
 def _rings(boundary: dict[str, Any]) -> list[list[Point]]:
@@ -62,7 +63,7 @@ def _rings(boundary: dict[str, Any]) -> list[list[Point]]:
     return [[(x, y) for x, y, *_ in ring] for polygon in polygons for ring in polygon]
 
 
-class _Frame:
+class Frame:
     """Turns longitude and latitude into the units of the picture."""
 
     def __init__(self, points: Sequence[Point]) -> None:
@@ -77,7 +78,8 @@ class _Frame:
         self.left = EDGE + (room - across * self.scale) / 2
         self.top = (self.height - down * self.scale) / 2
 
-    def _at(self, point: Point) -> Point:
+    def at(self, point: Point) -> Point:
+        """Where a longitude and latitude stand in the picture."""
         lon, lat = point
         x = self.left + (lon - self.west) * self.shrink * self.scale
         return x, self.top + (self.north - lat) * self.scale
@@ -88,7 +90,7 @@ class _Frame:
 
     def _thinned(self, ring: list[Point]) -> list[Point]:
         kept: list[Point] = []
-        for point in map(self._at, ring):
+        for point in map(self.at, ring):
             if not kept or math.dist(kept[-1], point) >= 0.5:
                 kept.append(point)
         return kept
@@ -98,7 +100,7 @@ class _Frame:
         whole = shape(boundary)
         largest = max(getattr(whole, "geoms", [whole]), key=lambda part: part.area)
         inside = largest.representative_point()
-        x, y = self._at((inside.x, inside.y))
+        x, y = self.at((inside.x, inside.y))
         return round(x, 1), round(y, 1)
 
 

@@ -11,8 +11,9 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
         from places.directory.events import boundaries_changed
-        from places.resources import notices
+        from places.resources import importers, notices
         from places.resources.actions.keeping import on_boundaries_changed
 
         notices.register()
+        importers.register()
         boundaries_changed.connect(on_boundaries_changed, dispatch_uid="resources")

@@ -38,6 +38,7 @@ class Where(models.TextChoices):
     POINT = "point", _("At one spot")
     AREA = "area", _("In one area")
     EVERYWHERE = "everywhere", _("Everywhere in the place")
+    UNPLACED = "unplaced", _("Somewhere here, no spot known")
 
 
 class State(models.TextChoices):
@@ -326,3 +327,18 @@ def a_year_from(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:  # 29 February
         return day.replace(year=day.year + 1, day=28)
+
+
+class BroughtOrganisation(DatedTable):
+    """An organisation that a file named: found in the directory, or put there by the import."""
+
+    brought_in = models.ForeignKey(Import, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    import_key = models.UUIDField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    is_new = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("place", "import_key", name="organisation_brought_in_once")
+        ]

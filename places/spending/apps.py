@@ -10,6 +10,3 @@ class SpendingConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from places.spending import importers
-
-        importers.register()

@@ -54,15 +54,20 @@ def undo_merge(user: User, done: Merge) -> Resource:
     )
     if done.undone_at is not None:
         raise Invalid(_("That has been undone already."))
+    other = part(done, user)
+    tell_history(other.programme, user, f"made “{other.what}” and “{done.kept.what}” two again")
+    return other
+
+
+def part(done: Merge, user: User) -> Resource:
+    """Give the merged one its state and links back. The caller has asked and holds the place."""
     other = locked(done.merged)
-    OutcomeLink.objects.filter(pk__in=[UUID(pk) for pk in done.moved], resource=done.kept).update(
-        resource=other
-    )
+    moved = [UUID(pk) for pk in done.moved]
+    OutcomeLink.objects.filter(pk__in=moved, resource=done.kept).update(resource=other)
     other.state, other.merged_into = State(done.before), None
     other.save()
     done.undone_at, done.undone_by = timezone.now(), user
     done.save(update_fields=["undone_at", "undone_by"])
-    tell_history(other.programme, user, f"made “{other.what}” and “{done.kept.what}” two again")
     return other
 
 

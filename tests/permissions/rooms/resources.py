@@ -2,11 +2,66 @@
 
 from typing import Final
 
-from tests.permissions.groups import Row
+from commissioning.people.models import User
+from places.resources.actions.keeping import save_view
+from places.resources.actions.links import link_to_outcome
+from places.resources.actions.merging import merge
+from places.resources.actions.resources import Facts, add_resource
+from places.resources.models import Kind
+from tests.permissions.groups import DRAFTERS, EVERYONE, NOBODY, SIGNED_IN, Row, group
 from tests.permissions.world import Cast, World
 
-ROWS: Final[dict[str, Row]] = {}
+# Who runs or facilitates a programme in the place, and who looks after its page.
+LOOKERS: Final = group("femi cora ada kit")
+LANES_AND_LOOKERS: Final = LOOKERS | group("priya")
+
+ROWS: Final[dict[str, Row]] = {
+    "resources:check": Row(LANES_AND_LOOKERS, LANES_AND_LOOKERS),
+    "resources:different": Row(NOBODY, LOOKERS),
+    "resources:edit": Row(LANES_AND_LOOKERS, LANES_AND_LOOKERS),
+    "resources:forget_view": Row(NOBODY, SIGNED_IN),
+    "resources:gaps": Row(EVERYONE, NOBODY),
+    "resources:hide": Row(LANES_AND_LOOKERS, LANES_AND_LOOKERS),
+    "resources:link": Row(DRAFTERS, DRAFTERS),
+    "resources:look_after": Row(LOOKERS, NOBODY),
+    "resources:merge": Row(LOOKERS, LOOKERS),
+    "resources:new": Row(SIGNED_IN, SIGNED_IN),
+    "resources:place": Row(EVERYONE, NOBODY),
+    "resources:points": Row(EVERYONE, NOBODY),
+    "resources:programme": Row(EVERYONE, NOBODY),
+    "resources:publish": Row(NOBODY, LOOKERS),
+    "resources:resource": Row(EVERYONE, NOBODY),
+    "resources:save_view": Row(NOBODY, SIGNED_IN),
+    "resources:undo_merge": Row(LOOKERS, LOOKERS),
+    "resources:unlink": Row(DRAFTERS, DRAFTERS),
+}
+OF_A_PROGRAMME: Final = ("programme", "gaps")
 
 
 def build(world: World, cast: Cast) -> None:
     """Make what the addresses of this room open."""
+    ada: User = cast.ada
+    place, programme = cast.programme.place, cast.programme
+    outcome = programme.outcomes.first()
+    assert outcome is not None
+    hall, other, twin = (
+        add_resource(
+            ada, place, Facts(kind=Kind.BUILDINGS, what=what, organisation=cast.lanes), programme
+        )
+        for what in ("The hall", "The other hall", "Its twin")
+    )
+    link = link_to_outcome(ada, hall, outcome, "A place to eat", "seen", "Priya")
+    done = merge(ada, other, twin)
+    view = save_view(ada, place, "Halls", "kind=buildings")
+    names = [name.partition(":")[2] for name in ROWS]
+    for name in names:
+        of = programme.slug if name in OF_A_PROGRAMME else place.slug
+        world.give(f"resources:{name}", slug=of)
+    world.by_room["resources"] = {
+        "resource_id": hall.pk,
+        "other_id": other.pk,
+        "link_id": link.pk,
+        "merge_id": done.pk,
+        "view_id": view.pk,
+        "programme_slug": programme.slug,
+    }

@@ -1,0 +1,81 @@
+"""Lists of places: buildings, projects, groups at an address."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.ground.answers import Text
+from places.imports.formats.rows import AnyRow, Item, LocationRow
+from places.imports.importers import Saved
+from places.imports.models import Import
+from places.resources.importers.common import (
+    about_of,
+    email_address,
+    resources_url,
+    save_resources,
+    short,
+    undo_resources,
+    web_address,
+)
+from places.resources.models import Kind, Resource, Where
+
+# Said in the name or the category; else it is a building.
+_WORDS: Final = (
+    (("club", "group", "association", "network", "society", "project"), Kind.GROUPS),
+    (("equipment", "defibrillator", "bench", "bin"), Kind.EQUIPMENT),
+)
+
+
+class LocationImporter:
+    """Saves lists of places as resources with a spot, or with an address alone."""
+
+    name = "locations"
+    label: Text = _("Places and buildings")
+    needs_open_gate = False
+
+    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
+        """Write a batch."""
+        return save_resources(batch, to, make)
+
+    def finish(self, to: Import) -> Sequence[str]:
+        """Nothing is left to do; the import itself says how many lie outside the areas."""
+        return ()
+
+    def undo(self, of: Import) -> int:
+        """Take it all away."""
+        return undo_resources(of)
+
+    def result_url(self, of: Import) -> str:
+        """The map and the list."""
+        return resources_url(of)
+
+
+def make(row: AnyRow) -> Resource:
+    """A resource from a row of a list of places."""
+    assert isinstance(row, LocationRow)
+    extra = [f"{heading}: {value}." for heading, value in row.extra.items() if value]
+    return Resource(
+        kind=kind_of(row),
+        what=short(row.name, 160),
+        about=about_of(row.category, row.description, " ".join(extra)),
+        where=Where.POINT if row.point else Where.UNPLACED,
+        longitude=row.point.longitude if row.point else None,
+        latitude=row.point.latitude if row.point else None,
+        address=row.address[:300],
+        postcode=row.postcode[:12],
+        when=short(row.opening_hours, 200),
+        for_whom=short(row.for_whom, 200),
+        website=web_address(row.website),
+        email=email_address(row.email),
+        telephone=row.telephone[:40],
+    )
+
+
+def kind_of(row: LocationRow) -> Kind:
+    """What says whom it is for is a service; the rest goes by its words."""
+    if row.for_whom:
+        return Kind.SERVICES
+    said = f"{row.name} {row.category}".lower()
+    found = (kind for words, kind in _WORDS if any(word in said for word in words))
+    return next(found, Kind.BUILDINGS)

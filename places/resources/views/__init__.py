@@ -1,0 +1,1 @@
+"""Pages of resources: a module for each thing that people do."""

@@ -1,1 +1,0 @@
-"""The write doors of spending."""
