@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -144,6 +145,7 @@ class Resource(DatedTable):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
+    changed_at = models.DateTimeField(auto_now=True, db_default=Now(), editable=False)
     merged_into = models.ForeignKey("self", models.CASCADE, null=True, related_name="merged")
     search_text = SearchTextField(
         sources=("what", "about", "whose_name", "for_whom", "when", "address", "postcode")

@@ -1,16 +1,34 @@
 """Addresses of resources."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from places.resources.views import gaps, lists, looking_after, running
+from places.resources.views import api, gaps, lists, looking_after, review, running
 
 app_name = "resources"
+View = Callable[..., HttpResponse]
 ONE = "places/<slug:slug>/resources/<uuid:resource_id>/"
+
+
+def _endpoint(name: str, many: View, one: View) -> list[URLPattern]:
+    """A list and a single thing of the API; the standard's addresses end without a slash."""
+    return [
+        path(f"api/oruk/{name}", many, name=f"oruk_{name}"),
+        path(f"api/oruk/{name}/", many, name=f"oruk_{name}_slash"),
+        path(f"api/oruk/{name}/<str:id>", one, name=f"oruk_{name}_one"),
+    ]
+
+
 urlpatterns: list[URLPattern] = [
     path("programmes/<slug:slug>/resources/", lists.programme, name="programme"),
     path("programmes/<slug:slug>/resources/gaps/", gaps.gaps, name="gaps"),
+    path("programmes/<slug:slug>/review/", review.review, name="review"),
+    path("programmes/<slug:slug>/review/print/", review.print_review, name="print_review"),
     path("places/<slug:slug>/resources/", lists.place, name="place"),
     path("places/<slug:slug>/resources/points/", lists.points, name="points"),
+    path("places/<slug:slug>/resources/download/<slug:kind>/", review.download, name="download"),
     path("places/<slug:slug>/resources/new/", running.new, name="new"),
     path("places/<slug:slug>/resources/waiting/", looking_after.look_after, name="look_after"),
     path("places/<slug:slug>/resources/views/", lists.save_view, name="save_view"),
@@ -33,4 +51,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}links/<uuid:link_id>/remove/", running.unlink, name="unlink"),
     path(f"{ONE}same-as/<uuid:other_id>/", looking_after.merge, name="merge"),
     path(f"{ONE}different-from/<uuid:other_id>/", looking_after.different, name="different"),
+    path("api/oruk/", api.about, name="oruk"),
+    path("api/oruk/openapi.json", api.openapi, name="oruk_openapi"),
+    *_endpoint("services", api.services, api.service),
+    *_endpoint("organizations", api.organizations, api.organization),
+    *_endpoint("service_at_locations", api.service_at_locations, api.service_at_location),
+    *_endpoint("taxonomies", api.taxonomies, api.taxonomy),
+    *_endpoint("taxonomy_terms", api.taxonomy_terms, api.taxonomy_term),
 ]

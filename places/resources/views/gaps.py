@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from commissioning.ground.asked import asked
 from commissioning.programmes.loaders import programme_or_404
+from places.resources.grid import grid_of
 from places.resources.matrix import matrix_of
 from places.resources.views.lists import crumbs
 
@@ -18,10 +19,12 @@ def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_or_404(request.user, slug)
     by = "kind" if asked(request, "by") == "kind" else "area"
     here = reverse("resources:gaps", args=[slug])
+    matrix = matrix_of(programme, request.user, by=by)
     context = {
         "programme": programme,
         "by": by,
-        "matrix": matrix_of(programme, request.user, by=by),
+        "matrix": matrix,
+        "grid": grid_of(matrix),
         "tabs": [
             {"text": _("By area"), "url": here, "is_here": by == "area"},
             {"text": _("By kind"), "url": f"{here}?by=kind", "is_here": by == "kind"},

@@ -1,0 +1,108 @@
+"""The whole-system review, and what resources show on other rooms' pages."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from commissioning.documents.making import make as make_document
+from commissioning.documents.models import Rendering
+from commissioning.people.models import User
+from commissioning.programmes.evidence import evidence_sources
+from commissioning.programmes.journey import stage_parts
+from commissioning.programmes.models import Outcome, Programme
+from places.directory.models import Area, Organisation
+from places.resources.actions.links import link_to_outcome
+from places.resources.matrix import gaps_of
+from places.resources.models import Kind, Resource, State
+from places.resources.review import data
+from tests.cast import SignIn
+from tests.places.resources.conftest import Make
+
+
+@pytest.fixture
+def linked(hall: Resource, femi: User, outcome: Outcome) -> Resource:
+    link_to_outcome(femi, hall, outcome, "Lunch for forty", "told", "Priya, at the workshop")
+    return hall
+
+
+def test_every_room_speaks_in_the_review_and_each_line_leads_somewhere(
+    linked: Resource, programme: Programme, client: Client
+) -> None:
+    said = client.get(reverse("resources:review", args=[programme.slug])).content.decode()
+    for source in evidence_sources:
+        assert str(source.title) in said
+    assert linked.get_absolute_url() in said
+    assert "1 resource helps" in said
+    assert "Lunch for forty" in said
+
+
+def test_the_paper_says_what_anybody_may_read(
+    linked: Resource, programme: Programme, femi: User, sign_in: SignIn
+) -> None:
+    suggestion = Resource.objects.create(
+        place=programme.place, kind=Kind.TIME, what="Secret", state=State.SUGGESTED
+    )
+    said = str(data(programme.pk))
+    assert "Lunch for forty" in said
+    assert suggestion.what not in said
+    browser = sign_in(femi)
+    browser.post(reverse("resources:print_review", args=[programme.slug]))
+    rendering = Rendering.objects.get()
+    make_document(rendering.pk)
+    rendering.refresh_from_db()
+    assert rendering.state == Rendering.State.DONE, rendering.trouble
+
+
+def test_a_stage_with_nothing_linked_is_not_done(
+    programme: Programme, hall: Resource, femi: User, outcome: Outcome
+) -> None:
+    part = stage_parts["resources"]
+    assert part.unmet(programme)
+    link_to_outcome(femi, hall, outcome, "Lunch", "seen", "Priya")
+    assert not part.unmet(programme)
+    assert "1 thing mapped" in str(part.summary(programme, femi).text)
+
+
+def test_the_next_workshop_can_be_given_the_gaps(
+    linked: Resource, programme: Programme, sami: User, northbank: Area
+) -> None:
+    gaps = gaps_of(programme, sami)
+    assert gaps[0].area is None
+    assert [gap.area for gap in gaps[1:]] == [northbank]
+    assert len({gap.key for gap in gaps}) == len(gaps)
+    items = evidence_sources["gaps"].items(programme, sami)
+    assert [item.words for item in items] == [gap.words for gap in gaps]
+
+
+def test_an_organisations_page_says_what_it_brings_and_who_works_beside_it(
+    linked: Resource,
+    lanes: Organisation,
+    council: Organisation,
+    make: Make,
+    femi: User,
+    outcome: Outcome,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    beside = make("Benches", Kind.EQUIPMENT, organisation=council)
+    link_to_outcome(femi, beside, outcome, "A rest on the way", "seen", "Ada")
+    with django_assert_max_num_queries(20):
+        said = client.get(lanes.get_absolute_url()).content.decode()
+    assert "St Brannoc&#x27;s hall" in said
+    assert "Rivermead Council" in said
+    place = client.get(lanes.place.get_absolute_url()).content.decode()  # type: ignore[union-attr]
+    assert "?kind=buildings" in place
+
+
+def test_what_somebody_left_stays_without_their_name(
+    linked: Resource, femi: User, ada: User
+) -> None:
+    from commissioning.people.registers import personal_data
+
+    held = personal_data["resources"]
+    assert held.export(ada)["added_or_suggested"][0]["what"] == linked.what
+    assert held.erase is not None
+    held.erase(ada)
+    linked.refresh_from_db()
+    assert (linked.owner, linked.added_by) == (None, None)
