@@ -21,6 +21,7 @@ from participation.workshops.models import (
     Workshop,
 )
 from participation.workshops.opinion.routing import Standing, drawn_next, priority
+from participation.workshops.opinion_map import opinion_map
 from tests.cast import SignIn
 from tests.participation.workshops.conftest import ComeIn, go_to, phone_of, send
 
@@ -77,8 +78,8 @@ def test_a_phone_is_asked_one_statement_after_another(
         page = phone.get(f"/j/{workshop.code}/")
         assert f"{2 - left} of 2 answered" in page.content.decode()
         assert answer(phone, statements, page.context["next"], "agree") == 302
-    page = phone.get(f"/j/{workshop.code}/").content.decode()
-    assert "You have answered all 2 statements." in page
+    last = phone.get(f"/j/{workshop.code}/").content.decode()
+    assert "You have answered all 2 statements." in last
     assert {one, two} == {vote.statement for vote in StatementVote.objects.all()}
 
 
@@ -167,7 +168,7 @@ def test_the_kept_map_holds_no_people(statements: Activity) -> None:
 
 def test_nobody_is_picked_out_of_a_picture(statements: Activity) -> None:
     two_camps(statements)
-    figures = figures_of(maps.opinion_map(maps.votes_from(maps.answers_of(statements))))
+    figures = figures_of(opinion_map(maps.votes_from(maps.answers_of(statements))))
     assert len(figures["shapes"]) == len(figures["groups"]) == 2
     assert all(
         56 <= one["x"] <= 344 and 56 <= one["y"] <= 204 and one["rx"] >= 44
