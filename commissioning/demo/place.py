@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from commissioning.demo import company, others, resources, walks
+from commissioning.demo import company, others, resources, spending, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import PLACE, Town, make_town
 from commissioning.ground.answers import Invalid
@@ -26,6 +26,7 @@ def load_demo() -> bool:
         else:
             town = make_town(rivermead())
             programme = company.make_company(town)
+            spending.make_spending(town, programme)
             resources.make_resources(town, programme)
             walks.make_question_of_company(town, programme)
             others.make_river(town)

@@ -10,3 +10,8 @@ class SpendingConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from places.spending import importers, journey, papers
+
+        importers.register()
+        journey.register()
+        papers.register()

@@ -1,0 +1,1 @@
+"""The write doors of spending."""

@@ -1,0 +1,120 @@
+"""What the imports room calls: payments to suppliers, and grants."""
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from commissioning.ground.answers import Text
+from places.imports.formats.rows import AnyRow, GrantRow, Item, SpendingRow
+from places.imports.importers import Saved, register_importer
+from places.imports.models import Import
+from places.spending.actions import grants, importing
+from places.spending.models import SpendingLine
+from places.spending.staging import Added, LineRow
+
+
+def identity(place: UUID, key: UUID) -> UUID:
+    """The id of a line in a place: another place may have the very same line."""
+    return UUID(int=place.int ^ key.int)
+
+
+class _Importer:
+    """What both kinds share."""
+
+    needs_open_gate = True
+
+    def undo(self, of: Import) -> int:
+        """Take the lines out again."""
+        return importing.undo_import(of, of.undone_by)
+
+    def result_url(self, of: Import) -> str:
+        """The lines, on the programme's page; the place's page where no programme brought it in."""
+        if of.programme is None:
+            return of.place.get_absolute_url()
+        return reverse("spending:lines", args=[of.programme.slug])
+
+    @staticmethod
+    def _saved(added: Added) -> Saved:
+        return Saved(imported=added.new, already_there=added.again, total=added.total)
+
+
+class SpendingImporter(_Importer):
+    """Payments to suppliers, and what suppliers were paid in a month."""
+
+    name = "spending"
+    label: Text = gettext_lazy("payments to suppliers")
+
+    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
+        """Write one batch of lines."""
+        payer, place = importing.payer_of(to), to.place_id
+        rows = [
+            line_of(identity(place, item.key), cast(SpendingRow, item.value), payer)
+            for item in batch
+        ]
+        return self._saved(importing.add_lines(to, rows))
+
+    def finish(self, to: Import) -> Sequence[str]:
+        """Match payees to organisations."""
+        return importing.finish_lines(to)
+
+
+def line_of(identity_: UUID, row: SpendingRow, payer: str) -> LineRow:
+    """The line of a payment, or of a supplier's total of a period."""
+    if row.period_start is None:
+        starts_on, ends_on, kind = row.paid_on, row.paid_on, SpendingLine.Kind.PAYMENT
+    else:
+        starts_on, ends_on, kind = row.period_start, row.period_end, SpendingLine.Kind.TOTAL
+    return LineRow(
+        id=identity_,
+        recipient=row.supplier,
+        amount=row.amount,
+        payer=row.payer or payer,
+        currency=row.currency,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        purpose=". ".join(filter(None, (row.purpose, row.category))),
+        service=". ".join(filter(None, (row.department, row.service_area))),
+        reference=row.transaction_number,
+        kind=kind.value,
+    )
+
+
+class GrantImporter(_Importer):
+    """Grants in the 360Giving standard."""
+
+    name = "threesixtygiving"
+    label: Text = gettext_lazy("grants")
+
+    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
+        """Write one batch of grants."""
+        rows = [(identity(to.place_id, item.key), cast(GrantRow, item.value)) for item in batch]
+        return self._saved(grants.add_grants(to, importing.source_of(to).pk, rows))
+
+    def finish(self, to: Import) -> Sequence[str]:
+        """Match payees; say which grants this file changed."""
+        said = importing.finish_lines(to)
+        changed = grants.changed_by(importing.source_of(to).pk)
+        if changed:
+            said.append(
+                ngettext(
+                    "%d grant was here with other values; it says now what this file says.",
+                    "%d grants were here with other values; they say now what this file says.",
+                    changed,
+                )
+                % changed
+            )
+        if SpendingLine.objects.filter(place=to.place_id).exclude(kind="grant").exists():
+            said.append(
+                _("Payments are here too. If a grant is also among them, it is counted twice.")
+            )
+        return said
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    register_importer(SpendingImporter())
+    register_importer(GrantImporter())

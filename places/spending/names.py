@@ -1,0 +1,109 @@
+"""Names of payees: which spellings are one payee, which names are held back, what a name suggests.
+
+Pure: no Django. Nothing here decides which organisation a payee is; see ``matching.py``.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+# Spellings of one legal form: "Ltd", "Ltd.", "Limited" and the "Ld" of one council's system.
+_SPELT: Final = {"limited": "ltd", "ld": "ltd", "company": "co", "incorporated": "inc"}
+_LEGAL_FORMS: Final = frozenset({"ltd", "plc", "llp", "lp", "cic", "cio", "inc", "co"})
+_INITIALS: Final = re.compile(r"\b(?:[a-z] ){1,4}[a-z]\b")
+_HELD_BACK: Final = re.compile(
+    r"\bredact\w*|\b(?:name|details?|data|payee|supplier) (?:is |are |has been )?withheld\b"
+    r"|\bwithheld\b|\bpersonal data\b|\bdata protection\b|\bnot disclosed\b|\bconfidential\b"
+    r"|\bprivate individual\b|^(?:a )?(?:person|individual)$|^x{3,}$|^\*+$"
+)
+_TITLE: Final = re.compile(
+    r"^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|dame|cllr)\b(?!.*\b(?:and son|ltd|llp|plc|partners|"
+    r"practice|surgery|solicitors|consulting|services)\b)"
+)
+_BUSINESS: Final = re.compile(
+    r"\b(?:ltd|plc|llp|lp|inc|bv|gmbh|consultants?|consultancy|consulting|solicitors|contractors|"
+    r"builders|taxis?|cabs|hotels?|estates?|lettings|recruitment|trading|co)$|\bt a\b"
+)
+_PUBLIC: Final = re.compile(
+    r"\b(?:council|borough|nhs|department for|department of|dept|ministry|hmrc|police|"
+    r"fire authority|combined authority|government|commissioner|county court|"
+    r"primary care trust|clinical commissioning group|integrated care board|environment agency|"
+    r"waste authority|academy|primary school|high school|secondary school|university|college)\b"
+)
+_COUNCIL_FOR: Final = re.compile(r"\bcouncil (?:for|of) voluntary|\bvoluntary\b.*\bcouncil\b")
+_VCSE: Final = re.compile(
+    r"\b(?:charity|charitable|cic|cio|community interest|foundation|trust|mencap|mind|barnardos?|"
+    r"age uk|citizens advice|church|churches|parish|mosque|synagogue|temple|voluntary|volunteers?|"
+    r"association|society|friends of|neighbours|co operative|co op|social enterprise|ymca|"
+    r"tenants|residents|almshouses)\b"
+)
+
+BUSINESS, PUBLIC, VCSE, PERSON, REDACTED = "business", "public", "vcse", "person", "redacted"
+
+
+@lru_cache(maxsize=65536)
+def payee_key(words: str) -> str:
+    """One key for the spellings of one name; the legal form stays in it.
+
+    Case, accents, punctuation, a leading "the", "&" for "and" and "Limited" for "Ltd" do not
+    matter. "Weir Care Ltd" and "Weir Care plc" stay two payees: they may be two companies.
+
+    >>> payee_key("The Weir & Lock Limited.") == payee_key("WEIR AND LOCK LTD")
+    True
+    >>> payee_key("Weir Care C.I.C.")
+    'weir care cic'
+    """
+    bare = unicodedata.normalize("NFKD", words.replace("&", " and ").replace("+", " and "))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+    bare = re.sub(r"['’`]", "", bare)
+    spaced = " ".join(re.sub(r"[\W_]+", " ", bare).split())
+    spaced = _INITIALS.sub(lambda found: found.group().replace(" ", ""), spaced)
+    key = " ".join(_SPELT.get(word, word) for word in spaced.split())
+    # A name of signs alone ("***") keeps its signs: it is still one name.
+    return key.removeprefix("the ") or key or " ".join(words.split()).casefold()
+
+
+@lru_cache(maxsize=65536)
+def match_key(words: str) -> str:
+    """What two names are compared by when a payee is matched: the key without its legal form.
+
+    >>> match_key("Lanes Neighbours Ltd") == match_key("Lanes Neighbours C.I.C.")
+    True
+    """
+    kept = payee_key(words).split()
+    while len(kept) > 1 and kept[-1] in _LEGAL_FORMS:
+        kept.pop()
+    return " ".join(kept)
+
+
+@lru_cache(maxsize=65536)
+def is_held_back(words: str) -> bool:
+    """Whether the publisher put a word in the place of the name: REDACTED, personal data, withheld.
+
+    Such lines are many payees or one, nobody can tell: they are never matched and never counted.
+
+    >>> is_held_back("REDACTED PERSONAL DATA"), is_held_back("Redacre Farm Ltd")
+    (True, False)
+    """
+    return bool(_HELD_BACK.search(payee_key(words)) or _HELD_BACK.search(words.strip().casefold()))
+
+
+def suggested_kind(words: str) -> str:
+    """The kind of recipient that the name hints at, or "": a person confirms it.
+
+    >>> suggested_kind("Weirside Borough Council"), suggested_kind("Ferry Cabs Ltd")
+    ('public', 'business')
+    >>> suggested_kind("Mrs P Lockkeeper"), suggested_kind("Blue Door")
+    ('person', '')
+    """
+    if is_held_back(words):
+        return REDACTED
+    key = payee_key(words)
+    if _TITLE.search(key):
+        return PERSON
+    if _PUBLIC.search(key) and not _COUNCIL_FOR.search(key) and not _BUSINESS.search(key):
+        return PUBLIC
+    if _BUSINESS.search(key):
+        return BUSINESS
+    return VCSE if _VCSE.search(key) else ""

@@ -1,0 +1,175 @@
+"""Files of spending come in as a whole, twice without doubles, and go as a whole."""
+
+import threading
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Sum
+
+from commissioning.ground.answers import Invalid
+from commissioning.people.models import User
+from places.directory.models import Organisation, Place
+from places.spending.actions.importing import undo_import
+from places.spending.models import Payee, Payer, SeenAgain, SpendingLine
+from tests.places.spending.conftest import YEAR, ReadIn, line, read_in_rows
+
+TOTAL = sum((row.amount for row in YEAR), Decimal(0))
+
+
+def total() -> Decimal:
+    return SpendingLine.objects.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def everything() -> tuple[Any, ...]:
+    """All that lines and payees say, to compare before and after."""
+    return (
+        set(SpendingLine.objects.values_list("id", "source_id", "payee_id", "amount")),
+        set(Payee.objects.values_list("id", "name", "kind", "organisation_id", "how")),
+        set(Payer.objects.values_list("key", flat=True)),
+        set(SeenAgain.objects.values_list("line_id", "source_id")),
+    )
+
+
+def test_every_line_comes_in_and_the_sum_is_the_files(read_in: ReadIn) -> None:
+    saved = read_in().saved
+    assert (saved.imported, saved.already_there, saved.total) == (7, 0, TOTAL)
+    assert total() == TOTAL
+
+
+def test_a_file_read_in_again_makes_no_doubles(read_in: ReadIn) -> None:
+    read_in()
+    saved = read_in(name="the same again.csv").saved
+    assert (saved.imported, saved.already_there, saved.total) == (0, 7, Decimal(0))
+    assert total() == TOTAL
+
+
+def test_two_identical_payments_of_one_file_both_stay(read_in: ReadIn) -> None:
+    twice = [line("Ferry Cabs Ltd", 20), line("Ferry Cabs Ltd", 20)]
+    read_in(twice)
+    read_in(twice, name="again.csv")
+    assert total() == 40
+
+
+def test_undo_leaves_what_was_there_before(read_in: ReadIn, ada: User) -> None:
+    read_in()
+    before = everything()
+    more = read_in([*YEAR[:2], line("New Provider Ltd", 5, "Another Payer")], name="more.csv")
+    assert more.saved.imported == 1
+    assert undo_import(more.run, ada) == 1
+    assert everything() == before
+
+
+def test_lines_that_a_later_file_holds_too_outlive_the_first(read_in: ReadIn, ada: User) -> None:
+    first = read_in()
+    second = read_in(YEAR[:3], name="later.csv")
+    assert undo_import(first.run, ada) == 4
+    assert set(SpendingLine.objects.values_list("source__run", flat=True)) == {second.run.pk}
+    assert undo_import(second.run, ada) == 3
+    assert everything() == (set(), set(), set(), set())
+
+
+def test_an_undone_file_may_come_in_again(read_in: ReadIn, ada: User) -> None:
+    undo_import(read_in().run, ada)
+    assert read_in().saved.imported == 7
+    assert total() == TOTAL
+
+
+def test_a_file_is_undone_once(read_in: ReadIn, ada: User) -> None:
+    run = read_in().run
+    undo_import(run, ada)
+    with pytest.raises(Invalid, match="undone already"):
+        undo_import(run, ada)
+
+
+def test_names_held_back_are_one_row_and_nobody(read_in: ReadIn) -> None:
+    read_in()
+    held = Payee.objects.get(kind=Payee.Kind.REDACTED)
+    assert held.name == "REDACTED PERSONAL DATA"
+    assert Payee.objects.get(name="Mrs P Lockkeeper").kind == Payee.Kind.PERSON
+
+
+def test_text_that_would_break_copy_comes_in_as_it_is(read_in: ReadIn) -> None:
+    nasty = "Tabs\tand\nlines \\N and \\. and 'quotes'"
+    read_in([line("A\\B Ltd", 5, purpose=nasty, transaction_number="\\N")])
+    kept = SpendingLine.objects.get()
+    assert (kept.recipient, kept.purpose, kept.reference) == ("A\\B Ltd", nasty, "\\N")
+
+
+def test_payees_are_matched_by_name_and_say_how(
+    read_in: ReadIn, lanes: Organisation, place: Place
+) -> None:
+    cabs = Organisation.objects.create(
+        slug="ferry-cabs", name="FERRY CABS", kind="business", place=place
+    )
+    read_in()
+    by_name = {payee.name: payee for payee in Payee.objects.all()}
+    exact, spelt = by_name["Lanes Neighbours"], by_name["Ferry Cabs Limited"]
+    assert (exact.organisation, exact.how, exact.kind) == (lanes, "exact", "vcse")
+    assert (spelt.organisation, spelt.how, spelt.is_local) == (cabs, "normalised", True)
+    assert by_name["REDACTED PERSONAL DATA"].organisation is None
+
+
+def test_of_two_organisations_with_one_name_neither_is_chosen(
+    read_in: ReadIn, lanes: Organisation, place: Place
+) -> None:
+    Organisation.objects.create(slug="l2", name="Lanes Neighbours", kind="other", place=place)
+    read_in()
+    assert Payee.objects.get(name="Lanes Neighbours").organisation is None
+
+
+def test_what_is_only_alike_waits_for_a_person(
+    read_in: ReadIn, lanes: Organisation, place: Place
+) -> None:
+    read_in([line("Lane Neighbours", 5)])
+    payee = Payee.objects.get()
+    assert payee.organisation is None
+    suggestion = payee.suggestions.get()
+    assert (suggestion.organisation, suggestion.state) == (lanes, "waiting")
+
+
+def test_the_database_refuses_a_line_of_another_places_payee(
+    read_in: ReadIn, other_place: Place
+) -> None:
+    read_in()
+    found = SpendingLine.objects.first()
+    assert found is not None
+    with pytest.raises(IntegrityError, match="of one place"), transaction.atomic():
+        SpendingLine.objects.filter(pk=found.pk).update(place=other_place)
+
+
+def test_the_database_keeps_what_a_line_names(read_in: ReadIn) -> None:
+    read_in()
+    with (
+        pytest.raises(IntegrityError, match="names it"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM spending_payee")
+
+
+@pytest.fixture
+def other_place(db: None) -> Place:
+    return Place.objects.create(slug="hillcrest", name="Hillcrest", prefix="HIL")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_read_in_by_three_people_at_once_is_there_once(
+    place: Place, council: Organisation, ada: User
+) -> None:
+    new = []
+
+    def read() -> None:
+        try:
+            new.append(read_in_rows(place, ada, YEAR, "payments.csv").saved.imported)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=read) for _n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(new) == [0, 0, 7]
+    assert total() == TOTAL

@@ -1,0 +1,177 @@
+"""Looking at the money: who pays whom, what nobody funds, the market; people are not named."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from commissioning.people.models import User
+from commissioning.programmes.journey import stage_parts
+from commissioning.programmes.models import Outcome, Programme
+from places.directory.models import Place
+from places.spending.actions import classifying
+from places.spending.models import Payee, SpendingLine
+from tests.cast import SignIn
+from tests.participation.calls.pages import text
+from tests.places.spending.conftest import YEAR, ReadIn, line
+
+PAGES = ("overview", "lines", "gaps", "market", "notes")
+Asserts = Any
+
+
+def page(programme: Programme, name: str = "overview", *more: object) -> str:
+    return reverse(f"spending:{name}", args=[programme.slug, *more])
+
+
+def link(programme: Programme, ada: User, words: str, outcome: Outcome | None) -> None:
+    """A rule, applied."""
+    values = {"payee_contains": words, "outcome": outcome, "service": ""}
+    classifying.apply_rule(ada, classifying.make_rule(ada, programme, values))
+
+
+def first_outcome(programme: Programme) -> Outcome:
+    found = programme.outcomes.first()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_what_is_missing_while_nothing_is_read_in(
+    name: str, programme: Programme, client: Client
+) -> None:
+    assert client.get(page(programme, name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_before_the_vision_is_agreed_the_page_says_why_it_is_closed(
+    name: str, vision_programme: Programme, read_in: ReadIn, client: Client
+) -> None:
+    read_in()
+    closed = client.get(page(vision_programme, name))
+    assert closed.status_code == 403
+    assert "Never ever start by talking about the money" in text(closed)
+    assert "60,000" not in text(closed)
+
+
+def test_the_picture_and_its_table_say_the_same(
+    spent: Programme, ada: User, client: Client
+) -> None:
+    outcome = first_outcome(spent)
+    link(spent, ada, "lanes", outcome)
+    said = text(client.get(page(spent)))
+    assert "£85,800 in 7 lines" in said
+    assert "£18,000 of it is linked to an outcome" in said
+    assert f"Rivermead Health Partnership Lanes Neighbours {outcome.title} £6,000" in said
+    assert "1 line is a credit note" in said
+    assert "£3,000 went to names that the publisher held back" in said
+
+
+def test_people_who_were_paid_are_named_to_nobody(
+    spent: Programme, ada: User, sign_in: SignIn, client: Client
+) -> None:
+    for name in (*PAGES, "lines_csv"):
+        assert b"Lockkeeper" not in client.get(page(spent, name)).content
+    assert "Lockkeeper" not in text(client.get(page(spent, "lines"), {"q": "Lockkeeper"}))
+    # Only where payees are sorted, by those who run the programme.
+    assert "Lockkeeper" in text(sign_in(ada).get(page(spent, "payees")))
+
+
+def test_lines_are_searched_filtered_and_sorted(spent: Programme, client: Client) -> None:
+    def found(**asked: str) -> list[str]:
+        response = client.get(page(spent, "lines"), asked)
+        return [name for _line, name in response.context["rows"]]
+
+    assert found(q="lifts") == ["Ferry Cabs Limited"]
+    assert found(q="weirside", sort="amount") == ["Weirside Home Care Ltd"] * 2
+    assert found(recipient="person") == ["A person"]
+    assert len(found(outcome="none")) == len(YEAR)
+    assert found(year="1999") == found()
+    assert found(sort="-amount")[0] == "Weirside Home Care Ltd"
+
+
+def test_currencies_are_kept_apart(spent: Programme, read_in: ReadIn, client: Client) -> None:
+    read_in([line("Pont y Cei", 700, currency="EUR")], name="euro.csv")
+    said = text(client.get(page(spent)))
+    assert "€700 in 1 line" in said
+    assert "£85,800" in said
+    assert "never added up" in said
+    assert len(client.get(page(spent)).context["pictures"]) == 2
+
+
+def test_what_nobody_funds_is_an_outcome_without_money(
+    spent: Programme, ada: User, client: Client
+) -> None:
+    funded, bare = list(spent.outcomes.all())
+    link(spent, ada, "lanes", funded)
+    response = client.get(page(spent, "gaps"))
+    assert response.context["unfunded"] == [bare]
+
+
+def test_a_market_is_described_with_few_providers_and_without_a_number_for_it(
+    spent: Programme, client: Client
+) -> None:
+    said = text(client.get(page(spent, "market")))
+    assert "4 providers" in said
+    assert "not worked out for fewer than five providers" in said
+    assert "£3,000 more went to names held back" in said
+    assert "A person" in said
+
+
+def test_another_places_lines_are_not_there(
+    spent: Programme, other_programme: Programme, nell: User, sign_in: SignIn
+) -> None:
+    there = SpendingLine.objects.first()
+    assert there is not None
+    browser = sign_in(nell)
+    assert browser.get(page(other_programme, "line", there.pk)).status_code == 404
+    assert "No payments or grants yet" in text(browser.get(page(other_programme)))
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("overview", 18), ("lines", 12), ("gaps", 12), ("market", 16), ("notes", 9)]
+)
+def test_pages_make_few_queries_however_many_lines(
+    name: str,
+    most: int,
+    spent: Programme,
+    read_in: ReadIn,
+    client: Client,
+    django_assert_max_num_queries: Asserts,
+) -> None:
+    read_in([line(f"Provider {n} Ltd", 100 + n) for n in range(60)], name="many.csv")
+    with django_assert_max_num_queries(most):
+        assert client.get(page(spent, name)).status_code == 200
+
+
+def test_payees_are_listed_with_few_queries(
+    spent: Programme,
+    read_in: ReadIn,
+    ada: User,
+    sign_in: SignIn,
+    django_assert_max_num_queries: Asserts,
+) -> None:
+    read_in([line(f"Provider {n} Ltd", 100 + n) for n in range(60)], name="many.csv")
+    browser = sign_in(ada)
+    with django_assert_max_num_queries(14):
+        assert browser.get(page(spent, "payees")).status_code == 200
+
+
+def test_the_journey_says_how_the_money_stands_and_what_is_next(
+    spent: Programme, ada: User, place: Place
+) -> None:
+    part = stage_parts["spending"]
+    assert part.summary(spent, ada).tag == "Not linked to outcomes yet"
+    step = part.next_step(spent, ada)
+    assert step is not None
+    assert str(step.label) == "Write a rule"
+    link(spent, ada, "lanes", first_outcome(spent))
+    assert part.summary(spent, ada).tag == "Linked to outcomes"
+    Payee.objects.filter(place=place).count()
+    assert part.next_step(spent, ada) is None
+
+
+def test_sums_of_the_page_are_the_database_s(spent: Programme, client: Client) -> None:
+    total = client.get(page(spent)).context["totals"][0]
+    assert total["sum"] == sum((row.amount for row in YEAR), Decimal(0))
