@@ -158,8 +158,9 @@ def undo(user: User, import_: Import) -> int:
     require(may_undo(user, import_))
     if import_.importer not in importers:
         raise Invalid(_("This site no longer takes files of this kind."))
+    import_.undone_by = user
     gone = importers[import_.importer].undo(import_)
-    import_.state, import_.undone_at, import_.undone_by = State.UNDONE, timezone.now(), user
+    import_.state, import_.undone_at = State.UNDONE, timezone.now()
     import_.save(update_fields=["state", "undone_at", "undone_by"])
     if import_.programme is not None:
         history.record(

@@ -21,6 +21,7 @@ from places.imports.formats.columns import (
     Matching,
     duplicated,
     find_header,
+    guess_by_content,
     missing,
 )
 from places.imports.formats.rows import AnyRow, Item, RowError
@@ -89,6 +90,9 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
             % {"n": LOOKED_AT, "what": format_.wanted}
         )
     table, header = max(with_header, key=lambda pair: pair[1].score)
+    first = [record.cells for record in islice(_below(table, header), SAMPLE)]
+    matching = dict(header.matching)
+    guess_by_content(matching, header.headings, first, format_.columns)
     notes = list(table.found.notes)
     if len(tables) > 1:
         said = {"n": len(tables), "title": table.found.sheet}
@@ -102,8 +106,8 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
         sheet=table.found.sheet,
         header_row=header.last,
         headings=header.headings,
-        matching=dict(header.matching),
-        sample=[record.cells for record in islice(_below(table, header), SAMPLE)],
+        matching=matching,
+        sample=first,
         notes=notes,
         header=header,
         table=table,

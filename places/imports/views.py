@@ -1,5 +1,6 @@
 """Pages of imports: bring a file, match its columns, follow it, undo it."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -146,7 +147,6 @@ def import_page(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 def _context(request: HttpRequest, found: Import) -> dict[str, Any]:
     amounts = shows_amounts(found) or not holds_money(found.importer)
-    known = found.importer in importers
     return {
         "import": found,
         "label": _label(found),
@@ -155,9 +155,18 @@ def _context(request: HttpRequest, found: Import) -> dict[str, Any]:
         "rows": tasks.rows_so_far(found) if found.is_unfinished else 0,
         "may_undo": may_undo(request.user, found),
         "back": _back(found),
-        "result": importers[found.importer].result_url(found) if known else "",
+        "result": _result_url(found),
         "numbers": _numbers(found),
     }
+
+
+def _result_url(found: Import) -> str:
+    """Where what came in is seen, where its room has a page for it."""
+    if found.state != Import.State.DONE or found.importer not in importers:
+        return ""
+    with suppress(NoReverseMatch):
+        return importers[found.importer].result_url(found)
+    return ""
 
 
 def _numbers(found: Import) -> list[dict[str, Any]]:

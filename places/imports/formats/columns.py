@@ -1,7 +1,7 @@
 """Columns: what each kind of file needs, and which heading is likely to hold it. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -25,6 +25,8 @@ class Column:
     parts: tuple[str, ...] = ()
     never: str = ""
     required: bool = False
+    # What every cell of it satisfies: tells the column where its heading does not.
+    content: Callable[[str], bool] | None = None
     patterns: tuple[tuple[re.Pattern[str], int], ...] = field(init=False, repr=False)
     _never: re.Pattern[str] | None = field(init=False, repr=False)
 
@@ -60,6 +62,23 @@ def guess(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
         if name not in matching and at not in matching.values():
             matching[name] = at
     return matching
+
+
+def guess_by_content(
+    matching: dict[str, int],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    columns: Sequence[Column],
+) -> None:
+    """Match what headings did not tell, by what stands below them in the first rows."""
+    for column in columns:
+        if column.content is None or column.name in matching:
+            continue
+        for at in range(len(headings)):
+            cells = [row[at] for row in rows if at < len(row) and row[at].strip()]
+            if cells and at not in matching.values() and all(map(column.content, cells)):
+                matching[column.name] = at
+                break
 
 
 def missing(matching: Matching, columns: Sequence[Column]) -> list[Column]:

@@ -132,6 +132,17 @@ def _month(parts: dict[str, str | None], asked: str) -> Span:
     return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 
+def is_date(text: str) -> bool:
+    """Whether the text can only be a day or a month: not a bare number."""
+    if plain(text).replace(".", "").isdigit():
+        return False
+    try:
+        read_span(text)
+    except UnreadableError:
+        return False
+    return True
+
+
 def is_month_first(samples: Iterable[str]) -> bool:
     """Whether a column writes the month first, as in America.
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from pyproj import Transformer
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from commissioning.ground.answers import Text
 from places.directory.boundaries import name_choices
@@ -105,7 +104,7 @@ class GeoJsonDocument:
             raise UnreadableError(_("This shape is empty."))
         if shapely.get_num_coordinates(read) > MOST_VERTICES:
             raise UnreadableError(_("This shape has more than 200,000 points. Simplify it first."))
-        return transform(_to_degrees().transform, read) if self.on_grid else read
+        return _in_degrees(read) if self.on_grid else read
 
     def _mended(self, number: int, read: BaseGeometry) -> BaseGeometry:
         west, south, east, north = read.bounds
@@ -157,8 +156,12 @@ def _is_on_grid(document: Mapping[str, Any]) -> bool:
     return False
 
 
-def _to_degrees() -> Transformer:
-    return Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+def _in_degrees(read: BaseGeometry) -> BaseGeometry:
+    """A shape on the National Grid, in degrees."""
+    to_degrees = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+    convert: Any = to_degrees.transform
+    converted: BaseGeometry = shapely.transform(read, convert, interleaved=False)
+    return converted
 
 
 def _floats(value: Any) -> Any:

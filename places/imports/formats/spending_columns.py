@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from places.imports.formats.columns import Column
+from places.imports.formats.dates import is_date
 
 _WHO: Final = (
     r"(?:supplier|payee|vendor|creditor|beneficiary|recipient|merchant|provider|contractor)"
@@ -120,9 +121,11 @@ DATE: Final = Column(
         r"posting date|posted date|date posted|effective date|ledger date|gl date|accounting date",
         r"invoice date|date of invoice|invoice payment date|invoice paid date|document date"
         r"|invoice creation date|cheque date|bacs date|value date|purchase date|entry date",
+        r"(?:paid|posted|cleared|incurred|spent|invoiced) on|when(?: paid)?|day|dated",
         r"period|month|payment month|month paid|accounting period|financial period|payment period",
     ),
     (r"date", r"month"),
+    content=is_date,
     never=r"\b(?:due|order|start|end|contract|approval|created by|number)\b",
 )
 PAYER: Final = Column(

@@ -180,6 +180,13 @@ SHAPES: list[tuple[str, str, str, int, list[int]]] = [
         [],
     ),
     (
+        "dates under a heading that nobody would guess",
+        "Supplier,Tag,Amount\nAcme,01/04/2013,10.00\nBeta,2013-04-02,1.00\n",
+        "11.00",
+        2,
+        [],
+    ),
+    (
         "empty rows and cells of blanks",
         'Supplier,Date,Amount\n  ,  ,  \nAcme,01/04/2013," 10.00 "\n\n\n,,\n',
         "10.00",

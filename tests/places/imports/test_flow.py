@@ -1,0 +1,197 @@
+"""A file on its way: brought, matched, read in by the worker, mended, undone."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+
+from commissioning.ground.answers import Invalid, Refused
+from commissioning.people.models import User
+from commissioning.programmes.models import Programme
+from places.imports import actions, store, tasks
+from places.imports.models import Import, RememberedMatching
+from tests.cast import SignIn
+
+# The room that saves payments.
+SpendingLine = pytest.importorskip("places.spending.models").SpendingLine
+
+PAYMENTS = (
+    b"Payee,Paid on,Amount\nAcme Ltd,01/04/2013,10.00\nAcme Ltd,01/04/2013,10.00\n"
+    b"Beta,soon,5.00\n=1+1,02/04/2013,2.50\n"
+)
+
+
+def bring(user: User, programme: Programme, content: bytes = PAYMENTS) -> Import:
+    """A file of payments that somebody brought."""
+    file = ContentFile(content, name="april.csv")
+    return actions.bring_file(user, programme.place, "spending", file, programme=programme)
+
+
+def read_in(user: User, import_: Import) -> Import:
+    """Start it, and be the worker."""
+    actions.start(user, import_)
+    tasks.work(str(import_.pk))
+    import_.refresh_from_db()
+    return import_
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_the_file_to_the_result_and_back(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    new = reverse("imports:programme_new", args=[programme.slug])
+    upload = SimpleUploadedFile("april.csv", PAYMENTS)
+    answer = browser.post(new, {"importer": "spending", "file": upload, "publisher": "Anytown"})
+    import_ = Import.objects.get()
+    page = reverse("imports:import", args=[import_.pk])
+    assert answer["Location"] == page
+
+    shown = browser.get(page).content.decode()
+    assert "£10" in shown
+    assert "Row 4: “soon” is not a date we can read" in shown
+    assert "3 rows can be read, 1 cannot" in shown
+    assert not SpendingLine.objects.exists()
+
+    columns = {f"column_{name}": str(at) for name, at in import_.matching.items()}
+    browser.post(reverse("imports:match", args=[import_.pk]), columns | {"start": "1"})
+    tasks.work(str(import_.pk))  # no worker runs in this test
+    import_.refresh_from_db()
+    assert (import_.state, import_.imported, import_.rejected) == ("done", 3, 1)
+    assert "£22.50" in browser.get(page).content.decode()
+
+    answer = browser.get(reverse("imports:errors", args=[import_.pk]))
+    mended = b"".join(answer)
+    assert b"Beta,soon,5.00" in mended
+    again = read_in(ada, bring(ada, programme, mended.replace(b"soon", b"03/04/2013")))
+    assert (again.imported, again.rejected) == (1, 0)
+
+    undo = reverse("imports:undo", args=[import_.pk])
+    assert "The 3 rows that it brought go" in browser.get(undo).content.decode()
+    browser.post(undo)
+    assert [line.recipient for line in SpendingLine.objects.all()] == ["Beta"]
+    assert "This import was undone" in browser.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_matching_is_remembered_for_the_publishers_next_file(
+    programme: Programme, ada: User
+) -> None:
+    strange = b"Payee,When,Colour,Amount\nAcme,01/04/2013,7.00,10.00\n"
+    first = bring(ada, programme, strange)
+    assert first.matching["amount"] == 3
+    actions.match_columns(ada, first, {"supplier": 0, "amount": 2}, "April 2013")
+    second = bring(ada, programme, strange)
+    assert second.matching == {"supplier": 0, "amount": 2}
+    assert RememberedMatching.objects.get().used == 1
+
+
+@pytest.mark.django_db
+def test_money_comes_in_from_a_programme_whose_gate_is_open(
+    programme: Programme, vision_programme: Programme, ada: User, priya: User
+) -> None:
+    file = ContentFile(PAYMENTS, name="april.csv")
+    with pytest.raises(Invalid, match="from a programme"):
+        actions.bring_file(ada, programme.place, "spending", file)
+    with pytest.raises(Refused, match="Never ever start by talking about the money"):
+        bring(ada, vision_programme)
+    with pytest.raises(Refused):
+        bring(priya, programme)
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_is_not_kept(programme: Programme, ada: User) -> None:
+    with pytest.raises(Invalid, match="PDF"):
+        bring(ada, programme, b"%PDF-1.4")
+    assert not Import.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_bring_the_same_file_at_once_make_no_doubles(
+    programme: Programme, ada: User, cora: User
+) -> None:
+    brought = [bring(ada, programme), bring(cora, programme)]
+    for import_, user in zip(brought, (ada, cora), strict=True):
+        actions.start(user, import_)
+    ready = threading.Barrier(4)
+
+    def worker(import_: Import) -> None:
+        ready.wait()
+        tasks.work(str(import_.pk))
+        connection.close()
+
+    # Each is handed out twice, as a queue may.
+    threads = [threading.Thread(target=worker, args=(one,)) for one in brought * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done = Import.objects.values_list("state", "imported", "already_there", "rejected")
+    assert sorted(done) == [("done", 0, 3, 1), ("done", 3, 0, 1)]
+    assert SpendingLine.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_dies_leaves_nothing_half_done(programme: Programme, ada: User) -> None:
+    """Its transaction is gone; the sweep queues the import again; after three tries it is said."""
+    import_ = bring(ada, programme)
+    actions.start(ada, import_)
+    Import.objects.filter(pk=import_.pk).update(
+        state="working", attempts=1, started_at="2026-01-01T00:00Z", queued_at="2026-01-01T00:00Z"
+    )
+    assert tasks.sweep() == 1
+    tasks.work(str(import_.pk))
+    import_.refresh_from_db()
+    assert (import_.state, import_.imported) == ("done", 3)
+    tasks.work(str(import_.pk))  # once more changes nothing
+    assert SpendingLine.objects.count() == 3
+
+    other = bring(ada, programme, PAYMENTS + b"Gamma,05/04/2013,1.00\n")
+    actions.start(ada, other)
+    Import.objects.filter(pk=other.pk).update(attempts=3)
+    tasks.work(str(other.pk))
+    other.refresh_from_db()
+    assert (other.state, other.imported) == ("failed", 0)
+    assert "several times" in other.trouble
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_breaks_half_way_brings_nothing(programme: Programme, ada: User) -> None:
+    import_ = bring(ada, programme)
+    with Path(import_.file.path).open("ab") as file:
+        file.write(b"x" * 3_000_000)
+    read_in(ada, import_)
+    assert (import_.state, SpendingLine.objects.count()) == ("failed", 0)
+    assert "too long" in import_.trouble
+
+
+@pytest.mark.django_db
+def test_history_makes_a_bounded_number_of_queries(
+    programme: Programme,
+    ada: User,
+    sign_in: SignIn,
+    django_assert_max_num_queries: object,
+) -> None:
+    for number in range(20):
+        Import.objects.create(
+            place=programme.place, by=ada, importer="locations", file_name=f"{number}.csv"
+        )
+    browser = sign_in(ada)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        answer = browser.get(reverse("imports:place", args=[programme.place.slug]))
+    assert answer.status_code == 200
+
+
+@pytest.mark.django_db
+def test_old_files_are_forgotten_and_what_came_in_stays(programme: Programme, ada: User) -> None:
+    left, done = bring(ada, programme), bring(ada, programme)
+    Import.objects.filter(pk=left.pk).update(created_at="2026-01-01T00:00Z")
+    Import.objects.filter(pk=done.pk).update(state="done", finished_at="2026-01-01T00:00Z")
+    assert tasks.forget() == 2
+    assert [one.pk for one in Import.objects.all()] == [done.pk]
+    with pytest.raises(FileNotFoundError), store.at_hand(str(done.file)) as path:
+        path.open()
