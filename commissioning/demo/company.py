@@ -12,6 +12,7 @@ from commissioning.demo.ballots import cast_scores, code_holders
 from commissioning.demo.content import Idea
 from commissioning.demo.people import Town, bring_in
 from commissioning.demo.pictures import picture_of
+from commissioning.demo.resources import make_resources
 from commissioning.documents.actions import request_document
 from commissioning.people.models import User
 from commissioning.programmes.actions import members, openness, stages
@@ -103,7 +104,9 @@ def _vision(town: Town) -> Programme:
     )
     for who, key, words in _ENDORSED:
         visions.endorse(town.people[who], programme, town.bodies[key], words)
-    for stage in (Stage.VISION, Stage.RESOURCES, Stage.OPTIONS):
+    programme = stages.sign_off_stage(ada, programme, Stage.VISION, _SIGNED[Stage.VISION])
+    make_resources(town, programme)
+    for stage in (Stage.RESOURCES, Stage.OPTIONS):
         programme = stages.sign_off_stage(ada, programme, stage, _SIGNED[stage])
     return programme
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commissioning.demo.people import Town, bring_in
 from commissioning.demo.pictures import picture_of
+from commissioning.demo.resources import map_the_quay
 from commissioning.ground.uploads import PICTURES, check_upload
 from commissioning.programmes.actions import members, openness, stages
 from commissioning.programmes.actions import programme as programmes
@@ -151,6 +152,7 @@ def _to_delivery(town: Town, programme: Programme, statement: str, *outcomes: st
         who_was_there="Thirty people from Quayside, at the canteen.",
     )
     programmes.publish_programme(ada, programme)
+    map_the_quay(town, programme)
     for stage in (Stage.VISION, Stage.RESOURCES, Stage.OPTIONS):
         programme = stages.sign_off_stage(ada, programme, stage, "Agreed with those who took part.")
     return programme

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from commissioning.demo import company, others, resources, spending, walks
+from commissioning.demo import company, others, spending, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import PLACE, Town, make_town
 from commissioning.ground.answers import Invalid
@@ -27,7 +27,6 @@ def load_demo() -> bool:
             town = make_town(rivermead())
             programme = company.make_company(town)
             spending.make_spending(town, programme)
-            resources.make_resources(town, programme)
             walks.make_question_of_company(town, programme)
             others.make_river(town)
             others.make_food(town)

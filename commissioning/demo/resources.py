@@ -47,6 +47,23 @@ def make_resources(town: Town, programme: Programme) -> None:
     _let_some_grow_old(town)
 
 
+def map_the_quay(town: Town, programme: Programme) -> None:
+    """One thing for another programme, so that its resources stage can be signed off."""
+    ada, quay = town.people["ada"], town.areas["Quayside"]
+    facts = Facts(
+        kind="buildings",
+        what=f"Canteen on the quay, for “{programme.title}”"[:160],
+        organisation=town.bodies["kitchen"],
+        where=Where.AREA,
+        area=quay,
+        when="After three",
+    )
+    outcome = programme.outcomes.first()
+    if outcome is not None:
+        made = add_resource(ada, town.place, facts, programme)
+        link_to_outcome(ada, made, outcome, "A warm room by the water", "seen", "Wren")
+
+
 def _facts(town: Town, thing: Thing, number: int) -> Facts:
     area = town.areas[thing.ward] if thing.ward else None
     longitude, latitude = None, None
