@@ -27,6 +27,8 @@ from .tree import (
 )
 
 Raw = Mapping[str, Any]
+# What Python says where a file holds something of another kind than is read.
+MISREAD = (AttributeError, TypeError, KeyError, StopIteration, ArithmeticError, RecursionError)
 YES_NO = {"yes": "Yes", "no": "No"}
 NOT_SURE = {"not_sure": "Not sure"}
 
@@ -35,7 +37,10 @@ def day(value: object) -> date | None:
     """A date as YAML or JSON gives it."""
     if value is None or isinstance(value, date):
         return value
-    return date.fromisoformat(str(value))
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise TreeError((("a date", f"“{value}” is no date like 2026-03-01"),)) from None
 
 
 def listed(value: object) -> tuple[str, ...]:
@@ -59,8 +64,15 @@ class Reader:
             return ALWAYS
         if not isinstance(raw, Mapping):
             raise TreeError(((where, f"“{raw}” is no condition"),))
-        read = tuple(self._one(str(key), value, where) for key, value in raw.items())
+        read = tuple(self._told(str(key), value, where) for key, value in raw.items())
         return read[0] if len(read) == 1 else All(read)
+
+    def _told(self, key: str, value: Any, where: str) -> Condition:
+        try:
+            return self._one(key, value, where)
+        except MISREAD:
+            words = f"“{key}: {str(value)[:80]}” is no condition"
+            raise TreeError(((where, words),)) from None
 
     def _one(self, key: str, value: Any, where: str) -> Condition:
         if key in ("all", "any"):

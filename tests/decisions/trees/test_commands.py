@@ -126,6 +126,14 @@ def test_place_questions_may_be_left_to_not_known(tmp_path: Path) -> None:
     assert run(tmp_path, GENERAL, "--place-not-known")[1] == run(tmp_path, ANSWERS)[1]
 
 
+@pytest.mark.parametrize("sheet", ["{}", '{"place": "A", "dated": "soon"}', "[]"])
+def test_what_is_no_rules_sheet_is_refused(tmp_path: Path, sheet: str) -> None:
+    file = tmp_path / "rules.json"
+    file.write_text(sheet)
+    code, told, _ = run(tmp_path, ANSWERS, "--rules", str(file))
+    assert (code, told["error"]) == (1, "bad_file")
+
+
 def test_the_rules_sheet_of_a_place_is_cited(tmp_path: Path) -> None:
     sheet = tmp_path / "rules.json"
     rules = {

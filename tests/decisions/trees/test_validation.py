@@ -181,6 +181,25 @@ WRONG: list[tuple[str, Change, str]] = [
 ]
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"begins": "2026-01-01"},
+        {"begins": {}},
+        {"begins": {"before": "2026-02-30"}},
+        {"any": 5},
+        {"all": ["kind"]},
+        {"sum": {"at_least": "a lot"}},
+        {"sum": {"at_leest": 5}},
+        {"test": "nothing"},
+    ],
+)
+def test_a_condition_that_says_nothing_is_placed(condition: Any) -> None:
+    tree = a_small_tree()
+    tree["options"]["give"]["needs"][0]["that"] = condition
+    assert len(flaws(tree)) == 1
+
+
 def test_a_tree_that_is_right_is_left_alone() -> None:
     assert flaws(a_small_tree()) == []
 

@@ -94,9 +94,7 @@ def _tree(name: str) -> Tree:
 def _walk(tree: Tree, options: Mapping[str, Any]) -> Walk:
     answers = _mapping(options["answers"], "--answers")
     begins = _begins(options["begins"], answers.pop("begins", None))
-    rules = (
-        PlaceRules.from_mapping(_mapping(options["rules"], "--rules")) if options["rules"] else None
-    )
+    rules = _rules(options["rules"])
     if options["place_not_known"]:
         answers = {**_not_known(tree), **answers}
     try:
@@ -112,6 +110,15 @@ def _walk(tree: Tree, options: Mapping[str, Any]) -> Walk:
     return (
         with_what_ifs(walked, answers, rules) if options["full"] or not options["json"] else walked
     )
+
+
+def _rules(name: str | None) -> PlaceRules | None:
+    if name is None:
+        return None
+    try:
+        return PlaceRules.from_mapping(_mapping(name, "--rules"))
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise Refusal("bad_file", f"--rules: {name} is no rules sheet: {error!r}") from None
 
 
 def _missing(walked: Walk) -> Refusal:
