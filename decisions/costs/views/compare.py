@@ -96,7 +96,7 @@ def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
                 PURSES[purse],
                 purse == "months",
                 [
-                    (INPUT_NAMES[swing.key], getattr(swing, purse))
+                    (INPUT_NAMES[swing.key], _round(getattr(swing, purse), purse))
                     for swing in one.costed.matters_most(purse)
                 ],
             )
@@ -132,6 +132,13 @@ def sources(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of(question, (_("Where these figures come from"), "")),
     }
     return render(request, "decisions/costs/sources.html", _base(request, question) | context)
+
+
+def _round(points: tuple[float, float], purse: str) -> tuple[float, float]:
+    """A swing in round figures: pounds to two figures, months to the month."""
+    smallest = 1 if purse == "months" else 50
+    low, high = (round_figure(point, smallest) for point in points)
+    return low, high
 
 
 def _today(costs: QuestionCosts, currency: str, amount: float, year: int) -> float:

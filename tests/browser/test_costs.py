@@ -1,0 +1,91 @@
+"""What choosing costs and what counts, in a real browser: at three widths, nothing for axe."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from commissioning.people.models import User
+from commissioning.programmes.models import Programme
+from decisions.costs import actions
+from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.decisions.costs.conftest import put_question
+from tests.decisions.criteria.conftest import make_final, write_draft
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def look(axe: Axe) -> Look:
+    """Open a page at each width: it fits, and axe finds nothing."""
+
+    def look_at(page: Page, address: str) -> None:
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert fits(page), f"{address} is wider than {width}"
+        axe(page)
+
+    return look_at
+
+
+def test_every_page_of_costs(
+    programme: Programme, ada: User, cora: User, page_for: PageFor, look: Look
+) -> None:
+    question = put_question(ada, programme)
+    actions.choose_routes(cora, question, ["grant", "devolved_grants", "open_competition"])
+    actions.keep_version(cora, question, "The first.")
+    survey = actions.make_survey(cora, question, "The day centre, 2024", "open_competition", 6)
+    where = [programme.slug, question.pk]
+    runner, stranger = page_for(cora), page_for(None)
+    for name in ("compare", "sources", "versions"):
+        look(runner, reverse(f"costs:{name}", args=where))
+        look(stranger, reverse(f"costs:{name}", args=where))
+    look(runner, reverse("costs:route", args=[*where, "open_competition"]))
+    look(runner, reverse("costs:inputs", args=[*where, "grant", "applicants"]))
+    for name in ("choose", "uses", "keep", "surveys"):
+        look(runner, reverse(f"costs:{name}", args=where))
+    look(runner, reverse("costs:price", args=[*where, "grant"]))
+    look(runner, reverse("costs:survey", args=[*where, survey.pk]))
+    link = survey.links.first()
+    assert link is not None
+    look(stranger, reverse("costs:report", args=[actions.link_token(link.pk)]))
+
+
+def test_a_bidder_who_lost_says_what_it_took_and_the_figure_moves(
+    programme: Programme, ada: User, cora: User, page_for: PageFor
+) -> None:
+    question = put_question(ada, programme)
+    survey = actions.make_survey(cora, question, "The day centre, 2024", "open_competition", 5)
+    for link in survey.links.all():
+        phone = page_for(None, width=320)
+        phone.goto(reverse("costs:report", args=[actions.link_token(link.pk)]))
+        phone.get_by_label("We were not chosen").check()
+        phone.get_by_label("How many hours did it take, all of you together?").fill("200")
+        phone.get_by_role("button", name="Send").click()
+        expect(phone.get_by_text("Your answer is counted.").first).to_be_visible()
+    page = page_for(cora)
+    page.goto(reverse("costs:route", args=[programme.slug, question.pk, "open_competition"]))
+    expect(page.get_by_text("5 reports count for 33%")).to_be_visible()
+
+
+def test_every_page_of_criteria(
+    programme: Programme, ada: User, cora: User, page_for: PageFor, look: Look
+) -> None:
+    question = put_question(ada, programme)
+    final = make_final(cora, write_draft(cora, question))
+    draft = write_draft(cora, put_question(ada, programme, "Lunches"))
+    row = draft.criteria.first()
+    assert row is not None
+    runner, stranger = page_for(cora), page_for(None)
+    here = [programme.slug, question.pk, final.pk]
+    for person in (runner, stranger):
+        look(person, reverse("criteria:all", args=here[:2]))
+        look(person, reverse("criteria:criteria", args=here))
+        look(person, reverse("criteria:try", args=here))
+    there = [programme.slug, draft.question_id, draft.pk]
+    for name in ("criteria", "library", "new_criterion", "scale", "demands", "judges", "finalise"):
+        look(runner, reverse(f"criteria:{name}", args=there))
+    look(runner, reverse("criteria:criterion", args=[*there, row.pk]))
