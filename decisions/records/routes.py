@@ -1,9 +1,38 @@
 """The routes that a decision may recommend: those that the walk left open, best first."""
 
-from commissioning.ground.answers import Text
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from commissioning.ground.answers import YES, Answer, Text, no
 from decisions.questions.models import Question
+from decisions.records.sections.walk import STANDINGS, locked_walk
+from decisions.trees.engine import shipped_trees
 
 
 def route_choices(question: Question) -> list[tuple[str, Text]]:
-    """Pairs of id and name. The excluded ones are not among them."""
-    return []
+    """Pairs of id and name. Without a finished walk, every route of the general tree."""
+    ranked = _ranked(question)
+    if ranked is None:
+        options = shipped_trees()["england-general"].options.values()
+        return [(option.id, option.title) for option in options]
+    return [
+        (one["option"], f"{one['title']} ({STANDINGS[one['standing']].lower()})")
+        for one in ranked
+        if one["standing"] != "excluded"
+    ]
+
+
+def may_recommend_route(question: Question, route: str) -> Answer:
+    """No decision recommends what the walk found to be excluded."""
+    for one in _ranked(question) or []:
+        if one["option"] == route and one["standing"] == "excluded":
+            because = "; ".join(reason["words"] for reason in one["because"])
+            return no(_("The walk excluded that route: %s") % because)
+    return YES
+
+
+def _ranked(question: Question) -> list[Mapping[str, Any]] | None:
+    found = locked_walk(question)
+    return None if found is None or found.result is None else found.result["ranked"]

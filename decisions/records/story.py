@@ -9,7 +9,7 @@ from commissioning.design.when import day
 from decisions.records.blocks import Section
 from decisions.records.models import Decision
 from decisions.records.public import without_marked
-from decisions.records.sections import decided, place
+from decisions.records.sections import costs, decided, place, plan, walk
 
 Data = dict[str, Any]
 Part = Callable[[Decision], Section | list[Section] | None]
@@ -21,6 +21,9 @@ PARTS: Final[tuple[Part, ...]] = (
     lambda decision: place.vision(decision.question.programme),
     lambda decision: place.openness(decision.question.programme),
     lambda decision: place.evidence(decision.question.programme),
+    lambda decision: walk.walk(decision.question),
+    lambda decision: costs.costs(decision.question),
+    lambda decision: costs.criteria(decision.question),
     decided.duties,
     decided.conflicts,
     lambda decision: place.level_field(decision.question.programme),
@@ -29,6 +32,7 @@ PARTS: Final[tuple[Part, ...]] = (
     decided.advice,
     decided.power,
     decided.next_steps,
+    lambda decision: plan.plan(decision.question),
     lambda decision: place.gate(decision.question.programme),
 )
 

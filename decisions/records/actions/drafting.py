@@ -23,6 +23,7 @@ from decisions.records.actions.common import locked, move
 from decisions.records.duties import BY_KEY
 from decisions.records.models import Advice, Comment, Decision, Dissent, DutyAnswer, Interest, Reply
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
+from decisions.records.routes import may_recommend_route
 from places.directory.models import Organisation
 from places.directory.rules import acts_for
 
@@ -65,6 +66,10 @@ def write_section(
     decision = locked(decision)
     require(rules.may_write(user, decision))
     fields = SECTIONS[section]
+    if section == "route" and not (
+        lawful := may_recommend_route(decision.question, str(values["route"]))
+    ):
+        raise Invalid(lawful.reason, "route")
     for name in fields:
         setattr(decision, name, values[name])
     decision.save(update_fields=fields)
