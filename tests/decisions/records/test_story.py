@@ -1,0 +1,76 @@
+"""The record tells how the choice was reached, from the walk that was locked."""
+
+import pytest
+from django.test import Client
+
+from commissioning.ground.answers import Invalid
+from commissioning.people.models import User
+from decisions.questions.models import Question
+from decisions.records.actions import drafting
+from decisions.records.models import Decision
+from decisions.records.routes import route_choices
+from decisions.records.story import story
+from decisions.trees import actions as trees
+from decisions.trees.models import Appraisal
+from tests.decisions.records.conftest import Issue, write_all
+from tests.decisions.records.test_record import text_of
+from tests.decisions.walks.conftest import say, walk, whole
+
+__all__ = ["walk", "whole"]
+
+
+@pytest.fixture
+def locked(ada: User, priya: User, whole: Appraisal) -> Appraisal:
+    """A walk in which Priya, who could gain, answered too; locked by Ada."""
+    say(priya, whole, "local_knowledge", "much", "We have lived here for thirty years.")
+    return trees.lock_for_good(ada, whole)
+
+
+def section(decision: Decision, key: str) -> str:
+    """A section of the record as one text."""
+    return next(str(one) for one in story(decision)["sections"] if one["key"] == key)
+
+
+def test_without_a_walk_the_record_says_so(draft: Decision) -> None:
+    assert "No walk of a decision tree was finished" in section(draft, "path")
+    assert len(route_choices(draft.question)) > 15
+
+
+def test_the_path_every_route_and_the_facts_are_told(
+    ada: User, locked: Appraisal, draft: Decision
+) -> None:
+    path, routes = section(draft, "path"), section(draft, "routes")
+    assert "England" in path
+    assert "We have lived here for thirty years." in path
+    assert "(could gain: evidence only)" in path
+    assert "Priya" not in path
+    assert "Routes that were rejected, and why" in routes
+    assert "Recommended" in routes
+    assert section(draft, "without")
+    assert "Check before relying on it" in section(draft, "notices") + section(draft, "facts")
+    assert "Other people" in section(draft, "costs")
+
+
+def test_an_excluded_route_is_not_recommended(
+    ada: User, locked: Appraisal, draft: Decision
+) -> None:
+    assert locked.result is not None
+    excluded = next(
+        one["option"] for one in locked.result["ranked"] if one["standing"] == "excluded"
+    )
+    assert excluded not in dict(route_choices(draft.question))
+    with pytest.raises(Invalid, match="The walk excluded that route"):
+        drafting.write_section(ada, draft, "route", {"route": excluded, "route_name": "x"})
+
+
+def test_a_whole_record_is_small_and_public(
+    ada: User, locked: Appraisal, draft: Decision, issue: Issue, client: Client
+) -> None:
+    from decisions.records.actions import deciding
+    from tests.decisions.records.conftest import minute
+
+    decided = deciding.enter_decision(ada, drafting.recommend(ada, write_all(ada, draft)), minute())
+    record = issue(decided)["records.decision"]
+    assert record.size < 2_000_000
+    assert "Every route, and why or why not" in text_of(record)
+    assert Question.objects.get(pk=decided.question_id).state == Question.State.DECIDING
