@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from commissioning import embedded
 
@@ -160,6 +162,8 @@ CACHES = {
         "KEY_PREFIX": "cache",
         # No address and no code may stand in a key: whoever lists Redis reads digests.
         "KEY_FUNCTION": "commissioning.ground.digests.cache_key",
+        # Whoever waits for a page does not wait for Redis to come back.
+        "OPTIONS": {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 1},
     }
 }
 
@@ -173,7 +177,15 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Europe/London"
 CELERY_TASK_TIME_LIMIT = 900
 # Just above the longest task, so that a killed worker's tasks come back in minutes, not in an hour.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 960, "global_keyprefix": "celery:"}
+# One try: whoever waits for a page does not wait for a Redis that is down. What is not queued stays
+# in the database, where the sweepers find it; workers connect again by Celery's own loop.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 960,
+    "global_keyprefix": "celery:",
+    "max_retries": 0,
+    "interval_start": 0,
+    "socket_connect_timeout": 1,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

@@ -1,8 +1,9 @@
 """The files of a published result, by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -33,8 +34,30 @@ def downloads(round_: Round) -> list[Download]:
     return files + [_pb_file(round_, area) for area in published.shown_purses(round_)]
 
 
+def pb_name(area: str) -> str:
+    """The name of the file that a purse's ballots are published in."""
+    return f"ballots-{slugify(area)}.pb" if area else "ballots.pb"
+
+
+def recount_commands(round_: Round, result: Mapping[str, Any]) -> list[str]:
+    """What anybody types to count the published files again: the rule exactly as declared."""
+    if not published.may_show_ballots(round_):
+        return []
+    shown = set(published.shown_purses(round_))
+    return [
+        _recount_command(purse["area"], purse["options"])
+        for purse in result["purses"]
+        if purse["area"] in shown
+    ]
+
+
+def _recount_command(area: str, options: Mapping[str, Any]) -> str:
+    told = " ".join(f"--{name} {value}" for name, value in options.items() if value not in (0, ""))
+    return f"manage.py recount {pb_name(area)} {told}"
+
+
 def _pb_file(round_: Round, area: str) -> Download:
-    name = f"ballots-{slugify(area)}.pb" if area else "ballots.pb"
+    name = pb_name(area)
     label = (
         _("Ballots of %s to count again (.pb)") % area
         if area

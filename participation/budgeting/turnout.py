@@ -23,8 +23,11 @@ class Turnout:
     cards: int
 
 
-def turnout(round_: Round) -> Turnout:
-    """The turnout of the current half minute: the same for everybody who asks within it."""
+def turnout(round_: Round) -> Turnout | None:
+    """The turnout of the current half minute: the same for everybody who asks within it.
+
+    None while the shared memory is away: the half minute cannot be kept without it.
+    """
     name = f"turnout:{round_.pk}:{int(time.time()) // EVERY_SECONDS}"
     try:
         told: tuple[int, int] | None = cache.get(name)
@@ -33,8 +36,7 @@ def turnout(round_: Round) -> Turnout:
             # Whoever came first in this half minute is believed by everybody else.
             told = told if cache.add(name, told, EVERY_SECONDS * 2) else cache.get(name) or told
     except redis.RedisError:
-        # Without the shared memory the half minute cannot be kept: say nothing new.
-        told = (0, 0)
+        return None
     return Turnout(*told)
 
 

@@ -105,7 +105,7 @@ class Round(DatedTable):
         _("publish every ballot if at least so many voted"), default=100
     )
     publish_area_from = models.PositiveIntegerField(
-        _("merge areas with fewer ballots than"), default=10
+        _("show no figures of areas with fewer ballots than"), default=10
     )
 
     # Where an imported round comes from: country, unit, and the like, as its file says.

@@ -18,7 +18,7 @@ from commissioning.ground.attempts import attempt, form_status
 from participation.budgeting import results, rules
 from participation.budgeting.comparison import comparisons_of
 from participation.budgeting.desk import rule_in_words
-from participation.budgeting.downloads import downloads
+from participation.budgeting.downloads import downloads, recount_commands
 from participation.budgeting.forms import AdoptAllForm, AdoptForm
 from participation.budgeting.loaders import project_or_404, round_or_404, run_round_or_404
 from participation.budgeting.models import Adoption, Round
@@ -43,6 +43,7 @@ def result(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "instructions": _instructions(round_),
         "closing": round_.closing,
         "files": downloads(round_) if round_.published_at else [],
+        "commands": (recount_commands(round_, found.count.result) if round_.published_at else []),
         "may_publish": rules.may_publish(user, round_),
         "may_adopt": rules.may_adopt(user, round_),
         "may_issue": may_issue(user, round_.pk),

@@ -1,11 +1,15 @@
 """Real elections, voted again here: the same winners, and files that anybody can recount."""
 
+import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 from pabulib.checker import Checker
 
 from commissioning.programmes.models import GateLift
@@ -101,3 +105,19 @@ def test_a_bad_file_makes_nothing_and_is_told_in_a_sentence(
 def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_round", str(tmp_path / "none.pb"))
+
+
+def test_the_result_page_says_how_to_count_the_file_again(
+    real: Path, client: Client, tmp_path: Path
+) -> None:
+    """The very command on the page, on the very file beside it, gives the winners on the page."""
+    round_ = import_round(read_pb(real / "Poland_Gdansk_2020_Olszynka.pb"), Options("greedy"))
+    page = client.get(reverse("budgeting:result", args=[round_.pk])).content.decode()
+    found = re.search(r"manage\.py recount (\S+) ([^<]+)", page)
+    assert found is not None
+    file = tmp_path / found[1]
+    file.write_bytes(b"".join(published.pb_files(round_).values()))
+    out = StringIO()
+    call_command("recount", str(file), *found[2].split(), "--json", stdout=out)
+    winners = [int(one) for one in json.loads(out.getvalue())["winners"]]
+    assert winners == Count.objects.get(round=round_).winners
