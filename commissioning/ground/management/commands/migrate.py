@@ -35,7 +35,7 @@ class Command(migrate.Command):
         owner = connections[database].settings_dict["USER"]
         if owner != app:
             grant_to_app(connections[database], app)
-        AddTrigger.state_forwards = _remember_trigger  # type: ignore[method-assign]
+        AddTrigger.state_forwards = _remember_trigger  # type: ignore[method-assign, assignment]
         super().handle(*args, **options)
 
     @staticmethod
