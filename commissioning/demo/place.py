@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from commissioning.demo import company, others, spending, walks
+from commissioning.demo import company, costs, others, spending, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import PLACE, Town, make_town
 from commissioning.ground.answers import Invalid
@@ -28,6 +28,7 @@ def load_demo() -> bool:
             programme = company.make_company(town)
             spending.make_spending(town, programme)
             walks.make_question_of_company(town, programme)
+            costs.make_costs(town, programme)
             others.make_river(town)
             others.make_food(town)
             others.make_practice(town)
