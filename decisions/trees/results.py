@@ -14,7 +14,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from commissioning.ground.money import money_text
+from commissioning.programmes.models import Membership
+from commissioning.programmes.voices import PRIVATE_ROLES
 from decisions.trees.engine import Change, Note, Reason, Tree, Walk
 from decisions.trees.engine.answers import Value, answer_text
 from decisions.trees.engine.tree import Question as TreeQuestion
@@ -106,8 +110,15 @@ def _settled(standing: Standing, settled: Any) -> Row:
         "carried": settled.carried,
         "reason": settled.reason,
         "by": str(settled.membership_id),
-        "name": settled.membership.user.short_name,
+        "name": _name(settled.membership),
     }
+
+
+def _name(member: Membership) -> str:
+    """Who said it: a result is read by everyone, and names nobody who gives their own time."""
+    if member.role in PRIVATE_ROLES:
+        return _("A %s") % str(member.get_role_display()).lower()
+    return member.user.short_name
 
 
 def _seats(standing: Standing, key: str) -> list[Row]:
@@ -116,7 +127,7 @@ def _seats(standing: Standing, key: str) -> list[Row]:
             "member": str(one.answer.membership_id),
             "seat": one.answer.seat,
             "seat_words": str(one.answer.get_seat_display()),
-            "name": one.member.user.short_name,
+            "name": _name(one.member),
             "organisation": one.member.organisation.name if one.member.organisation else "",
             "answer": one.answer.value,
             "said": said_in_words(standing.tree, key, one.answer.value),
@@ -217,7 +228,7 @@ def _recommended(standing: Standing) -> list[Row]:
             "option": one.option,
             "title": option.title if option else one.option,
             "reason": one.reason,
-            "name": one.membership.user.short_name,
+            "name": _name(one.membership),
             "seat_words": str(_seat_words(one.membership.role)),
             "stands": one.number > last,
         }
