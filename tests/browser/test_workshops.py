@@ -49,13 +49,23 @@ def come_in(page: Page, workshop: Workshop, name: str = "") -> None:
 
 
 def press(desk: Page, button: str) -> None:
-    """A button of the desk, pressed when it is there."""
+    """A button of the desk, pressed when it is there; a step on is waited for."""
+    here = desk.locator("#ws-order [aria-current]")
+    before = here.inner_text() if here.count() else ""
     desk.locator(".ws-buttons").get_by_role("button", name=button).click()
+    if button.startswith("Next:"):
+        expect(here).not_to_have_text(before, use_inner_text=True)
 
 
 def test_a_session_from_the_first_idea_to_an_agreed_vision(
-    workshop: Workshop, ada: User, page_for: PageFor, phone: Callable[[], Page], axe: Axe
+    workshop: Workshop,
+    ada: User,
+    page_for: PageFor,
+    phone: Callable[[], Page],
+    axe: Axe,
+    console: Console,
 ) -> None:
+    console.expect(409)  # agreeing over an objection that has no answer
     here = workshop.get_absolute_url()
     desk, wall = page_for(ada, width=1440), page_for(ada, width=1920)
     one, other = phone(), phone()

@@ -115,7 +115,7 @@ def test_the_journey_takes_no_more_queries_as_it_fills(
         join(programme, make_person(f"Person{number} Smith"), Role.CITIZEN)
         say_given(ada, programme, Given.Kind.OPEN, f"Thing {number}")
     browser = sign_in(request.getfixturevalue(who)) if who else Client()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(29):
         assert browser.get(programme.get_absolute_url()).status_code == 200
 
 
