@@ -1,6 +1,8 @@
 """Tables of workshops: sessions, who takes part, what they say, and what is drafted from it."""
 
+from participation.workshops.models.afterwards import Hearer, News
 from participation.workshops.models.drafting import Consent, DraftVersion
+from participation.workshops.models.planning import JoinCount, JoinQuestion, PlanLine
 from participation.workshops.models.sessions import (
     Activity,
     Helper,
@@ -12,6 +14,7 @@ from participation.workshops.models.taking_part import Invited, Participant, Wor
 from participation.workshops.models.voicing import (
     Contribution,
     Dot,
+    Review,
     StatementVote,
     Theme,
     ThemeStep,
@@ -23,11 +26,17 @@ __all__ = [
     "Contribution",
     "Dot",
     "DraftVersion",
+    "Hearer",
     "Helper",
     "Invited",
+    "JoinCount",
+    "JoinQuestion",
+    "News",
     "Participant",
     "PlaceAgenda",
     "PlaceWords",
+    "PlanLine",
+    "Review",
     "StatementVote",
     "Theme",
     "ThemeStep",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.ground.tables import DatedTable
 from participation.workshops.models.sessions import Activity
 from participation.workshops.models.taking_part import Participant
+from participation.workshops.models.voicing import Review
 
 
 class DraftVersion(DatedTable):
@@ -48,6 +49,7 @@ class Consent(DatedTable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     replied_at = models.DateTimeField(null=True)
+    review = models.CharField(max_length=8, choices=Review.choices, blank=True, default="")
 
     class Meta:
         constraints = [

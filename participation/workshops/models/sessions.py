@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commissioning.documents.models import IssuedDocument
 from commissioning.ground.tables import DatedTable, Table
 from commissioning.programmes.models import Programme
 from places.directory.models import Place
@@ -56,6 +57,14 @@ class Workshop(DatedTable):
     cleared_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    # An officer has read what people wrote: from then on it may leave the room.
+    words_read_at = models.DateTimeField(null=True, editable=False)
+    words_read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    record = models.ForeignKey(
+        IssuedDocument, models.PROTECT, null=True, related_name="+", editable=False
+    )
     # A rehearsal has simulated people in it and is wiped afterwards.
     rehearses = models.ForeignKey(
         "self", models.CASCADE, null=True, related_name="rehearsals", editable=False
@@ -72,6 +81,15 @@ class Workshop(DatedTable):
                 name="workshop_closed_has_a_time",
                 condition=Q(status="closed", closed_at__isnull=False)
                 | (~Q(status="closed") & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="workshop_words_read_once_closed",
+                condition=Q(words_read_at__isnull=True, words_read_by__isnull=True)
+                | Q(status="closed", words_read_at__isnull=False, words_read_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="workshop_record_after_words_read",
+                condition=Q(record__isnull=True) | Q(words_read_at__isnull=False),
             ),
         ]
         triggers = [

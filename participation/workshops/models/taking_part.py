@@ -28,6 +28,8 @@ class Participant(DatedTable):
         Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(_("why they were asked to leave"), blank=True)
+    # That an address was left from this phone, once; which one is not kept beside it.
+    left_address = models.BooleanField(default=False)
     is_simulated = models.BooleanField(default=False)
     last_seen_at = models.DateTimeField(null=True)
 

@@ -45,12 +45,24 @@ class ThemeStep(DatedTable):
         ordering = ("-created_at",)
 
 
+class Review(models.TextChoices):
+    """What an officer who read some words decided before they leave the room."""
+
+    UNREAD = "", _("Not read yet")
+    TOLD = "told", _("May be told")
+    LEFT_OUT = "left_out", _("Left out")
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Contributions, as the room may see them."""
 
     def shown(self) -> "ContributionQuerySet":
         """What everybody in the room may see."""
         return self.filter(state=Contribution.State.SHOWN)
+
+    def told(self) -> "ContributionQuerySet":
+        """What goes into the record and the exports: shown, and not left out by who read it."""
+        return self.shown().exclude(review=Review.LEFT_OUT)
 
 
 class Contribution(DatedTable):
@@ -85,6 +97,7 @@ class Contribution(DatedTable):
     # What the word check found, said to whoever releases: ["Mrs Patel"].
     names_found = models.JSONField(default=list, blank=True)
     insisted = models.BooleanField(default=False)
+    review = models.CharField(max_length=8, choices=Review.choices, blank=True, default="")
     edited_at = models.DateTimeField(null=True)
     theme = models.ForeignKey(
         Theme, models.SET_NULL, null=True, blank=True, related_name="contributions"
