@@ -22,7 +22,7 @@ from .conditions import (
 )
 from .facts import Facts
 from .load import shipped_facts, shipped_trees
-from .tree import Question, Tree
+from .tree import NoteRule, Question, Tree
 
 MANUAL = Path(__file__).parent.parent.parent.parent / "docs" / "trees.md"
 START, STOP = "<!-- ids: start -->", "<!-- ids: end -->"
@@ -42,8 +42,16 @@ def said(condition: Condition) -> str:
         return f"not ({said(condition.condition)})"
     if isinstance(condition, All | AnyOf):
         word = " and " if isinstance(condition, All) else " or "
-        return word.join(said(each) for each in condition.conditions) or "always"
+        return word.join(_inside(each, condition) for each in condition.conditions) or "always"
     return _bound(condition)
+
+
+def _inside(condition: Condition, around: Condition) -> str:
+    """A part of a condition; in brackets where "and" and "or" would run together."""
+    while isinstance(condition, Named):
+        condition = condition.condition
+    mixed = isinstance(condition, All | AnyOf) and type(condition) is not type(around)
+    return f"({said(condition)})" if mixed else said(condition)
 
 
 def _bound(condition: Condition) -> str:
@@ -97,14 +105,39 @@ def routes(tree: Tree) -> Iterator[str]:
 
 
 def notes(tree: Tree) -> Iterator[str]:
-    """Every notice, check and warning by id."""
-    for kind in ("notice", "check", "warning"):
-        ids = dict.fromkeys(note.id for note in tree.notes if note.kind == kind)
-        yield f"- {kind}s: {', '.join(f'`{each}`' for each in ids)}"
-    doubtful = [f"`check_{law.id}`" for law in tree.laws.values() if law.doubtful]
-    yield f"- checks of doubtful law, when a walk relies on it: {', '.join(doubtful)}"
+    """Every notice, check, warning and stop: its id, its routes, when it is told, its words."""
+    for kind, title in (("notice", "Notices"), ("check", "Checks"), ("warning", "Warnings")):
+        rules = [note for note in tree.notes if note.kind == kind]
+        yield from (f"\n**{title}**\n",) if rules else ()
+        yield from (_note(rule) for rule in rules)
+    doubtful = [law for law in tree.laws.values() if law.doubtful]
+    if doubtful:
+        yield "\n**Checks of doubtful law, when the standing of a route rests on it**\n"
+        yield from (f"- `check_{law.id}`: {law.words} ({law.source})" for law in doubtful)
     if tree.stops:
-        yield f"- stops (told among the warnings): {', '.join(f'`{s.id}`' for s in tree.stops)}"
+        yield "\n**Stops, told among the warnings**\n"
+        yield from (f"- `{stop.id}`: where {said(stop.when)}. {stop.words}" for stop in tree.stops)
+
+
+def _note(rule: NoteRule) -> str:
+    when = said(rule.when)
+    routes = ", ".join(f"`{option}`" for option in rule.options)
+    where = f" (with {routes})" if routes else ""
+    told = "" if when == "always" else f" where {when}"
+    return f"- `{rule.id}`{where}{told}: {rule.words}"
+
+
+def weights(tree: Tree) -> Iterator[str]:
+    """What each place answer speaks for and against, and how strongly."""
+    told: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for weight in tree.weights:
+        side = "for" if weight.raises else "against"
+        effect = f"{'strongly' if weight.strong else 'somewhat'} {side}"
+        found = told.setdefault((said(weight.when), weight.words), {})
+        found.setdefault(effect, []).append(f"`{weight.target}`")
+    for (when, words), effects in told.items():
+        sides = "; ".join(f"{effect} {', '.join(targets)}" for effect, targets in effects.items())
+        yield f"- {when}: {sides}. {words}"
 
 
 def figures(tree: Tree) -> Iterator[str]:
@@ -132,8 +165,9 @@ def text() -> str:
         lines += [f"\n## `{tree.id}`: {tree.title}\n", tree.summary]
         if tree.kind == "tree":
             lines += ["\n### Questions", *questions(tree), "\n### Routes\n", *routes(tree)]
+            lines += ["\n### What the place's answers speak for\n", *weights(tree)]
             lines += ["\n### Figures\n", *figures(tree)]
-        lines += ["\n### Notices, checks and warnings\n", *notes(tree)]
+        lines += ["\n### Notices, checks and warnings", *notes(tree)]
     lines += ["\n## Facts for England\n", *facts_table(shipped_facts("england"))]
     return "\n".join(lines).strip() + "\n"
 
