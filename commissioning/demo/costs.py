@@ -1,5 +1,6 @@
 """What choosing costs in Rivermead, what bidders said it took, and what counts in a bid."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -55,7 +56,7 @@ def make_costs(town: Town, programme: Programme) -> Question:
     for link, (result, took) in zip(survey.links.all(), TOOK, strict=False):
         costs.report_hours(link, result, Decimal(took), Decimal(0))
     costs.keep_version(cora, question, "The first, for the workshop of 3 December.")
-    _criteria(town, question)
+    write_criteria(town, question, WEIGHTS)
     return question
 
 
@@ -71,12 +72,13 @@ def _question(town: Town, programme: Programme) -> Question:
     return open_question(ada, question)
 
 
-def _criteria(town: Town, question: Question) -> None:
+def write_criteria(town: Town, question: Question, weights: Mapping[str, int]) -> None:
+    """Final criteria with these weights, which officers and citizen commissioners judge by."""
     cora = town.people["cora"]
     held = criteria.begin_criteria(cora, question, "below")
-    criteria.add_suggestions(cora, held, list(WEIGHTS))
+    criteria.add_suggestions(cora, held, list(weights))
     for row in held.criteria.all():
-        criteria.save_criterion(cora, held, row, {"weight": Decimal(WEIGHTS[row.suggestion])})
+        criteria.save_criterion(cora, held, row, {"weight": Decimal(weights[row.suggestion])})
     judges = Membership.objects.filter(
         programme=question.programme, role__in=(Role.COMMISSIONER, Role.CITIZEN)
     )

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from commissioning.demo import company, costs, others, spending, walks
+from commissioning.demo import company, costs, decided, others, spending, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import PLACE, Town, make_town
 from commissioning.ground.answers import Invalid
@@ -29,13 +29,17 @@ def load_demo() -> bool:
             spending.make_spending(town, programme)
             walks.make_question_of_company(town, programme)
             costs.make_costs(town, programme)
+            decided.make_half_walked(town, programme)
+            decided.make_decided(town, programme)
             others.make_river(town)
             others.make_food(town)
             others.make_practice(town)
             others.make_elsewhere(town)
     # The close has steps that commit each by themselves; a loading that was cut off goes on here.
     programme = Programme.objects.get(slug="growing-older-together", is_demo=True)
-    company.finish_company(town or known_town(), programme)
+    town_now = town or known_town()
+    company.finish_company(town_now, programme)
+    decided.issue_the_record(town_now, programme)
     return town is not None
 
 

@@ -1,6 +1,7 @@
 """A question of Rivermead's, walked from several seats, with one difference still open."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from django.utils import timezone
 
 from commissioning.demo.people import Town
+from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from decisions.questions.actions import Value, Words, make_question, open_question, value_question
 from decisions.questions.models import Question, Vat
@@ -122,14 +124,8 @@ def _walk(town: Town, question: Question) -> Appraisal:
     ada = town.people["ada"]
     assert question.begins_on is not None
     walk = actions.begin_walk(ada, question, "england-general", question.begins_on)
-    while (waiting := Standing(walk).working.walked.next_question) is not None:
-        value, reason = _ADA.get(waiting.id, (_PLAIN.get(waiting.id, "1"), ""))
-        if waiting.answers and value not in waiting.answers:
-            value = next(iter(waiting.answers))
-        actions.answer(ada, walk, waiting.id, Said(value, reason, 0, uuid.uuid4()))
-    for who, key, value, reason in _OTHERS:
-        said = Said(value, reason, 0, uuid.uuid4())
-        actions.answer(town.people[who], walk, key, said)
+    answer_what_is_asked(ada, walk, _PLAIN, _ADA)
+    say(town, walk, _OTHERS)
     settling = Settling(
         "mixed",
         "Both are true. What was promised in 2019 is answered in writing before anything begins.",
@@ -141,6 +137,36 @@ def _walk(town: Town, question: Question) -> Appraisal:
     actions.pick_evidence(ada, walk, "need_to_buy", "vision", _first_outcome(question))
     actions.try_what_if(town.people["cora"], walk, {"local_knowledge": "little"})
     return walk
+
+
+def answer_what_is_asked(
+    user: User,
+    walk: Appraisal,
+    plain: Mapping[str, str],
+    reasoned: Mapping[str, tuple[str, str]],
+    *,
+    stop_at: str = "",
+) -> None:
+    """Somebody answers one question after the other, up to ``stop_at`` or to the end."""
+    while (waiting := Standing(walk).working.walked.next_question) is not None:
+        if waiting.id == stop_at:
+            return
+        value, reason = reasoned.get(waiting.id, (plain.get(waiting.id, "1"), ""))
+        if waiting.answers and value not in waiting.answers:
+            value = next(iter(waiting.answers))
+        actions.answer(user, walk, waiting.id, Said(value, reason, 0, uuid.uuid4()))
+
+
+def say(town: Town, walk: Appraisal, answers: Sequence[tuple[str, str, str, str]]) -> None:
+    """Others answer from their own seats: (who, question, answer, reason)."""
+    for who, key, value, reason in answers:
+        actions.answer(town.people[who], walk, key, Said(value, reason, 0, uuid.uuid4()))
+
+
+def settle(user: User, walk: Appraisal, key: str, value: str, reason: str) -> None:
+    """Settle a difference, having seen everything that was said on it."""
+    seen = last_said(Standing(walk), key)
+    actions.settle(user, walk, key, Settling(value, reason, False, seen, uuid.uuid4()))
 
 
 def _first_outcome(question: Question) -> str:

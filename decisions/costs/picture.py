@@ -6,6 +6,7 @@ picture. The line runs from low to high of the two together.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from commissioning.ground.answers import Text
 from decisions.costs.costed import RouteCost
@@ -56,3 +57,21 @@ def _bar(one: RouteCost, widest: float) -> Bar:
         months=figures.months,
         figures=figures,
     )
+
+
+def as_json(drawn: Sequence[Bar]) -> dict[str, Any]:
+    """The bars as JSON values, for a record."""
+    return {
+        "bars": [
+            {
+                "key": bar.key,
+                "name": str(bar.name),
+                "council": bar.council,
+                "others": bar.others,
+                "others_from": bar.others_from,
+                "low": bar.low,
+                "high": bar.high,
+            }
+            for bar in drawn
+        ]
+    }

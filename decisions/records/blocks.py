@@ -80,6 +80,15 @@ def table(
     )
 
 
-def picture(template: str, alt: object, context: dict[str, Any]) -> Block:
-    """A picture that one of our own templates draws from JSON values; a table says the same."""
-    return {"kind": "picture", "template": template, "alt": str(alt), "context": context}
+def picture(template: str, words: object, context: dict[str, Any], size: str = "") -> Block:
+    """A picture that one of our own templates draws from JSON values; a table says the same.
+
+    ``words`` stand below it; ``size`` "wall" gives it a large page of its own on paper.
+    """
+    return {
+        "kind": "picture",
+        "template": template,
+        "words": str(words),
+        "size": size,
+        "context": context,
+    }

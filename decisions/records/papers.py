@@ -48,8 +48,14 @@ def _changes(before: Data, now: Data) -> Any:
 
 
 def _by_section(data: Data) -> dict[str, Any]:
-    """Sections under their titles, so that a change is said to be where a reader finds it."""
-    sections = {one["title"]: one["blocks"] for one in data["sections"]}
+    """Sections under their titles, so that a change is said to be where a reader finds it.
+
+    Pictures are left aside: what they show stands in the tables.
+    """
+    sections = {
+        one["title"]: [block for block in one["blocks"] if block["kind"] != "picture"]
+        for one in data["sections"]
+    }
     return {"title": data["title"], "sentence": data["sentence"], **sections}
 
 

@@ -1,12 +1,16 @@
 """The public edition: the record without the marked passages, each ground named in their place."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from decisions.records import blocks
+from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision, Exemption, Removal
 from decisions.records.redaction import Passage, Remover
+
+OURS: Final = frozenset({"kind", "template", "size"})  # what a block is: no words of anybody's
 
 
 def remover_of(removals: Iterable[Removal]) -> Remover:
@@ -20,6 +24,30 @@ def remover_of(removals: Iterable[Removal]) -> Remover:
 def without_marked(decision: Decision, data: dict[str, Any]) -> dict[str, Any]:
     """The data of the public edition."""
     removals = list(decision.removals.all())
-    public: dict[str, Any] = remover_of(removals).value(data)
+    remover = remover_of(removals)
+    public: dict[str, Any] = remover.value(
+        {name: value for name, value in data.items() if name != "sections"}
+    )
+    public["sections"] = [_section(remover, section) for section in data["sections"]]
     grounds = sorted({str(Exemption(removal.ground).label) for removal in removals})
     return public | {"left_out": grounds}
+
+
+def _section(remover: Remover, section: Section) -> Section:
+    """The section without the passages. What names its parts is ours, and stays as it is.
+
+    A section from which something goes has no picture any more: a bar's length, or words that a
+    picture breaks over two lines, could tell what was left out.
+    """
+    clean = [_block(remover, block) for block in section["blocks"]]
+    if clean != section["blocks"]:
+        clean = [_no_picture() if block["kind"] == "picture" else block for block in clean]
+    return {"key": section["key"], "title": remover.text(section["title"]), "blocks": clean}
+
+
+def _block(remover: Remover, block: Block) -> Block:
+    return {name: value if name in OURS else remover.value(value) for name, value in block.items()}
+
+
+def _no_picture() -> Block:
+    return blocks.note(_("The picture is left out with what is left out of this section."))

@@ -9,7 +9,7 @@ from commissioning.design.when import day
 from decisions.records.blocks import Section
 from decisions.records.models import Decision
 from decisions.records.public import without_marked
-from decisions.records.sections import costs, decided, place, plan, walk
+from decisions.records.sections import costs, decided, evidence, participation, place, plan, walk
 
 Data = dict[str, Any]
 Part = Callable[[Decision], Section | list[Section] | None]
@@ -17,15 +17,21 @@ Part = Callable[[Decision], Section | list[Section] | None]
 # In the order of the paper. The first page is the summary; the last ones are what it rests on.
 PARTS: Final[tuple[Part, ...]] = (
     decided.summary,
+    decided.reasons,
     lambda decision: place.question(decision.question),
     lambda decision: place.vision(decision.question.programme),
+    participation.participation,
     lambda decision: place.openness(decision.question.programme),
-    lambda decision: place.evidence(decision.question.programme),
-    lambda decision: walk.walk(decision.question),
-    lambda decision: costs.costs(decision.question),
+    lambda decision: evidence.evidence(decision.question.programme),
+    lambda decision: walk.path(decision.question),
+    lambda decision: walk.routes(decision.question),
+    lambda decision: walk.forms(decision.question),
+    lambda decision: walk.to_do(decision.question),
+    costs.costs,
     lambda decision: costs.criteria(decision.question),
     decided.duties,
     decided.conflicts,
+    lambda decision: walk.without(decision.question),
     lambda decision: place.level_field(decision.question.programme),
     decided.comments,
     decided.dissent,
@@ -33,6 +39,8 @@ PARTS: Final[tuple[Part, ...]] = (
     decided.power,
     decided.next_steps,
     lambda decision: plan.plan(decision.question),
+    lambda decision: walk.whole_tree(decision.question),
+    lambda decision: walk.facts(decision.question),
     lambda decision: place.gate(decision.question.programme),
 )
 
@@ -46,6 +54,7 @@ def story(decision: Decision) -> Data:
         "place": programme.place.name,
         "sentence": sentence(decision),
         "facts": _facts(decision),
+        "glance": decided.glance(decision),
         "sections": _sections(decision),
     }
 
@@ -90,7 +99,6 @@ def _facts(decision: Decision) -> list[list[str]]:
         (_("Programme"), decision.question.programme.title),
         (_("Decided by"), decision.body_name),
         (_("Decided on"), day(decision.decided_on)),
-        (_("In effect from"), day(decision.effective_on)),
         (_("Data"), _("Attached to this PDF")),
     ]
     return [[name, value] for name, value in pairs if value]

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from decisions.questions.plan.backward import Plan, Step
+from django.utils.formats import date_format
+
+from decisions.questions.plan.backward import Plan
 
 LEFT: Final = 250
 RIGHT: Final = 985
@@ -34,14 +36,15 @@ _SHORT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step: ``x`` and ``width`` in the picture's units, ``middle`` of its row."""
+    """One step: ``x`` and ``width`` in the picture's units, ``y`` the top of its row."""
 
-    step: Step
     label: str
     x: int
     width: int
     y: int
     late: bool
+    is_milestone: bool
+    beside: bool
 
     @property
     def middle(self) -> int:
@@ -63,6 +66,11 @@ class Tick:
     x: int
     named: bool
 
+    @property
+    def name(self) -> str:
+        """The month, short."""
+        return date_format(self.day, "M Y")
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -74,8 +82,11 @@ class Picture:
     height: int
 
 
-def draw(plan: Plan, today: date) -> Picture:
-    """The picture of a plan, with a line for today where it lies within."""
+def draw(plan: Plan, today: date | None) -> Picture:
+    """The picture of a plan, with a line for today where it lies within.
+
+    On paper there is no today (None): the same plan is the same picture on every day.
+    """
     first, last = plan.begin_by, max(step.ends for step in plan.steps)
     days = max(1, (last - first).days)
 
@@ -84,20 +95,20 @@ def draw(plan: Plan, today: date) -> Picture:
 
     bars = [
         Bar(
-            step,
             _SHORT[step.key],
             place(step.starts),
             max(6, place(step.ends) - place(step.starts)),
             TOP + number * ROW,
-            step.is_late(today),
+            today is not None and step.is_late(today),
+            step.is_milestone,
+            step.beside,
         )
         for number, step in enumerate(plan.steps)
     ]
-    inside = first <= today <= last
     return Picture(
         bars,
         _ticks(first, last, place),
-        place(today) if inside else None,
+        place(today) if today and first <= today <= last else None,
         TOP + len(bars) * ROW + 10,
     )
 
@@ -110,3 +121,26 @@ def _ticks(first: date, last: date, place: Callable[[date], int]) -> list[Tick]:
         index += 1
     every = max(1, -(-len(months) // 10))
     return [Tick(day, place(day), number % every == 0) for number, day in enumerate(months)]
+
+
+def as_json(picture: Picture) -> dict[str, Any]:
+    """The picture as JSON values, for a record."""
+    return {
+        "height": picture.height,
+        "today_x": picture.today_x,
+        "ticks": [{"x": tick.x, "named": tick.named, "name": tick.name} for tick in picture.ticks],
+        "bars": [
+            {
+                "label": bar.label,
+                "x": bar.x,
+                "width": bar.width,
+                "y": bar.y,
+                "middle": bar.middle,
+                "late": bar.late,
+                "is_milestone": bar.is_milestone,
+                "beside": bar.beside,
+                "diamond": bar.diamond,
+            }
+            for bar in picture.bars
+        ],
+    }

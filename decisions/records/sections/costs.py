@@ -1,39 +1,48 @@
 """What each way of choosing costs and whom, and the criteria where there are some."""
 
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from commissioning.ground.money import money_text
 from decisions.costs.costed import QuestionCosts, RouteCost
+from decisions.costs.labels import BOUGHT, BUYS, ROUTES
 from decisions.costs.model.rounding import Three
 from decisions.costs.rules import is_valued
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.reading import Reading
 from decisions.questions.models import Question
-from decisions.records import blocks
-from decisions.records.blocks import Section
+from decisions.records import blocks, pictures
+from decisions.records.blocks import Block, Section
+from decisions.records.models import Decision
+from decisions.records.sections.walk import rests_on
+
+MOST_BARS: Final = 8  # a picture of more says less; the table has them all
 
 
-def costs(question: Question) -> Section | None:
-    """Every route that is compared, costed alike, in three purses that are never added."""
+def costs(decision: Decision) -> Section | None:
+    """Every route that the place compared or the walk left open, the chosen one always."""
+    question = decision.question
     title = _("What each way of choosing costs, and whom")
     valued = is_valued(question)
     if not valued:
         return blocks.section("costs", title, blocks.text(valued.reason))
-    compared = QuestionCosts(question).compare()
+    costed = QuestionCosts(question)
+    compared = costed.compare(_routes(decision, costed.chosen))
     return blocks.section(
         "costs",
         title,
         blocks.text(
             _(
-                "Round figures: likely, and from low to high. The council's cash and staff time, "
+                "Round figures: likely, and from low to high. The authority's cash and staff time, "
                 "other people's time, and the wait of those who need help are three purses and "
                 "are not added up."
             )
         ),
+        pictures.bars(compared[:MOST_BARS]),
         blocks.table(
-            _("Costs of every route that is compared"),
+            _("Costs of every route"),
             [
                 _("Route"),
                 _("The authority: cash and staff time"),
@@ -41,15 +50,85 @@ def costs(question: Question) -> Section | None:
                 _("of which borne by those who get nothing"),
                 _("Months until people are served"),
             ],
-            [_row(one) for one in compared],
+            [_row(one, decision.route) for one in compared],
         ),
+        blocks.text(_("What competition buys stands against that, route by route.")),
+        blocks.table(
+            _("What each route buys beside its cost"),
+            [_("Route"), *BUYS.values()],
+            [
+                (_name(one, decision.route), *(BOUGHT[one.route.buys[key]][0] for key in BUYS))
+                for one in compared
+            ],
+        ),
+        _reported(costed),
+        _not_costed(decision, compared),
     )
 
 
-def _row(one: RouteCost) -> tuple[str, ...]:
+def in_a_sentence(decision: Decision) -> str:
+    """What the chosen route costs each purse, for the first page; nothing where it is not known."""
+    costed = QuestionCosts(decision.question)
+    if not is_valued(decision.question) or decision.route not in costed.content.routes:
+        return ""
+    (one,) = costed.compare([decision.route])
+    figures = one.costed.figures
+    return _(
+        "The authority %(authority)s in cash and staff time; other people %(others)s of their "
+        "time, of which those who get nothing bear %(losers)s."
+    ) % {
+        "authority": _middle(figures.authority),
+        "others": _middle(figures.others),
+        "losers": _middle(figures.losers),
+    }
+
+
+def _middle(three: Three) -> str:
+    return money_text(Decimal(str(round(three.middle, 2))))
+
+
+def _routes(decision: Decision, chosen: list[str]) -> list[str]:
+    """The chosen route, those that the place compares, then those that the walk left open."""
+    found = rests_on(decision.question)
+    ranked = (found.result or {})["ranked"] if found else []
+    left_open = [one["option"] for one in ranked if one["standing"] != "excluded"]
+    wanted = [decision.route, *chosen, *left_open]
+    return [key for key in dict.fromkeys(wanted) if key]
+
+
+def _not_costed(decision: Decision, compared: list[RouteCost]) -> Block | None:
+    """A route that the model has no lines for is named, not left out in silence."""
+    keys = {one.key for one in compared}
+    found = rests_on(decision.question)
+    left = [
+        one["title"]
+        for one in ((found.result or {})["ranked"] if found else [])
+        if one["standing"] != "excluded" and one["option"] not in keys
+    ]
+    return blocks.note(_("Not costed: %s.") % "; ".join(left)) if left else None
+
+
+def _reported(costed: QuestionCosts) -> Block:
+    told = sorted((str(ROUTES[key]), len(hours)) for key, hours in costed.reports.items())
+    if not told:
+        return blocks.note(
+            _(
+                "Fewer than five organisations here have said what it took them, so hours are "
+                "defaults from published evidence and judgement."
+            )
+        )
+    said = "; ".join(f"{name} ({number})" for name, number in told)
+    return blocks.note(_("Organisations here have told what it took them: %s.") % said)
+
+
+def _name(one: RouteCost, route: str) -> str:
+    return _("%s (chosen)") % one.name if one.key == route else str(one.name)
+
+
+def _row(one: RouteCost, route: str) -> tuple[str, ...]:
     figures = one.costed.figures
     return (
-        str(one.name),
+        _name(one, route),
         _pounds(figures.authority),
         _pounds(figures.others),
         _pounds(figures.losers),

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
 from commissioning.programmes.voices import voices_of
@@ -9,18 +10,69 @@ from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.duties import AS_KNOWN_ON, DUTIES
 from decisions.records.models import Body, Decision
+from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.place import who_could_gain
 
 
 def summary(decision: Decision) -> Section | None:
-    """The whole in plain words, on the first page."""
+    """The whole in plain words, on the first page: what was decided, what happens next."""
     return blocks.section(
         "summary",
         _("In plain words"),
         blocks.text(decision.summary),
-        blocks.heading(_("Why this way")) if decision.reasons else None,
-        blocks.text(decision.reasons),
+        blocks.heading(_("What happens next")) if decision.next_steps else None,
+        blocks.text(decision.next_steps),
     )
+
+
+def glance(decision: Decision) -> list[list[str]]:
+    """What stands beside the summary: when it counts, what it costs, who disagreed."""
+    pairs = [
+        (_("In effect"), _effect(decision)),
+        (_("What choosing this way costs"), in_a_sentence(decision)),
+        (_("Comments on the draft"), _commented(decision)),
+        (_("Who disagreed"), _disagreed(decision)),
+        (_("The money gate"), _gate(decision)),
+    ]
+    return [[name, value] for name, value in pairs if value]
+
+
+def _commented(decision: Decision) -> str:
+    number = decision.comments.count()
+    if decision.consult_until is None:
+        return ""
+    if not number:
+        return _("Nobody commented.")
+    return ngettext("%d; it has its answer.", "%d; each has its answer.", number) % number
+
+
+def _disagreed(decision: Decision) -> str:
+    number = decision.dissents.count()
+    if not number:
+        return ""
+    return (
+        ngettext(
+            "%d member; their words stand in this record as they wrote them.",
+            "%d members; their words stand in this record as they wrote them.",
+            number,
+        )
+        % number
+    )
+
+
+def _gate(decision: Decision) -> str:
+    """Only where it was lifted early: that is said on the first page already."""
+    lift = getattr(decision.question.programme, "gate_lift", None)
+    return (
+        _("Lifted early on %s; the reason is in this record.") % day(lift.created_at)
+        if lift
+        else ""
+    )
+
+
+def reasons(decision: Decision) -> Section | None:
+    """Why this way, and not another."""
+    return blocks.section("reasons", _("Why this way"), blocks.text(decision.reasons))
 
 
 def power(decision: Decision) -> Section | None:

@@ -5,14 +5,11 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from commissioning.programmes.actions.vision import agreed_vision
-from commissioning.programmes.evidence import evidence_sources
 from commissioning.programmes.models import Given, LevelFieldEntry, Programme
 from commissioning.programmes.voices import voices_of
 from decisions.questions.models import Question
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
-
-MOST_EVIDENCE = 12  # lines of one source; the review, which is named, has them all
 
 
 def question(asked: Question) -> Section | None:
@@ -78,29 +75,6 @@ def openness(programme: Programme) -> Section | None:
         blocks.heading(_("Open")) if free else None,
         blocks.items(free),
     )
-
-
-def evidence(programme: Programme) -> list[Section]:
-    """What each room knows: resources, gaps, what people said, spending, the market."""
-    found = [
-        blocks.section(f"evidence-{name}", source.title, *_lines(programme, name))
-        for name, source in zip(evidence_sources.names(), evidence_sources, strict=True)
-    ]
-    return [section for section in found if section is not None]
-
-
-def _lines(programme: Programme, name: str) -> list[Block | None]:
-    source = evidence_sources[name]
-    if not source.gate(programme):
-        return [blocks.text(source.gate(programme).reason)]
-    items = list(source.items(programme, AnonymousUser()))
-    if not items:
-        return [blocks.text(source.empty)]
-    left = len(items) - MOST_EVIDENCE
-    return [
-        blocks.items(item.words for item in items[:MOST_EVIDENCE]),
-        blocks.text(_("And %d more in the whole-system review.") % left) if left > 0 else None,
-    ]
 
 
 def who_could_gain(programme: Programme) -> Block | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from commissioning.design.when import day
 from decisions.questions.models import Question
 from decisions.questions.plan_views import kept_plan, planned
-from decisions.records import blocks
+from decisions.records import blocks, pictures
 from decisions.records.blocks import Section
 
 
@@ -27,6 +27,7 @@ def plan(question: Question) -> Section | None:
     return blocks.section(
         "plan",
         _("The plan, counted back from the day the present arrangement ends"),
+        pictures.plan(found),
         blocks.table(
             _("What must happen when"),
             [_("Step"), _("Begins"), _("Ends"), _("Source")],

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from decisions.questions.models import Question
-from decisions.records import blocks
+from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.trees.models import Appraisal
 
@@ -23,33 +23,27 @@ def locked_walk(question: Question) -> Appraisal | None:
     """The walk that the decision rests on: the one that was locked last."""
     return (
         question.appraisals.filter(locked_at__isnull=False)
-        .select_related("tree", "locked_by")
+        .select_related("tree", "sheet__place", "locked_by")
         .order_by("-locked_at")
         .first()
     )
 
 
-def walk(question: Question) -> list[Section]:
-    """Every section that the walk has something to say in. One query."""
-    found = locked_walk(question)
+def rests_on(question: Question) -> Appraisal | None:
+    """The same, asked of the database once for a story."""
+    kept: dict[str, Appraisal | None] = question.__dict__
+    if "_rests_on" not in kept:
+        kept["_rests_on"] = locked_walk(question)
+    return kept["_rests_on"]
+
+
+def path(question: Question) -> Section | None:
+    """Every question of the path, as a picture and with who said what, and why."""
+    found = rests_on(question)
     if found is None:
         said = blocks.note(_("No walk of a decision tree was finished for this question."))
-        section = blocks.section("path", _("How the choice was reached"), said)
-        return [section] if section else []
+        return blocks.section("path", _("How the choice was reached"), said)
     result: Row = found.result or {}
-    sections = [
-        _path(found, result),
-        _routes(result),
-        _without(result),
-        _forms(result),
-        _to_do(result),
-        _facts(result),
-    ]
-    return [section for section in sections if section is not None]
-
-
-def _path(found: Appraisal, result: Row) -> Section | None:
-    rows = [(one["text"], one["said"], _why(one)) for one in result["path"]]
     tree = result["tree"]
     return blocks.section(
         "path",
@@ -63,13 +57,28 @@ def _path(found: Appraisal, result: Row) -> Section | None:
             ]
         ),
         blocks.text(result["stopped"]),
+        pictures.path(result),
         blocks.table(
             _("Each question, its answer, and why"),
             [_("Question"), _("Answer"), _("Who said so, and why")],
-            rows,
+            [(one["text"], one["said"], _why(one)) for one in result["path"]],
         ),
         blocks.heading(_("Evidence")) if result["evidence"] else None,
         blocks.items(one["words"] for one in result["evidence"]),
+        _recommended(result),
+    )
+
+
+def _recommended(result: Row) -> Block | None:
+    """What each seat that could not gain recommended."""
+    return blocks.table(
+        _("What members recommended"),
+        [_("Who"), _("Route"), _("Why")],
+        [
+            (one["seat_words"], one["title"], one["reason"])
+            for one in result["recommended"]
+            if one["stands"]
+        ],
     )
 
 
@@ -84,7 +93,7 @@ def _why(step: Row) -> str:
             else _("Settled: %s")
         )
         said.append(how % settled["reason"])
-    return "\n".join(said)
+    return _lines(said)
 
 
 def _seat(one: Row) -> str:
@@ -94,7 +103,12 @@ def _seat(one: Row) -> str:
     return f"{who}{marked}: {one['said']}{because}"
 
 
-def _routes(result: Row) -> Section | None:
+def routes(question: Question) -> Section | None:
+    """Every route: those that were open, best first, and those that were rejected, and why."""
+    found = rests_on(question)
+    if found is None:
+        return None
+    result: Row = found.result or {}
     ranked: Sequence[Row] = result["ranked"]
     open_, excluded = (
         [one for one in ranked if (one["standing"] == "excluded") is out] for out in (False, True)
@@ -110,7 +124,7 @@ def _routes(result: Row) -> Section | None:
                     one["title"],
                     STANDINGS[one["standing"]],
                     _because(one),
-                    "\n".join(change["words"] for change in one["if"]),
+                    _lines([change["words"] for change in one["if"]]),
                 )
                 for one in open_
             ],
@@ -124,28 +138,69 @@ def _routes(result: Row) -> Section | None:
 
 
 def _because(one: Row) -> str:
-    return "\n".join(
+    said = [
         f"{reason['words']} ({reason['source']})" if reason["source"] else reason["words"]
         for reason in one["because"]
-    )
+    ]
+    return _lines(said) or _("No answer raises, lowers or excludes it.")
 
 
-def _without(result: Row) -> Section | None:
+def _lines(said: list[str]) -> str:
+    """One below the other, each with its bullet where there are several."""
+    return "\n".join(f"• {one}" for one in said) if len(said) > 1 else "".join(said)
+
+
+def without(question: Question) -> Section | None:
     """The ranking without the answers of those who could gain."""
+    found = rests_on(question)
+    if found is None:
+        return None
+    result: Row = found.result or {}
     if result["same_without"]:
         said: Block | None = blocks.text(
             _("The same routes in the same order, with and without the seats that could gain.")
         )
     else:
         said = blocks.table(
-            _("The ranking without the answers of those who could gain"),
-            [_("Route"), _("Standing")],
-            [(one["title"], STANDINGS[one["standing"]]) for one in result["without"]],
+            _("The ranking with, and without, the answers of those who could gain"),
+            [_("Place"), _("With them"), _("Without them")],
+            [
+                (number, _place(one), _place(other))
+                for number, (one, other) in enumerate(
+                    zip(result["ranked"], result["without"], strict=True), 1
+                )
+            ],
         )
-    return blocks.section("without", _("Without those who could gain"), said)
+    return blocks.section(
+        "without", _("The ranking without those who could gain"), said, _parted(result)
+    )
 
 
-def _forms(result: Row) -> Section | None:
+def _place(one: Row) -> str:
+    return f"{one['title']} ({str(STANDINGS[one['standing']]).lower()})"
+
+
+def _parted(result: Row) -> Block | None:
+    """What those who could gain said, so that a reader sees what was taken out."""
+    rows = [
+        (step["text"], seat["organisation"] or seat["seat_words"], seat["said"], seat["reason"])
+        for step in result["path"]
+        for seat in step["seats"]
+        if seat["could_gain"]
+    ]
+    return blocks.table(
+        _("The answers that were taken out"),
+        [_("Question"), _("Who"), _("Answer"), _("Why")],
+        rows,
+    )
+
+
+def forms(question: Question) -> Section | None:
+    """Forms that a route can take: alliance, consortium, lots."""
+    found = rests_on(question)
+    if found is None:
+        return None
+    result: Row = found.result or {}
     return blocks.section(
         "forms",
         _("Forms that it can take"),
@@ -160,7 +215,12 @@ def _forms(result: Row) -> Section | None:
     )
 
 
-def _to_do(result: Row) -> Section | None:
+def to_do(question: Question) -> Section | None:
+    """What must be published, what must be checked."""
+    found = rests_on(question)
+    if found is None:
+        return None
+    result: Row = found.result or {}
     return blocks.section(
         "notices",
         _("What must be published, and what must be checked"),
@@ -177,7 +237,20 @@ def _note(one: Row) -> str:
     return f"{one['words']} ({one['source']})" if one["source"] else str(one["words"])
 
 
-def _facts(result: Row) -> Section | None:
+def whole_tree(question: Question) -> Section | None:
+    """The tree as it was walked, to hang on a wall."""
+    found = rests_on(question)
+    if found is None:
+        return None
+    return blocks.section("tree", _("The whole tree"), pictures.tree(found))
+
+
+def facts(question: Question) -> Section | None:
+    """Every fact relied on, with the days between which it holds and where it is written."""
+    found = rests_on(question)
+    if found is None:
+        return None
+    result: Row = found.result or {}
     rows = [
         (
             one["title"],

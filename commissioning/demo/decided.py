@@ -1,0 +1,170 @@
+"""A decision of Rivermead's from its question to a sealed record, and a question half walked."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+from uuid import uuid4
+
+from django.utils import timezone
+
+from commissioning.demo import decided_words as words
+from commissioning.demo.costs import write_criteria
+from commissioning.demo.people import Town
+from commissioning.demo.walks import answer_what_is_asked, say, settle
+from commissioning.programmes.models import Programme
+from decisions.costs import actions as costs
+from decisions.costs.actions import Points
+from decisions.questions import actions as questions
+from decisions.questions.actions import Value, Words
+from decisions.questions.models import Question, Vat
+from decisions.records.actions import deciding, drafting, recording
+from decisions.records.models import Decision
+from decisions.trees import actions as walks
+
+TITLE: Final = "A day off each week for carers"
+HALF_WALKED: Final = "The lunch bus"
+ROUTE: Final = "below_threshold_reserved_vcse"
+COMPARED: Final = (
+    "in_house",
+    "quotes_or_award",
+    "below_threshold_competition",
+    ROUTE,
+    "open_competition",
+)
+
+
+def make_decided(town: Town, programme: Programme) -> Decision:
+    """Walked from five seats, costed, weighed, commented on, and decided by the cabinet."""
+    question = _question(town, programme)
+    _walk(town, question)
+    _costs(town, question)
+    write_criteria(town, question, words.WEIGHTS)
+    decision = _draft(town, question)
+    _say_what_you_think(town, decision)
+    return _decide(town, decision)
+
+
+def issue_the_record(town: Town, programme: Programme) -> None:
+    """The record, and the public edition without what the agency charges. May be repeated."""
+    decision = Decision.objects.get(question__programme=programme, title=TITLE)
+    if not decision.versions.exists():
+        recording.issue_record(town.people["ada"], decision)
+
+
+def make_half_walked(town: Town, programme: Programme) -> Question:
+    """A question of which some answers are given: anybody of the programme can go on."""
+    ada, next_year = town.people["ada"], timezone.localdate().year + 1
+    question = questions.make_question(
+        ada,
+        programme,
+        Words(
+            title=HALF_WALKED,
+            what="The bus that brings people to lunch stops in September. Who brings them then?",
+            for_whom="The 60 people who come to lunch by bus",
+            outcomes=[programme.outcomes.all()[1]],
+            present_ends_on=date(next_year, 9, 30),
+            begins_on=date(next_year, 2, 1),
+        ),
+    )
+    question = questions.open_question(ada, question)
+    walk = walks.begin_walk(ada, question, "england-general", date(next_year, 2, 1))
+    answer_what_is_asked(ada, walk, words.PLAIN, words.BUS, stop_at="small_provider_risk")
+    say(town, walk, words.BUS_OTHERS)
+    return question
+
+
+def _question(town: Town, programme: Programme) -> Question:
+    ada, next_year = town.people["ada"], timezone.localdate().year + 1
+    outcomes = list(programme.outcomes.all())
+    question = questions.make_question(
+        ada,
+        programme,
+        Words(
+            title=TITLE,
+            what="The contract for sitters ends in June. Who sits with people over 65 from then "
+            "on, so that those who care for them have a day off each week?",
+            for_whom="About 90 people who care for somebody over 65 at home",
+            outcomes=outcomes[2:] or outcomes,
+            areas=list(town.areas.values())[:3],
+            present_ends_on=date(next_year, 6, 30),
+            begins_on=date(next_year, 1, 11),
+        ),
+    )
+    value = Value(Decimal(96_000), Decimal(48_000), Vat.NONE, 24, 12)
+    questions.value_question(ada, question, value)
+    question = questions.open_question(ada, question)
+    questions.set_plan(ada, question, "quotes", key_decision=False, lengths={})
+    return question
+
+
+def _walk(town: Town, question: Question) -> None:
+    ada, cora = town.people["ada"], town.people["cora"]
+    assert question.begins_on is not None
+    walk = walks.begin_walk(ada, question, "england-general", question.begins_on)
+    answer_what_is_asked(ada, walk, words.PLAIN, words.ADA)
+    say(town, walk, words.OTHERS)
+    for key, value, reason in words.SETTLED:
+        settle(cora, walk, key, value, reason)
+    for outcome in question.outcomes.all():
+        walks.pick_evidence(ada, walk, "need_to_buy", "vision", f"outcome-{outcome.pk}")
+    walks.recommend(cora, walk, ROUTE, words.CORA_RECOMMENDS, uuid4())
+    walks.recommend(town.people["sami"], walk, ROUTE, words.SAMI_RECOMMENDS, uuid4())
+    walks.lock_for_good(ada, walk)
+
+
+def _costs(town: Town, question: Question) -> None:
+    cora = town.people["cora"]
+    costs.choose_routes(cora, question, COMPARED)
+    hours = Points(Decimal(12), Decimal(22), Decimal(40))
+    why = "Three groups timed themselves with last year's form, which had nine pages."
+    costs.say_inputs(cora, question, ROUTE, {"apply_hours_each": hours}, why)
+    survey = costs.make_survey(
+        cora, question, "The contract for sitters, 2023", "below_threshold_competition", 7
+    )
+    for link, (result, took) in zip(survey.links.all(), words.TOOK, strict=False):
+        costs.report_hours(link, result, Decimal(took), Decimal(0))
+    costs.keep_version(cora, question, "As it went to the cabinet.")
+
+
+def _draft(town: Town, question: Question) -> Decision:
+    ada, today = town.people["ada"], timezone.localdate()
+    decision = drafting.begin_decision(ada, question, TITLE)
+    for section, values in words.SECTIONS.items():
+        decision = drafting.write_section(ada, decision, section, values)
+    for kind, officer, said in words.ADVICE:
+        drafting.write_advice(ada, decision, kind, officer=officer, words=said, given_on=today)
+    drafting.answer_duties(ada, decision, words.DUTIES)
+    drafting.declare_interest(ada, decision, **words.INTEREST)
+    return drafting.consult(ada, decision, today + timedelta(days=14))
+
+
+def _say_what_you_think(town: Town, decision: Decision) -> None:
+    ada = town.people["ada"]
+    for who, body, said, answer in words.COMMENTS:
+        organisation = town.bodies[body] if body else None
+        comment = drafting.comment(town.people[who], decision, said, organisation)
+        drafting.reply(ada, comment, answer)
+    for who, said in words.DISSENTS:
+        drafting.dissent(town.people[who], decision, said)
+
+
+def _decide(town: Town, decision: Decision) -> Decision:
+    ada, today = town.people["ada"], timezone.localdate()
+    # The demo cannot wait two weeks for the last day of comments.
+    yesterday = today - timedelta(days=1)
+    Decision.objects.filter(pk=decision.pk).update(consult_until=yesterday)
+    decision = drafting.recommend(ada, decision)
+    decision = deciding.enter_decision(
+        ada,
+        decision,
+        deciding.Minute(
+            outcome=Decision.Outcome.AGREED,
+            decided_on=today,
+            decided_by="The Cabinet; seven present, one of whom had left the room",
+            words=words.MINUTE,
+            reference=f"Minute 41/{today.year}",
+            call_in_until=today + timedelta(days=7),
+        ),
+    )
+    recording.mark_removal(ada, decision, words.KEPT_BACK, "business")
+    return decision

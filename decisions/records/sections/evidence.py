@@ -1,0 +1,42 @@
+"""What each room knows of the place: resources, gaps, spending, the market, who took part."""
+
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from commissioning.programmes.evidence import evidence_sources
+from commissioning.programmes.models import Programme
+from decisions.records import blocks
+from decisions.records.blocks import Block, Section
+
+# The sources that tell who took part and who did not; they have a section of their own.
+PARTICIPATION: Final = ("participation", "missing", "workshops")
+# What the record says in sections of its own.
+SAID_ELSEWHERE: Final = frozenset({"vision", "givens", "costs", *PARTICIPATION})
+MOST: Final = 12  # lines of one source; the review, which is named, has them all
+
+
+def evidence(programme: Programme) -> list[Section]:
+    """What each room knows: resources, gaps, what people said, spending, the market."""
+    found = [
+        blocks.section(f"evidence-{name}", evidence_sources[name].title, *lines(programme, name))
+        for name in evidence_sources.names()
+        if name not in SAID_ELSEWHERE
+    ]
+    return [section for section in found if section is not None]
+
+
+def lines(programme: Programme, name: str) -> list[Block | None]:
+    """What one room knows, the most telling first; or why it says nothing."""
+    source = evidence_sources[name]
+    if not source.gate(programme):
+        return [blocks.text(source.gate(programme).reason)]
+    items = list(source.items(programme, AnonymousUser()))
+    if not items:
+        return [blocks.text(source.empty)]
+    left = len(items) - MOST
+    return [
+        blocks.items(item.words for item in items[:MOST]),
+        blocks.text(_("And %d more in the whole-system review.") % left) if left > 0 else None,
+    ]
