@@ -6,13 +6,15 @@ from django.test import Client
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from decisions.questions.models import Question
-from decisions.records.actions import drafting
+from decisions.records.actions import drafting, recording
+from decisions.records.blocks import Section
 from decisions.records.models import Decision
+from decisions.records.public import without_marked
 from decisions.records.routes import route_choices
 from decisions.records.story import story
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
-from tests.decisions.records.conftest import Issue, write_all
+from tests.decisions.records.conftest import SECTIONS, Issue, write_all
 from tests.decisions.records.test_record import text_of
 from tests.decisions.walks.conftest import say, walk, whole
 
@@ -74,3 +76,58 @@ def test_a_whole_record_is_small_and_public(
     assert record.size < 2_000_000
     assert "Every route, and why or why not" in text_of(record)
     assert Question.objects.get(pk=decided.question_id).state == Question.State.DECIDING
+
+
+def kinds(sections: list[Section], key: str) -> list[str]:
+    """What a section is made of."""
+    return [block["kind"] for one in sections if one["key"] == key for block in one["blocks"]]
+
+
+def test_the_path_the_costs_and_the_tree_are_drawn(locked: Appraisal, draft: Decision) -> None:
+    told = story(draft)["sections"]
+    assert [key for key in ("path", "costs", "tree") if "picture" in kinds(told, key)] == [
+        "path",
+        "costs",
+        "tree",
+    ]
+
+
+def test_every_open_route_and_the_chosen_one_are_costed(
+    ada: User, locked: Appraisal, draft: Decision
+) -> None:
+    values = {"route": "devolved_grants", "route_name": "grants through an intermediary"}
+    chosen = drafting.write_section(ada, draft, "route", values)
+    told = section(chosen, "costs")
+    assert "Grants through an intermediary (chosen)" in told
+    for open_route in ("In-house", "Community-led", "Open competition"):
+        assert open_route in told, open_route
+    assert "Not costed: Stop and take advice." in told
+
+
+def test_who_took_part_is_counted_and_never_named(draft: Decision) -> None:
+    told = section(draft, "participation")
+    assert "['Citizen commissioner', '1']" in told
+    assert "Sami" not in told
+
+
+def test_a_section_from_which_something_goes_loses_its_picture(
+    ada: User, locked: Appraisal, draft: Decision
+) -> None:
+    recording.mark_removal(ada, draft, "At both workshops people said so", "individual")
+    left = without_marked(draft, story(draft))["sections"]
+    assert "picture" not in kinds(left, "path")
+    assert "picture" in kinds(left, "costs")
+
+
+def test_words_that_also_name_a_part_of_the_paper_leave_it_whole(
+    ada: User, locked: Appraisal, draft: Decision
+) -> None:
+    """Somebody marks “table”: the word goes, tables stay."""
+    values = SECTIONS["words"] | {"summary": "A table for everybody, and text for who reads."}
+    draft = drafting.write_section(ada, draft, "words", values)
+    for word in ("table", "text"):
+        recording.mark_removal(ada, draft, word, "individual")
+    left = without_marked(draft, story(draft))["sections"]
+    assert "table" in kinds(left, "costs")
+    assert "everybody" in str(left)
+    assert "A table for" not in str(left)
