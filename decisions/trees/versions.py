@@ -47,7 +47,8 @@ def write_sheet(
         PlaceRules.from_mapping(content | {"place": place.name, "dated": dated.isoformat()})
     except (ArithmeticError, KeyError, TypeError, ValueError) as error:
         raise Invalid(_("These rules cannot be read: look at the sums again.")) from error
-    last: int | None = place.rules_sheets.aggregate(last=Max("version"))["last"]
+    versions = RulesSheet.objects.filter(place=place)
+    last: int | None = versions.aggregate(last=Max("version"))["last"]
     sheet = RulesSheet.objects.create(
         place=place,
         version=(last or 0) + 1,

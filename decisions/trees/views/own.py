@@ -172,7 +172,7 @@ def withdraw(request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The place's own rules, in every version."""
     programme = money_programme_or_404(request.user, slug)
-    found = list(programme.place.rules_sheets.select_related("by"))
+    found = list(RulesSheet.objects.filter(place=programme.place).select_related("by"))
     context = {
         "programme": programme,
         "sheets": found,
@@ -190,7 +190,7 @@ def write_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     programme = run_programme_or_404(user, slug)
     require(rules.may_keep_rules(user, programme))
-    newest = programme.place.rules_sheets.first()
+    newest = RulesSheet.objects.filter(place=programme.place).first()
     form = SheetForm(request.POST or None, initial=first_values(newest, timezone.localdate()))
     if form.is_valid():
         data = form.cleaned_data
