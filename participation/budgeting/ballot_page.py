@@ -67,6 +67,11 @@ class State:
     missing: str
     next: int | None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has only become whole since it was saved: what it lacked was withdrawn."""
+        return self.started and not self.is_in and not self.missing
+
 
 def state_of(recorded: Recorded, terms: Terms, withdrawn: Iterable[int] = ()) -> State:
     """The state of a recorded ballot; ``next`` is the first idea without a score, if any."""

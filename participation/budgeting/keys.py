@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from uuid import UUID
 
@@ -22,14 +23,35 @@ class KeyMissing(Exception):
     """The round's secret is not there: destroyed, never made, or its disk is not mounted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoundKeys:
-    """What is derived from the round's secret. Never printed, logged, stored or sent."""
+    """What is derived from the round's secret, when it is asked for.
 
-    box: bytes = field(repr=False)
-    code: bytes = field(repr=False)
-    order: bytes = field(repr=False)
-    sheet: bytes = field(repr=False)
+    Never printed, logged, stored or sent.
+    """
+
+    round_id: UUID
+    secret: bytes = field(repr=False)
+
+    @cached_property
+    def box(self) -> bytes:
+        """The key of the sealed ballots."""
+        return _derive(self.secret, "ballot box", self.round_id)
+
+    @cached_property
+    def code(self) -> bytes:
+        """The key that the codes of cards come from."""
+        return _derive(self.secret, "codes", self.round_id)
+
+    @cached_property
+    def order(self) -> bytes:
+        """The key of the order in which each voter at home sees the ideas."""
+        return _derive(self.secret, "display order", self.round_id)
+
+    @cached_property
+    def sheet(self) -> bytes:
+        """The key of the printed sheets, until they are fetched."""
+        return _derive(self.secret, "card sheets", self.round_id)
 
 
 def _derive(secret: bytes, purpose: str, round_id: UUID) -> bytes:
@@ -94,12 +116,7 @@ def read(directory: Path, round_id: UUID) -> RoundKeys:
         raise KeyMissing("the round's key cannot be read") from error
     if len(secret) != SECRET_BYTES:
         raise KeyMissing("the round's key is damaged")
-    return RoundKeys(
-        box=_derive(secret, "ballot box", round_id),
-        code=_derive(secret, "codes", round_id),
-        order=_derive(secret, "display order", round_id),
-        sheet=_derive(secret, "card sheets", round_id),
-    )
+    return RoundKeys(round_id, secret)
 
 
 def lookup_key(pepper: str, round_id: UUID) -> bytes:

@@ -9,6 +9,7 @@ import binascii
 import os
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -74,8 +75,13 @@ def _name(name: str) -> str:
 
 
 def _key(name: str) -> AESGCM:
-    secret = settings.SECRET_KEY.encode()
-    return AESGCM(HKDF(SHA256(), 32, salt=None, info=name.encode()).derive(secret))
+    return _derived(settings.SECRET_KEY, name)
+
+
+@lru_cache(maxsize=8)
+def _derived(secret: str, name: str) -> AESGCM:
+    """Kept: a hall reads and writes these cookies many times a second."""
+    return AESGCM(HKDF(SHA256(), 32, salt=None, info=name.encode()).derive(secret.encode()))
 
 
 def _write(response: HttpResponse, name: str, value: bytes, seconds: int) -> None:

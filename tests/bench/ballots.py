@@ -57,6 +57,32 @@ for voter in voters:
     cookies.append(f"{cookie.key}={cookie.value}")
 print(json.dumps({"round": str(round_.pk), "cookies": cookies}))
 """
+# And in another: how many statements the pages ask of the database.
+COUNT: Final = """
+import sys
+import django
+django.setup()
+from uuid import uuid4
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+cookie, round_ = sys.argv[1:]
+name, _, value = cookie.partition("=")
+phone = Client()
+phone.cookies[name] = value
+form = {f"p-{n}": "3" for n in range(1, %d + 1)} | {"op_id": str(uuid4()), "base_rev": "0"}
+json = {"accept": "application/json"}
+said = []
+for what, ask in {
+    "ballot page": lambda: phone.get("/v/ballot/"),
+    "whole ballot saved": lambda: phone.post("/v/ballot/", form, headers=json),
+    "public page": lambda: phone.get(f"/votes/{round_}/"),
+}.items():
+    with CaptureQueriesContext(connection) as asked:
+        assert ask().status_code == 200, what
+    said.append(f"{what} {len(asked)}")
+print("statements: " + ", ".join(said))
+"""
 
 
 @dataclass
@@ -282,21 +308,28 @@ def _measure(
         "DEBUG": "0",
         "DATABASE_POOL_SIZE": "12",
     }
-    made = json.loads(
-        subprocess.run(
-            [sys.executable, "-c", PREPARE % (IDEAS, PHONES)],
+
+    def alone(program: str, *arguments: str) -> str:
+        """The last line that a program prints which runs in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments],
             cwd=ROOT,
             env=environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"},
             check=True,
             stdout=subprocess.PIPE,
             text=True,
-        ).stdout.splitlines()[-1]
-    )
+        )
+        return done.stdout.splitlines()[-1]
+
+    made = json.loads(alone(PREPARE % (IDEAS, PHONES + 1)))
+    say(alone(COUNT % IDEAS, made["cookies"][-1], made["round"]))
     port = cluster.free_port()
     figures: dict[str, float] = {}
     with granian(environment, "tests.bench.bare", port) as process:
         votes = load(
-            "a whole ballot saved, real page", process, [saver(port, c) for c in made["cookies"]]
+            "a whole ballot saved, real page",
+            process,
+            [saver(port, c) for c in made["cookies"][:PHONES]],
         )
         bare = load(
             "bare view with one INSERT, the same middleware",
@@ -317,17 +350,17 @@ def _measure(
         )
         say(f"memory of the server's processes: {memory_of(process)} MB")
     with granian(environment, "tests.bench.bare_alone", port) as process:
-        alone = load(
+        without = load(
             "bare view with one INSERT, hardly any middleware",
             process,
             [poster(port, "POST", "/bare/") for _ in range(PHONES)],
         )
-        say(alone.line())
+        say(without.line())
     tps = pgbench(binaries, superuser)
     say(f"{'pgbench with one INSERT':<58}{tps:8.0f} a second")
     say(
         f"a saved ballot has {votes.a_second / bare.a_second:.0%} of the bare view's throughput"
-        f" ({votes.a_second / alone.a_second:.0%} of it with hardly any middleware,"
+        f" ({votes.a_second / without.a_second:.0%} of it with hardly any middleware,"
         f" {votes.a_second / tps:.0%} of pgbench)"
     )
     figures |= {
@@ -335,7 +368,7 @@ def _measure(
         "bare": bare.a_second,
         "public": public.a_second,
         "page": sum(sizes.values()),
-        "alone": alone.a_second,
+        "alone": without.a_second,
         "pgbench": tps,
     }
     return figures

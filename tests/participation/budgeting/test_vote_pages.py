@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commissioning.people.models import User
-from participation.budgeting import cast, close, codes, register, session
+from participation.budgeting import actions, cast, close, codes, register, session
 from participation.budgeting.models import Ballot, Elector, Round, Sealed
 from tests.participation.budgeting.conftest import IDEAS, MakeRound, voter_of
 
@@ -74,6 +74,20 @@ def test_every_style_works_with_a_form_and_no_javascript(
     close.open_box(round_.pk)
     everything_a_four = "[" + ",".join(f"[{n},4]" for n in range(1, 9)) + "]"
     assert Ballot.objects.get().choices == (line or everything_a_four)
+
+
+def test_a_voter_is_told_when_only_an_idea_that_left_was_missing(
+    open_round: MakeRound, ada: User
+) -> None:
+    round_ = open_round(1, style="score", rule_options={"utility": "points"})
+    phone = phone_with(round_)
+    scored = dict.fromkeys(range(2, 9), 4)
+    assert "Not counted yet" in save(phone, scored).json()["html"]
+    actions.withdraw_project(ada, round_.projects.get(number=1), "The group has disbanded.")
+    page = phone.get("/v/ballot/").content.decode()
+    assert "Nothing is missing now" in page
+    assert "Your vote is in" in save(phone, scored, base_rev=1).json()["html"]
+    assert "Nothing is missing now" not in phone.get("/v/ballot/").content.decode()
 
 
 def test_nothing_of_a_voter_is_kept_on_the_server_but_the_sealed_row(
