@@ -139,17 +139,18 @@ def remove_asked(user: User, call: Call, row: Asked) -> None:
 
 
 @transaction.atomic
-def move_question(user: User, call: Call, question: Question, *, up: bool) -> None:
-    """Put a question one place higher or lower; at the end of the list nothing happens."""
+def move_asked(user: User, call: Call, moved: Asked, *, up: bool) -> None:
+    """Put what is asked one place higher or lower; at the end of the list nothing happens."""
     call = _free_to_ask(user, call)
-    rows = list(call.questions.all())
-    here = next(place for place, row in enumerate(rows) if row.pk == question.pk)
+    kind = type(moved)._default_manager
+    rows = list(kind.filter(call=call))
+    here = next(place for place, row in enumerate(rows) if row.pk == moved.pk)
     there = here - 1 if up else here + 1
     if 0 <= there < len(rows):
         rows[here], rows[there] = rows[there], rows[here]
         for position, row in enumerate(rows, start=1):
             row.position = position
-        Question.objects.bulk_update(rows, ["position"])
+        kind.bulk_update(rows, ["position"])
 
 
 def _note_if_published(user: User, call: Call, what: str) -> None:

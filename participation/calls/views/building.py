@@ -240,13 +240,13 @@ def remove(request: HttpRequest, slug: str, call_id: UUID, kind: str, row_id: UU
 
 @login_required
 @require_POST
-def move(request: HttpRequest, slug: str, call_id: UUID, row_id: UUID) -> HttpResponse:
-    """Put a question higher or lower."""
+def move(request: HttpRequest, slug: str, call_id: UUID, kind: str, row_id: UUID) -> HttpResponse:
+    """Put one higher or lower."""
     user = signed_in(request)
     call = run_call_or_404(user, slug, call_id)
-    question = _row_or_404(call, "questions", row_id)
-    actions.move_question(user, call, question, up=request.POST.get("to") == "up")
-    return redirect(call_url("rows", call, "questions"))
+    instance = _row_or_404(call, kind, row_id)
+    actions.move_asked(user, call, instance, up=request.POST.get("to") == "up")
+    return redirect(call_url("rows", call, kind))
 
 
 @login_required

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.notices.models import Notice
@@ -13,10 +14,11 @@ from participation.calls import rules
 from participation.calls.actions import calls as actions
 from participation.calls.actions import questions
 from participation.calls.clock import database_now
-from participation.calls.models import Call, Expression, Question
+from participation.calls.models import Call, EligibilityCheck, Expression, Question, WantedDocument
 from participation.calls.rules import Phase, phase_of
 from participation.calls.tasks import open_due, remind_of_close
 from places.directory.models import Organisation
+from tests.cast import SignIn
 from tests.participation.calls.conftest import close, closes, member
 
 pytestmark = pytest.mark.django_db
@@ -139,10 +141,30 @@ def test_what_a_call_asks_is_frozen_once_somebody_has_begun(
 
 def test_questions_are_put_in_another_order(draft_call: Call, ada: User) -> None:
     first, second, third = draft_call.questions.all()
-    actions.move_question(ada, draft_call, third, up=True)
-    actions.move_question(ada, draft_call, first, up=True)
+    actions.move_asked(ada, draft_call, third, up=True)
+    actions.move_asked(ada, draft_call, first, up=True)
 
     assert list(draft_call.questions.all()) == [first, third, second]
+
+
+@pytest.mark.parametrize("kind", ["documents", "checks"])
+def test_documents_and_checks_are_put_in_another_order_too(
+    kind: str, draft_call: Call, ada: User, sign_in: SignIn
+) -> None:
+    model = {"documents": WantedDocument, "checks": EligibilityCheck}[kind]
+    rows = model.objects.filter(call=draft_call)
+    rows.delete()
+    words = "title" if kind == "documents" else "words"
+    for name in ("One", "Two"):
+        actions.save_asked(ada, draft_call, model(**{words: name}))
+    first, second = rows
+    where = [draft_call.programme.slug, draft_call.pk, kind]
+    browser = sign_in(ada)
+    browser.post(reverse("calls:move", args=[*where, second.pk]), {"to": "up"})
+    assert [str(row) for row in rows.all()] == ["Two", "One"]
+    browser.post(reverse("calls:move", args=[*where, first.pk]), {"to": "down"})
+    assert [str(row) for row in rows.all()] == ["Two", "One"]
+    assert "Up" in browser.get(reverse("calls:rows", args=where)).content.decode()
 
 
 def test_a_published_call_is_neither_rewritten_nor_thrown_away(call: Call, ada: User) -> None:
