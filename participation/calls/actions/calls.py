@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Manager, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -142,7 +142,7 @@ def remove_asked(user: User, call: Call, row: Asked) -> None:
 def move_asked(user: User, call: Call, moved: Asked, *, up: bool) -> None:
     """Put what is asked one place higher or lower; at the end of the list nothing happens."""
     call = _free_to_ask(user, call)
-    kind = type(moved)._default_manager
+    kind: Manager[Any] = type(moved)._default_manager
     rows = list(kind.filter(call=call))
     here = next(place for place, row in enumerate(rows) if row.pk == moved.pk)
     there = here - 1 if up else here + 1
