@@ -52,6 +52,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "go on with rehearsals, and wipe old ones": {
+        "task": "workshops.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "forget files long imported": {"task": "imports.forget", "schedule": 3600.0},
     "forget codes, sessions and who asked for it": {"task": "people.forget", "schedule": 3600.0},
 }

@@ -80,7 +80,7 @@ def _workshop(user: Person, slug: str, workshop_id: UUID) -> Workshop:
     programme = programme_or_404(user, slug)
     workshop = (
         Workshop.objects.filter(pk=workshop_id, programme=programme)
-        .select_related("current", "led_by", "safeguarding_lead")
+        .select_related("current", "led_by", "safeguarding_lead", "rehearses__programme")
         .first()
     )
     if workshop is None:

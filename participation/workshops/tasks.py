@@ -1,8 +1,11 @@
 """What workers do for workshops. Each takes ids and may run twice."""
 
+from uuid import UUID
+
 from celery import shared_task
 
-from participation.workshops import maps
+from participation.workshops import maps, rehearsal
+from participation.workshops.actions import rehearsing
 from participation.workshops.live import tell
 from participation.workshops.models import Activity
 
@@ -16,3 +19,18 @@ def draw_map(activity_id: str) -> None:
     before = maps.last_figures(activity)
     if maps.draw(activity) != before:
         tell(activity.workshop_id)
+
+
+@shared_task(name="workshops.rehearse", soft_time_limit=60)
+def rehearse(workshop_id: str) -> None:
+    """Let the simulated people of a rehearsal act, and again in a moment."""
+    identifier = UUID(workshop_id)
+    if rehearsal.turn(identifier):
+        rehearsal.queue(identifier, rehearsal.SECONDS_BETWEEN)
+
+
+@shared_task(name="workshops.sweep")
+def sweep() -> None:
+    """Every minute: wipe old rehearsals, and go on with those that a dead worker left."""
+    rehearsing.wipe_old()
+    rehearsing.wake_all()

@@ -175,12 +175,17 @@ def unanswered(draft: DraftVersion) -> int:
 def propose(user: User, activity: Activity, number: int) -> Vision:
     """Make the version the programme's draft of its vision, with its outcomes."""
     workshop = for_facilitator(user, activity.workshop)
+    if workshop.is_rehearsal:
+        raise Invalid(_("This is a rehearsal: nothing of it becomes the programme's vision."))
     return _proposed(user, workshop, _version(activity, number))
 
 
 @transaction.atomic
-def agree(user: User, activity: Activity, number: int, who_was_there: str) -> Vision:
-    """Agree the version as the programme's vision: by its lead, once objections are answered."""
+def agree(user: User, activity: Activity, number: int, who_was_there: str) -> Vision | None:
+    """Agree the version as the programme's vision: by its lead, once objections are answered.
+
+    In a rehearsal it is agreed among the simulated people alone, and None comes back.
+    """
     workshop = for_facilitator(user, activity.workshop)
     lock(f"drafts:{activity.pk}")
     draft = _version(activity, number)
@@ -189,14 +194,16 @@ def agree(user: User, activity: Activity, number: int, who_was_there: str) -> Vi
         raise Invalid(_("Ask the room first how it stands to this version."))
     if left := unanswered(draft):
         raise Invalid(_("Objections without a written answer: %d. Answer them first.") % left)
-    proposed = _proposed(user, workshop, draft)
-    agreed = vision.agree_vision(
-        user,
-        workshop.programme,
-        proposed.version,
-        how_agreed=_how_agreed(workshop, draft, counts),
-        who_was_there=who_was_there.strip() or _who_was_there(workshop),
-    )
+    agreed = None
+    if not workshop.is_rehearsal:
+        proposed = _proposed(user, workshop, draft)
+        agreed = vision.agree_vision(
+            user,
+            workshop.programme,
+            proposed.version,
+            how_agreed=_how_agreed(workshop, draft, counts),
+            who_was_there=who_was_there.strip() or _who_was_there(workshop),
+        )
     draft.agreed_at = timezone.now()
     draft.save(update_fields=["agreed_at"])
     tell(workshop.pk)
@@ -211,8 +218,6 @@ def _version(activity: Activity, number: int) -> DraftVersion:
         raise Invalid(
             _("There is a newer version, number %d. Please read it first.") % draft.number
         )
-    if activity.workshop.is_rehearsal:
-        raise Invalid(_("This is a rehearsal: nothing of it becomes the programme's vision."))
     return draft
 
 

@@ -23,7 +23,11 @@ MOST_PEOPLE = 2_000
 
 @transaction.atomic
 def come_in(
-    workshop: Workshop, *, name: str = "", organisation: Organisation | None = None
+    workshop: Workshop,
+    *,
+    name: str = "",
+    organisation: Organisation | None = None,
+    simulated: bool = False,
 ) -> tuple[Participant, str]:
     """A place in the room, and the token that holds it; the token is kept nowhere here.
 
@@ -32,6 +36,8 @@ def come_in(
     lock(f"workshop:{workshop.pk}", shared=True)
     workshop = Workshop.objects.get(pk=workshop.pk)
     require(may_come_in(workshop))
+    if simulated and not workshop.is_rehearsal:
+        raise Invalid(_("Simulated people come to rehearsals only."))
     if workshop.participants.count() >= MOST_PEOPLE:
         raise Invalid(_("The room is full."))
     name = name_for_the_room(workshop, name)
@@ -42,6 +48,7 @@ def come_in(
         name=name,
         organisation=None if workshop.is_young else organisation,
         state=State.WAITING if workshop.is_closed_session else State.IN,
+        is_simulated=simulated,
         last_seen_at=timezone.now(),
     )
     if workshop.is_closed_session and name and _takes_a_seat(workshop, participant):

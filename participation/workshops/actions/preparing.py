@@ -109,6 +109,16 @@ def copy_workshop(user: User, workshop: Workshop, title: str) -> Workshop:
     return copy
 
 
+def twin_of(user: User, workshop: Workshop, title: str, **values: Any) -> Workshop:
+    """The same session with a code of its own, without what people said and without history."""
+    carried = {name: getattr(workshop, name) for name in SETTINGS} | {"title": title[:120]}
+    twin = _with_a_code(
+        programme=workshop.programme, agenda=workshop.agenda, led_by=user, **carried | values
+    )
+    _fill(twin, content_of(workshop, title)["activities"])
+    return twin
+
+
 @transaction.atomic
 def write_settings(user: User, workshop: Workshop, values: dict[str, Any]) -> Workshop:
     """What the session is for, when, how safe it is kept."""

@@ -6,6 +6,7 @@ at once go on by one.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,6 +45,7 @@ def open_workshop(user: User, workshop: Workshop) -> Workshop:
     workshop.save(update_fields=["status", "opened_at"])
     if not workshop.is_rehearsal:
         record(workshop.programme, user, f"opened the workshop “{workshop.title}”")
+    _wake(workshop)
     tell(workshop.pk)
     return workshop
 
@@ -93,6 +95,7 @@ def resume(user: User, workshop: Workshop) -> Workshop:
     workshop.save(update_fields=["status"])
     if workshop.current:
         _start_clock(workshop.current, workshop.current.seconds_left or 0)
+    _wake(workshop)
     tell(workshop.pk)
     return workshop
 
@@ -192,8 +195,17 @@ def _move(workshop: Workshop, to: Activity) -> Workshop:
     to.save(update_fields=["started_at", "ended_at", "seconds_left", "time_up_at"])
     workshop.current = to
     workshop.save(update_fields=["current"])
+    _wake(workshop)
     tell(workshop.pk)
     return workshop
+
+
+def _wake(workshop: Workshop) -> None:
+    """In a rehearsal the simulated people come in, or go on."""
+    if workshop.is_rehearsal:
+        from participation.workshops.rehearsal import queue
+
+        transaction.on_commit(partial(queue, workshop.pk), robust=True)
 
 
 def _end(activity: Activity, now: datetime) -> None:

@@ -135,6 +135,7 @@ def workshop(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse
         "minutes": sum(step.minutes for step in steps),
         "tasks": _missing(found),
         "helpers": [helper.user for helper in found.helpers.select_related("user")],
+        "rehearsal": found.rehearsals.first(),
         "join_url": request.build_absolute_uri(found.room_url()),
         "may_change": found.status != Workshop.Status.CLOSED,
         "may_read_worries": found.safeguarding_lead_id == signed_in(request).pk,

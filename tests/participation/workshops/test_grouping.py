@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from participation.workshops.actions import contributing, grouping, preparing
-from participation.workshops.activities.ideas.simulated import IDEAS
 from participation.workshops.grouping import suggest
 from participation.workshops.models import Activity, Contribution, Workshop
+from participation.workshops.simulated import content
 from tests.participation.budgeting.together import at_once
 from tests.participation.workshops.conftest import ComeIn
 
+IDEAS: tuple[str, ...] = tuple(content("everyone")["ideas"][:25])
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

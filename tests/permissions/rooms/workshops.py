@@ -3,7 +3,14 @@
 import uuid
 from typing import Any, Final
 
-from participation.workshops.actions import contributing, joining, preparing, running, worries
+from participation.workshops.actions import (
+    contributing,
+    joining,
+    preparing,
+    rehearsing,
+    running,
+    worries,
+)
 from participation.workshops.agendas import ready
 from tests.permissions.groups import DRAFTERS, EVERYONE, NOBODY, RUNNERS, Row, group
 from tests.permissions.world import Cast, World
@@ -35,6 +42,7 @@ ROWS: Final[dict[str, Row]] = {
     "workshops:opinion_map": Row(HELPERS, NOBODY),
     "workshops:people": Row(DRAFTERS, NOBODY),
     "workshops:privacy": Row(EVERYONE, NOBODY),
+    "workshops:rehearse": Row(NOBODY, DRAFTERS),
     "workshops:remove": Row(HELPERS, HELPERS),
     "workshops:room": Row(EVERYONE, NOBODY),
     "workshops:room_map": Row(EVERYONE, NOBODY),
@@ -43,6 +51,7 @@ ROWS: Final[dict[str, Row]] = {
     "workshops:settings": Row(DRAFTERS, DRAFTERS),
     "workshops:step": Row(DRAFTERS, DRAFTERS),
     "workshops:wall": Row(HELPERS, NOBODY),
+    "workshops:wipe": Row(DRAFTERS, DRAFTERS),
     "workshops:words": Row(RUNNERS, RUNNERS),
     "workshops:workshop": Row(DRAFTERS, NOBODY),
     "workshops:workshops": Row(EVERYONE, NOBODY),
@@ -78,6 +87,8 @@ def build(world: World, cast: Cast) -> None:
         "worry_id": worry.pk,
         "code": workshop.code,
     }
+    rehearsal = rehearsing.begin_rehearsal(cast.ada, workshop)
+    world.give("workshops:wipe", workshop_id=rehearsal.pk)
     world.give("workshops:drop_step", activity_id=last.pk)
     statements = workshop.activities.get(kind="statements")
     world.give("workshops:opinion_map", activity_id=statements.pk)

@@ -15,7 +15,12 @@ from participation.workshops.actions import contributing, drafting
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
 from participation.workshops.models import Activity, Consent, DraftVersion, Participant
+from participation.workshops.simulated import content_for
+from participation.workshops.simulated.saying import unsaid
 from participation.workshops.wordings import difference, phrases
+
+# How simulated people stand to a first version, and to later ones: support, live, talk, object.
+STANCES = ((5, 3, 1, 1), (7, 3, 0, 0))
 
 
 def _number(typed: str) -> int:
@@ -87,8 +92,8 @@ class Drafting(ActivityKind):
         return shared | {"standing": standing(shared["draft"])}
 
     def desk(self, activity: Activity, user: User) -> Context:
-        """Everything, with the whys that need an answer first."""
-        shared = _shared(activity)
+        """Everything, the whys that need an answer first; in a rehearsal words to begin from."""
+        shared, workshop = _shared(activity), activity.workshop
         draft = shared["draft"]
         comments = list(activity.contributions.shown().order_by("-created_at")[:200])
         whys = list(draft.consents.exclude(why="").order_by("answer")) if draft else []
@@ -98,8 +103,9 @@ class Drafting(ActivityKind):
             "comments": comments,
             "whys": whys,
             "unanswered": drafting.unanswered(draft) if draft else 0,
-            "may_agree": bool(may_lead(user, activity.workshop.programme)),
-            "themes": list(activity.workshop.themes.all()),
+            "may_agree": workshop.is_rehearsal or bool(may_lead(user, workshop.programme)),
+            "themes": list(workshop.themes.all()),
+            "example": content_for(workshop)["draft"] if workshop.is_rehearsal else None,
             "total": None,
         }
 
@@ -188,13 +194,22 @@ class Drafting(ActivityKind):
         ]
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
-        """Most support it; one in ten wants to talk."""
+        """Say how one stands, once a version; then perhaps a word on a part of it.
+
+        Of a first version one in ten objects and one in ten wants to talk; later ones fare better.
+        """
         draft = drafting.newest_draft(activity)
         if draft is None or draft.agreed_at:
             return
-        answer = chance.choices(["support", "live", "talk"], [6, 3, 1])[0]
-        why = "Say who looks after it." if answer == "talk" else ""
-        drafting.stand(participant, activity, draft.number, answer, why)
+        here = content_for(activity.workshop)
+        if not draft.consents.filter(participant=participant).exists():
+            answer = chance.choices(Consent.Answer.values, STANCES[min(draft.number, 2) - 1])[0]
+            why = chance.choice(here["whys"].get(answer, [""]))
+            drafting.stand(participant, activity, draft.number, answer, why)
+        elif chance.random() < 0.1 and (fresh := unsaid(activity, here["comments"])):
+            quote = chance.choice(phrases(draft.statement))
+            details = {"draft": draft.number, "quote": quote[:300]}
+            contributing.say(participant, activity, chance.choice(fresh), details=details)
 
 
 def _settle(user: User, activity: Activity, press: str, data: QueryDict) -> Text:

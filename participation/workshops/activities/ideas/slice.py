@@ -10,8 +10,13 @@ from commissioning.people.models import User
 from participation.workshops.actions import contributing, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
-from participation.workshops.activities.ideas.simulated import IDEAS
 from participation.workshops.models import Activity, Participant
+from participation.workshops.simulated import content_for
+from participation.workshops.simulated.saying import has_said, unsaid
+
+# Ideas that a simulated person has, at most; and how often one of them is a test of the desk.
+EACH = 2
+TESTS = 0.08
 
 
 class Ideas(ActivityKind):
@@ -60,5 +65,15 @@ class Ideas(ActivityKind):
         return paper.type_in(user, activity, lines)
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
-        """One of the ideas that people in such rooms have."""
-        contributing.say(participant, activity, chance.choice(IDEAS))
+        """One of the ideas that people in such rooms have; now and then one of money, or a name."""
+        here = content_for(activity.workshop)
+        tests = activity.workshop.is_rehearsal and chance.random() < TESTS
+        fresh = unsaid(activity, here["tests" if tests else "ideas"])
+        if fresh and has_said(participant, activity) < EACH:
+            contributing.say(
+                participant,
+                activity,
+                chance.choice(fresh),
+                money=chance.choice(("park", "insist")),
+                named=chance.random() < 0.2,
+            )

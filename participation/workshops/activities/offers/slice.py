@@ -15,6 +15,8 @@ from participation.workshops.actions import contributing, offering, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
 from participation.workshops.models import Activity, Participant
+from participation.workshops.simulated import content_for
+from participation.workshops.simulated.saying import has_said, unsaid
 
 WHAT: Final[dict[str, Text]] = {
     "people": gettext_lazy("People and skills"),
@@ -24,14 +26,6 @@ WHAT: Final[dict[str, Text]] = {
     "knowledge": gettext_lazy("Knowledge"),
     "services": gettext_lazy("Services"),
 }
-SIMULATED: Final = (
-    ("space", "The church hall, on weekday mornings"),
-    ("time", "Two hours on a Thursday, to cook"),
-    ("knowledge", "I know every footpath here"),
-    ("people", "My walking group would join in"),
-    ("services", "We can do the printing"),
-    ("networks", "I can ask all the allotment holders"),
-)
 
 
 class Offers(ActivityKind):
@@ -114,9 +108,19 @@ class Offers(ActivityKind):
         return paper.type_in(user, activity, lines, {"what": "people"})
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
-        """Something that people in such rooms bring."""
-        what, words = chance.choice(SIMULATED)
-        contributing.say(participant, activity, words, details={"what": what})
+        """Something that people in such rooms bring: one thing each."""
+        offers = content_for(activity.workshop)["offers"]
+        kind_of_words = {words: kind for kind, some in offers.items() for words in some}
+        fresh = unsaid(activity, kind_of_words)
+        if fresh and not has_said(participant, activity):
+            words = chance.choice(fresh)
+            contributing.say(
+                participant,
+                activity,
+                words,
+                named=chance.random() < 0.4,
+                details={"what": kind_of_words[words]},
+            )
 
 
 def _with_kind(card: Any) -> Any:

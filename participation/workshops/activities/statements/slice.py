@@ -17,10 +17,11 @@ from participation.workshops import map_page, maps, wording
 from participation.workshops.actions import answering, contributing, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
-from participation.workshops.activities.statements.simulated import STATEMENTS
 from participation.workshops.models import Activity, Contribution, Participant, StatementVote
 from participation.workshops.opinion.findings import LEAST_SEEN
 from participation.workshops.opinion.routing import Standing, drawn_next
+from participation.workshops.simulated import content_for
+from participation.workshops.simulated.saying import half_of, unsaid
 
 # One thought, short enough to answer at once.
 LONGEST: Final = 200
@@ -128,22 +129,20 @@ class Statements(ActivityKind):
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """Write a statement now and then; mostly answer, leaning like one half of the room."""
+        known = {one["words"]: one["agree"] for one in content_for(activity.workshop)["statements"]}
         shown = list(activity.contributions.shown())
         mine = _answers_of(participant, shown)
         left = [one for one in shown if one.pk not in mine]
-        if not left or (len(shown) < len(STATEMENTS) and chance.random() < 0.15):
-            said = {one.text for one in shown}
-            fresh = [text for text in STATEMENTS if text not in said]
-            if fresh:
-                contributing.say(participant, activity, chance.choice(fresh))
-                answering.agree_with_own(participant, activity)
-            return
-        one = chance.choice(left)
-        half = participant.pk.int % 2
-        leans = random.Random(f"{one.text}:{half if len(one.text) % 2 else ''}").random() < 0.6  # noqa: S311
-        kept = chance.random()
-        how = "pass" if kept > 0.92 else "agree" if (kept < 0.8) == leans else "disagree"
-        answering.answer(participant, activity, str(one.pk), how)
+        fresh = unsaid(activity, known)
+        if fresh and (not left or chance.random() < 0.1):
+            contributing.say(participant, activity, chance.choice(fresh))
+            answering.agree_with_own(participant, activity)
+        elif left:
+            one = chance.choice(left)
+            agrees = known.get(one.text, (0.7, 0.4))[half_of(participant)]
+            how = "agree" if chance.random() < agrees else "disagree"
+            how = "pass" if chance.random() < 0.08 else how
+            answering.answer(participant, activity, str(one.pk), how)
 
 
 def map_is_shown(activity: Activity) -> bool:

@@ -1,9 +1,12 @@
 """Themes: ideas grouped by the facilitator and helpers at once, while the room watches."""
 
+import random
 from collections.abc import Iterable
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,9 +14,13 @@ from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from participation.workshops.actions import grouping
 from participation.workshops.activities.base import ActivityKind, Context
+from participation.workshops.grouping import terms_of
 from participation.workshops.models import Activity, Contribution, Participant, Theme, Workshop
 
-ON_THE_WALL = 5
+ON_THE_WALL: Final = 5
+# In a rehearsal: seconds that the facilitator has the board alone; how often somebody helps then.
+HELPS_AFTER: Final = 20
+HELPS_EACH_TURN: Final = 0.08
 
 
 def columns(workshop: Workshop) -> tuple[list[dict[str, Any]], list[Contribution]]:
@@ -100,6 +107,22 @@ class Themes(ActivityKind):
             return _("Taken apart: its ideas are not grouped any more.")
         return _whole_board(user, workshop, press)
 
+    def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
+        """A simulated helper, who leaves the facilitator time to begin.
+
+        Where nobody has made a theme after a while, they take the suggested groups; then now and
+        then they put a loose idea where it fits. It is done as the one who leads, who can undo it.
+        """
+        workshop, helper = activity.workshop, activity.workshop.led_by
+        if chance.random() > HELPS_EACH_TURN or not _has_run_for(activity, HELPS_AFTER):
+            return
+        groups, loose = columns(workshop)
+        if not groups:
+            grouping.suggest_themes(helper, workshop)
+        elif found := _fitting(loose, groups):
+            card, theme = found
+            grouping.move(helper, workshop, {str(card.pk): ""}, str(theme.pk))
+
     def report(self, activity: Activity) -> Context:
         """The groups by name, with how many ideas each holds."""
         groups, loose = columns(activity.workshop)
@@ -132,3 +155,21 @@ def _whole_board(user: User, workshop: Workshop, press: str) -> str:
     if press == "undo":
         return _("Undone: %s.") % grouping.undo(user, workshop)
     raise Invalid(_("There is no such button."))
+
+
+def _has_run_for(activity: Activity, seconds: int) -> bool:
+    began = activity.started_at
+    return began is not None and timezone.now() - began > timedelta(seconds=seconds)
+
+
+def _fitting(
+    loose: list[Contribution], groups: list[dict[str, Any]]
+) -> tuple[Contribution, Theme] | None:
+    """The first loose idea that shares an uncommon word with a theme, and that theme."""
+    for card in loose:
+        terms = set(terms_of(card.text))
+        for group in groups:
+            texts = [group["theme"].title, *(other.text for other in group["cards"])]
+            if terms & {term for text in texts for term in terms_of(text)}:
+                return card, group["theme"]
+    return None
