@@ -8,6 +8,7 @@ from uuid import uuid4
 import pgtrigger
 from django.utils import timezone
 
+from commissioning.demo import workshops
 from commissioning.demo.ballots import cast_scores, code_holders
 from commissioning.demo.content import Idea
 from commissioning.demo.people import Town, bring_in
@@ -91,17 +92,7 @@ def _vision(town: Town) -> Programme:
     )
     openness.say_given(ada, programme, Given.Kind.OPEN, "Everything else, and who does it.")
     programmes.publish_programme(ada, programme)
-    visions.write_draft(ada, programme, town.content.vision)
-    for title in town.content.outcomes:
-        visions.add_outcome(ada, programme, title)
-    visions.agree_vision(
-        ada,
-        programme,
-        1,
-        how_agreed="At the second workshop, after everybody had said whether they could live "
-        "with each line.",
-        who_was_there="41 people and 12 organisations, at two workshops in the library.",
-    )
+    workshops.hold_the_first(town, programme)
     for who, key, words in _ENDORSED:
         visions.endorse(town.people[who], programme, town.bodies[key], words)
     programme = stages.sign_off_stage(ada, programme, Stage.VISION, _SIGNED[Stage.VISION])
@@ -123,7 +114,7 @@ _ENDORSED = (
     ("robin", "carers", "And those who look after them."),
 )
 _SIGNED = {
-    Stage.VISION: "Agreed at the second workshop; five organisations stand behind it.",
+    Stage.VISION: "Agreed at the workshop in the library; five organisations stand behind it.",
     Stage.RESOURCES: "Sixty things mapped; what is missing is on the wall of the library.",
     Stage.OPTIONS: "Small grants, chosen by the people who live here.",
 }

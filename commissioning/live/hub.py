@@ -16,7 +16,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from redis import RedisError
 
-from commissioning.live import listeners
+from commissioning.live import listeners, presence
 from commissioning.live.publish import RECHECK, topic
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ class Hub:
         self.streams: defaultdict[str, WeakSet[Stream]] = defaultdict(WeakSet)
         self.tasks: list[asyncio.Task[None]] = []
         self.connected = asyncio.Event()
+        self.written: set[str] = set()
 
     async def join(self, stream: Stream) -> None:
         """Add a stream; from when this returns, nothing published is missed."""
@@ -69,6 +70,7 @@ class Hub:
             self.tasks = [
                 asyncio.create_task(self._forever(self._listen)),
                 asyncio.create_task(self._forever(self._recheck_again_and_again)),
+                asyncio.create_task(self._forever(self._write_down_how_many)),
             ]
         self.streams[stream.channel].add(stream)
         with contextlib.suppress(TimeoutError):
@@ -142,6 +144,18 @@ class Hub:
         while True:
             await asyncio.sleep(RECHECK_SECONDS)
             await self._recheck(self.open_streams())
+
+    async def _write_down_how_many(self) -> None:
+        async with redis.asyncio.Redis.from_url(settings.REDIS_URL) as client:
+            while True:
+                # Also a channel that nobody listens to any more, once.
+                names = set(self.streams) | self.written
+                await presence.write(client, {name: self._on(name) for name in names})
+                self.written = set(self.streams)
+                await asyncio.sleep(presence.EVERY_SECONDS)
+
+    def _on(self, channel: str) -> int:
+        return len(self.streams.get(channel, ()))
 
     async def _recheck(self, streams: Iterable[Stream]) -> None:
         """End the streams whose listener may not stay, all asked about in one go."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from commissioning.live.presence import open_on
 from commissioning.people.models import User
 from participation.workshops.activities.base import kind_of
 from participation.workshops.models import Activity, Contribution, Participant, Workshop
@@ -51,4 +52,5 @@ def _people(workshop: Workshop, activity: Activity | None) -> dict[str, Any]:
     return {
         "inside": len(inside),
         "quiet": len(inside - spoke) if spoke is not None else None,
+        "live": open_on(f"phones:{workshop.pk}") if workshop.runs else None,
     }

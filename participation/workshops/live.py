@@ -7,7 +7,7 @@ can reach a stream, and a late event can only make a screen look again.
 
 import time
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -72,23 +72,33 @@ def _until(activity: Activity | None) -> int | None:
     return int(activity.time_up_at.timestamp() * 1000)
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told on commit. Equal ones of one transaction are told once."""
+
+    identifier: str
+    authors: bool
+
+    def __call__(self) -> None:
+        """Have every screen of the workshop look again."""
+        try:
+            event = room_event(workshop_of(self.identifier))
+        except LookupError:
+            return
+        for sight in ("phones", "wall", "desk"):
+            publish(f"{sight}:{self.identifier}", "room", event)
+        if self.authors:
+            publish(f"phones:{self.identifier}", "told", {"rev": event["rev"]})
+
+
 def tell(workshop_id: object, *, authors: bool = False) -> None:
     """On commit, have every screen of the workshop look again.
 
     ``authors``: phones also fetch what became of their own words.
     """
-    transaction.on_commit(partial(_tell, str(workshop_id), authors))
-
-
-def _tell(identifier: str, authors: bool) -> None:
-    try:
-        event = room_event(workshop_of(identifier))
-    except LookupError:
-        return
-    for sight in ("phones", "wall", "desk"):
-        publish(f"{sight}:{identifier}", "room", event)
-    if authors:
-        publish(f"phones:{identifier}", "told", {"rev": event["rev"]})
+    telling = Telling(str(workshop_id), authors)
+    if telling not in [waiting[1] for waiting in transaction.get_connection().run_on_commit]:
+        transaction.on_commit(telling)
 
 
 def end_streams_of_those_who_left() -> None:

@@ -3,7 +3,9 @@ import { board } from "./workshops/board.js";
 import { apply } from "./workshops/regions.js";
 import { screen } from "./workshops/screen.js";
 
-screen({ every: 700 });
+const { look } = screen({ every: 700 });
+// How many phones are connected changes without anybody doing anything.
+setInterval(look, 15000);
 
 async function press(form, body, after = () => {}) {
   try {

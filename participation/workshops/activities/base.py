@@ -7,7 +7,7 @@ registered in ``activities/register.py``, and templates in
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
@@ -36,6 +36,18 @@ class Reply:
     status: int = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sort of paper that is typed in: its form, and what is done with what it holds."""
+
+    key: str
+    title: Text
+    form: type[forms.Form]
+    take: Callable[[User, Activity, dict[str, Any]], Text]
+    # What the numbers on the paper stand for, in their order.
+    numbered: Callable[[Activity], list[str]] = lambda activity: []
+
+
 class ActivityKind:
     """One kind of activity. Every write goes through the room's ``actions``, never from here."""
 
@@ -49,6 +61,8 @@ class ActivityKind:
     phones_follow: ClassVar[bool] = False
     # Sentences that a phone is told after a post, by their name in the address.
     sayings: ClassVar[dict[str, Text]] = {}
+    # What can be typed in from paper, the most usual first.
+    sheets: ClassVar[tuple[Sheet, ...]] = ()
     # A form for ``Activity.settings``, where the kind has any.
     settings_form: ClassVar[type[forms.Form] | None] = None
 
@@ -109,10 +123,6 @@ class ActivityKind:
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """Rows of plain values for CSV and JSON, sorted by content; small counts left out later."""
         return []
-
-    def paper(self, user: User, activity: Activity, lines: Sequence[str]) -> int:
-        """Keep what was written on paper, a line each; how many were kept."""
-        raise Invalid("Nothing is typed in from paper here.")
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """Do what somebody like this simulated participant might do now, through the actions."""

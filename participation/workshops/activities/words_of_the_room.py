@@ -3,7 +3,13 @@
 from collections import defaultdict
 from typing import Any, Final
 
-from participation.workshops.activities.base import Context
+from django.utils.translation import ngettext
+
+from commissioning.ground.answers import Text
+from commissioning.people.models import User
+from participation.workshops.actions import paper
+from participation.workshops.activities.base import Context, Sheet
+from participation.workshops.forms.paper import LinesForm
 from participation.workshops.models import Activity, Contribution, Participant
 
 # As many as can be read from the back of a hall; the number of all stands beside them.
@@ -71,3 +77,18 @@ def export(activity: Activity) -> list[dict[str, Any]]:
         ),
         key=lambda row: (row["theme"], row["words"].casefold(), row["words"]),
     )
+
+
+def kept(number: int) -> Text:
+    """What whoever types is told."""
+    return ngettext("%d line is kept.", "%d lines are kept.", number) % number
+
+
+def type_in(user: User, activity: Activity, typed: dict[str, Any]) -> Text:
+    """Keep lines from paper."""
+    return kept(paper.type_in(user, activity, typed["lines"]))
+
+
+def lines_sheet(title: Text) -> Sheet:
+    """Paper with words on it."""
+    return Sheet("words", title, LinesForm, type_in)

@@ -24,7 +24,7 @@ def rehearse(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse
     try:
         rehearsal = rehearsing.begin_rehearsal(user, workshop)
     except Invalid as error:
-        messages.error(request, error.reason)
+        messages.error(request, str(error.reason))
         return redirect(workshop)
     return redirect(url_of("desk", rehearsal))
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from participation.workshops import map_page, maps, tasks
 from participation.workshops.actions import answering, contributing, joining, moderating
@@ -255,14 +254,6 @@ def test_new_statements_come_up_before_those_that_everybody_passes() -> None:
     drawn = [drawn_next([passed, fresh], f"person {number}") for number in range(100)]
     assert drawn.count(1) > 95
     assert drawn_next([], "person") is None
-
-
-def test_paper_statements_are_typed_in_by_a_helper(
-    statements: Activity, workshop: Workshop, femi: User
-) -> None:
-    assert kind_of(statements).paper(femi, statements, ["More buses", "A bench", ""]) == 2
-    with pytest.raises(Invalid, match="short thought"):
-        kind_of(statements).paper(femi, statements, ["x" * 201])
 
 
 def test_thirty_rehearsing_people_fill_the_map(statements: Activity, come_in: ComeIn) -> None:

@@ -1,10 +1,13 @@
 """Requirement 4: what each screen's stream carries, who may open it, and when it ends."""
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
 
+from commissioning.live import presence
 from commissioning.people.models import User
 from participation.workshops.actions import contributing, joining, moderating, preparing, running
 from participation.workshops.models import Activity, Workshop
@@ -108,3 +111,27 @@ def test_who_is_asked_to_leave_hears_nothing_more_and_others_stay(
     contributing.say(staying, ideas, "A bench")
     while here.until("room")["marks"] != {"ideas": 1}:
         pass
+
+
+def test_the_desk_says_how_many_phones_are_connected(
+    ideas: Activity, workshop: Workshop, femi: User, streams: Streams, client: Client
+) -> None:
+    for _ in range(2):
+        _person, token = joining.come_in(workshop)
+        streams.open(f"/live/phones:{workshop.pk}/", phone_cookie(workshop, token)).until("room")
+    client.force_login(femi, backend="django.contrib.auth.backends.ModelBackend")
+
+    def said(words: str) -> bool:
+        return words in client.get(f"{workshop.get_absolute_url()}desk/").content.decode()
+
+    soon(lambda: said("2 phones are connected now"))
+    streams.opened[0].close()
+    soon(lambda: said("1 phone is connected now"))
+
+
+def soon(what: Callable[[], bool]) -> None:
+    """Wait for it, at most so long as a number may be old."""
+    until = time.monotonic() + presence.COUNTS_FOR + 18
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.5)

@@ -40,6 +40,8 @@ ROWS: Final[dict[str, Row]] = {
     "workshops:new_step": Row(DRAFTERS, DRAFTERS),
     "workshops:new_workshop": Row(DRAFTERS, DRAFTERS),
     "workshops:opinion_map": Row(HELPERS, NOBODY),
+    "workshops:paper": Row(HELPERS, HELPERS),
+    "workshops:papers": Row(HELPERS, NOBODY),
     "workshops:people": Row(DRAFTERS, NOBODY),
     "workshops:privacy": Row(EVERYONE, NOBODY),
     "workshops:rehearse": Row(NOBODY, DRAFTERS),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from commissioning.programmes.rules import may_lead
-from participation.workshops.actions import contributing, drafting
+from participation.workshops.actions import contributing, drafting, paper
 from participation.workshops.activities import words_of_the_room
-from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
+from participation.workshops.forms.paper import StandsForm
 from participation.workshops.models import Activity, Consent, DraftVersion, Participant
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import unsaid
@@ -62,6 +63,15 @@ def standing(draft: DraftVersion | None) -> list[dict[str, Any]]:
     ]
 
 
+def type_in_standing(user: User, activity: Activity, typed: dict[str, Any]) -> Text:
+    """Keep how a sheet stands to the newest version."""
+    consent = paper.stand(user, activity, typed["sheet"], typed["answer"], typed["why"])
+    return _("Sheet %(sheet)d: %(answer)s.") % {
+        "sheet": typed["sheet"],
+        "answer": consent.get_answer_display(),
+    }
+
+
 class Drafting(ActivityKind):
     """Comments are contributions like others, with the phrase they speak of beside them."""
 
@@ -72,6 +82,10 @@ class Drafting(ActivityKind):
     sayings = contributing.SAYINGS | {
         "stood": gettext_lazy("It is in. You can change it until the room agrees a version.")
     }
+    sheets = (
+        Sheet("stands", gettext_lazy("How people stand, on paper"), StandsForm, type_in_standing),
+        words_of_the_room.lines_sheet(gettext_lazy("Comments on paper")),
+    )
 
     def step(self, activity: Activity) -> str:
         """Phones are drawn anew for a new version, and when it is agreed."""

@@ -1,13 +1,12 @@
 """Ideas on a prompt: as many as wanted, edited and taken back; the wall fills as they come."""
 
 import random
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.people.models import User
-from participation.workshops.actions import contributing, paper
+from participation.workshops.actions import contributing
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
 from participation.workshops.models import Activity, Participant
@@ -27,6 +26,7 @@ class Ideas(ActivityKind):
     about = _("Everybody answers a question in their own words, as often as they like.")
     minutes = 12
     sayings = contributing.SAYINGS
+    sheets = (words_of_the_room.lines_sheet(_("Ideas on paper")),)
 
     def phone(self, activity: Activity, participant: Participant) -> Context:
         """What I wrote, and what became of it."""
@@ -59,10 +59,6 @@ class Ideas(ActivityKind):
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """One row an idea."""
         return words_of_the_room.export(activity)
-
-    def paper(self, user: User, activity: Activity, lines: Sequence[str]) -> int:
-        """One idea a line."""
-        return paper.type_in(user, activity, lines)
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """One of the ideas that people in such rooms have; now and then one of money, or a name."""

@@ -1,10 +1,10 @@
 """Offers: what can we bring? Each can become a resource of the place by one press."""
 
 import random
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,8 @@ from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from participation.workshops.actions import contributing, offering, paper
 from participation.workshops.activities import words_of_the_room
-from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
+from participation.workshops.forms.paper import LinesForm
 from participation.workshops.models import Activity, Participant
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import has_said, unsaid
@@ -28,6 +29,20 @@ WHAT: Final[dict[str, Text]] = {
 }
 
 
+class OffersPaperForm(LinesForm):
+    """Offers of one sort."""
+
+    what = forms.ChoiceField(label=gettext_lazy("What sort of thing is it?"), choices=WHAT.items())
+    field_order = ("what", "lines")
+
+
+def type_in(user: User, activity: Activity, typed: dict[str, Any]) -> Text:
+    """Keep offers from paper."""
+    return words_of_the_room.kept(
+        paper.type_in(user, activity, typed["lines"], {"what": typed["what"]})
+    )
+
+
 class Offers(ActivityKind):
     """Words with a kind of thing beside them."""
 
@@ -36,6 +51,7 @@ class Offers(ActivityKind):
     about = gettext_lazy("What people can bring: time, a room, whom and what they know.")
     minutes = 8
     sayings = contributing.SAYINGS
+    sheets = (Sheet("words", gettext_lazy("Offers on paper"), OffersPaperForm, type_in),)
 
     def phone(self, activity: Activity, participant: Participant) -> Context:
         """What I offered."""
@@ -102,10 +118,6 @@ class Offers(ActivityKind):
             for said in activity.contributions.shown()
         ]
         return sorted(rows, key=lambda row: (row["theme"], row["words"].casefold()))
-
-    def paper(self, user: User, activity: Activity, lines: Sequence[str]) -> int:
-        """One offer a line, of people until somebody says otherwise."""
-        return paper.type_in(user, activity, lines, {"what": "people"})
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """Something that people in such rooms bring: one thing each."""

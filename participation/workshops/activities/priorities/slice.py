@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import WholeNumberField
 from commissioning.design.forms import Look
-from commissioning.ground.answers import Invalid
+from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
+from participation.workshops.actions import paper
 from participation.workshops.actions.dotting import dots_each, set_dots
-from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
+from participation.workshops.forms.paper import DotsSheetForm
 from participation.workshops.models import Activity, Dot, Participant
 
 
@@ -50,6 +52,22 @@ def is_shown(activity: Activity) -> bool:
     return bool(activity.settings.get("shows")) or activity.ended_at is not None
 
 
+def numbered_themes(activity: Activity) -> list[str]:
+    """The themes as they are numbered on paper."""
+    return [theme.title for theme in activity.workshop.themes.all()]
+
+
+def type_in(user: User, activity: Activity, typed: dict[str, Any]) -> Text:
+    """Keep the dots of a sheet."""
+    themes = list(activity.workshop.themes.all())
+    if unknown := [number for number in typed["dots"] if not 1 <= number <= len(themes)]:
+        raise Invalid(_("There is no theme number %d.") % unknown[0], "dots")
+    dots = paper.give_dots(
+        user, activity, typed["sheet"], [themes[number - 1] for number in typed["dots"]]
+    )
+    return _("Sheet %(sheet)d: %(dots)d dots.") % {"sheet": typed["sheet"], "dots": dots}
+
+
 class Priorities(ActivityKind):
     """Nothing but dots: no names, no order."""
 
@@ -58,6 +76,7 @@ class Priorities(ActivityKind):
     about = _("Everybody has a few dots and puts them on the themes that matter most.")
     minutes = 8
     settings_form = DotsForm
+    sheets = (Sheet("dots", _("Dots on paper"), DotsSheetForm, type_in, numbered_themes),)
     sayings = {"dots": _("Your dots are in. You can change them until we go on.")}
 
     def phone(self, activity: Activity, participant: Participant) -> Context:

@@ -3,7 +3,6 @@ what unites them and what divides them."""
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +15,8 @@ from commissioning.people.models import User
 from participation.workshops import map_page, maps, wording
 from participation.workshops.actions import answering, contributing, paper
 from participation.workshops.activities import words_of_the_room
-from participation.workshops.activities.base import ActivityKind, Context, Reply, Typed
+from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
+from participation.workshops.forms.paper import AnswersForm, LinesForm
 from participation.workshops.models import Activity, Contribution, Participant, StatementVote
 from participation.workshops.opinion.findings import LEAST_SEEN
 from participation.workshops.opinion.routing import Standing, drawn_next
@@ -29,6 +29,28 @@ LONGEST: Final = 200
 MANY: Final = 20
 
 
+def numbered_statements(activity: Activity) -> list[str]:
+    """The statements as they are numbered on paper: those that everybody may see, oldest first."""
+    return [one.text for one in activity.contributions.shown()]
+
+
+def type_in_words(user: User, activity: Activity, typed: dict[str, Any]) -> Text:
+    """Keep statements from paper: short ones, a line each."""
+    for line in typed["lines"]:
+        _short({"text": line}, "lines")
+    return words_of_the_room.type_in(user, activity, typed)
+
+
+def type_in_answers(user: User, activity: Activity, typed: dict[str, Any]) -> Text:
+    """Keep the answers of a sheet."""
+    shown = list(activity.contributions.shown())
+    if len(typed["answers"]) > len(shown):
+        raise Invalid(_now("There are only %d statements.") % len(shown), "answers")
+    answers = {one.pk: how for one, how in zip(shown, typed["answers"], strict=False) if how}
+    number = paper.answer(user, activity, typed["sheet"], answers)
+    return _now("Sheet %(sheet)d: %(n)d answers.") % {"sheet": typed["sheet"], "n": number}
+
+
 class Statements(ActivityKind):
     """Short statements, and how everybody stands to them."""
 
@@ -37,6 +59,10 @@ class Statements(ActivityKind):
     about = _("People write statements; everybody agrees, disagrees or passes. A map follows.")
     minutes = 15
     sayings = contributing.SAYINGS | {"answered": _("Your answer is in.")}
+    sheets = (
+        Sheet("answers", _("Answers on paper"), AnswersForm, type_in_answers, numbered_statements),
+        Sheet("words", _("Statements on paper"), LinesForm, type_in_words),
+    )
 
     def phone(self, activity: Activity, participant: Participant) -> Context:
         """The next statement for this person, their answers, their own statements."""
@@ -121,12 +147,6 @@ class Statements(ActivityKind):
         rows = [_exported(activity, one, counts[one.pk]) for one in shown]
         return sorted(rows, key=lambda row: (str(row["words"]).casefold(), str(row["words"])))
 
-    def paper(self, user: User, activity: Activity, lines: Sequence[str]) -> int:
-        """One statement a line."""
-        for line in lines:
-            _short({"text": line})
-        return paper.type_in(user, activity, lines)
-
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """Write a statement now and then; mostly answer, leaning like one half of the room."""
         known = {one["words"]: one["agree"] for one in content_for(activity.workshop)["statements"]}
@@ -193,7 +213,7 @@ def _next(activity: Activity, left: list[Contribution], *, who: str) -> Contribu
     return None if place is None else left[place]
 
 
-def _short(typed: Typed) -> None:
+def _short(typed: Typed, field: str = "text") -> None:
     over = len(wording.tidy(typed.get("text", ""))) - LONGEST
     if over > 0:
         raise Invalid(
@@ -202,7 +222,7 @@ def _short(typed: Typed) -> None:
                 "This is %(over)d characters longer than %(most)d: shorten it, or make two of it."
             )
             % {"over": over, "most": LONGEST},
-            "text",
+            field,
         )
 
 
