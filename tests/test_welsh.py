@@ -3,7 +3,9 @@
 import ast
 import datetime as dt
 import gettext
+import inspect
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +25,11 @@ from commissioning.programmes.models import Programme
 from participation.budgeting.forms import VoterCodeForm
 from participation.budgeting.forms.prepare import RULES
 from participation.budgeting.models import Adoption, Round
+from participation.workshops.actions import drafting
+from participation.workshops.activities.base import kinds
+from participation.workshops.activities.offers.slice import WHAT
+from participation.workshops.activities.statements import slice as statements
+from participation.workshops.models import Consent
 from tests.cast import SignIn
 
 ROOT: Final = Path(__file__).parents[1]
@@ -59,6 +66,25 @@ RESIDENTS_TEMPLATES: Final = (
     "participation/budgeting/rounds/round.html",
     "participation/budgeting/styles/*.html",
     "participation/budgeting/vote/*.html",
+    "participation/workshops/activities/*/phone.html",
+    "participation/workshops/activities/drafting/_changes.html",
+    "participation/workshops/activities/welcome/_givens.html",
+    "participation/workshops/door.html",
+    "participation/workshops/enter.html",
+    "participation/workshops/leave.html",
+    "participation/workshops/left.html",
+    "participation/workshops/parts/near.html",
+    "participation/workshops/parts/opinion.html",
+    "participation/workshops/parts/opinion_picture.html",
+    "participation/workshops/parts/opinion_rows.html",
+    "participation/workshops/parts/own.html",
+    "participation/workshops/parts/park.html",
+    "participation/workshops/parts/rehearsal.html",
+    "participation/workshops/parts/say.html",
+    "participation/workshops/phone.html",
+    "participation/workshops/privacy.html",
+    "participation/workshops/room_map.html",
+    "participation/workshops/worry.html",
 )
 RESIDENTS_CODE: Final = (
     "commissioning/design/context.py",
@@ -75,6 +101,14 @@ RESIDENTS_CODE: Final = (
     "participation/budgeting/styles/*.py",
     "participation/budgeting/views/public.py",
     "participation/budgeting/views/vote.py",
+    "participation/workshops/actions/answering.py",
+    "participation/workshops/actions/common.py",
+    "participation/workshops/actions/contributing.py",
+    "participation/workshops/actions/dotting.py",
+    "participation/workshops/forms/joining.py",
+    "participation/workshops/map_page.py",
+    "participation/workshops/rules.py",
+    "participation/workshops/views/joining.py",
 )
 # Which argument of each function is the words.
 MARKERS: Final = {
@@ -189,6 +223,16 @@ def test_names_of_rules_decisions_and_the_code_are_in_welsh() -> None:
     assert not words - {entry.words for entry in TRANSLATED}
 
 
+def test_what_phones_are_told_in_a_workshop_is_in_welsh() -> None:
+    with translation.override("en-gb"):
+        words = {str(saying) for kind in kinds for saying in kind.sayings.values()}
+        words |= {str(label) for label in (*WHAT.values(), *Consent.Answer.labels)}
+    source = inspect.getsource(drafting.stand) + inspect.getsource(statements._short)
+    words |= words_in_code(textwrap.dedent(source))
+    assert len(words) > 20
+    assert not words - {entry.words for entry in TRANSLATED}
+
+
 def test_the_compiled_catalogue_says_the_same() -> None:
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
@@ -241,6 +285,7 @@ def welsh_browser(client: Client) -> Client:
         ("/v/counted/", "A gafodd fy ngherdyn ei gyfrif?"),
         ("/v/finished/", "Rydych wedi gorffen"),
         ("/verify/", "Gwirio dogfen"),
+        ("/j/", "Beth yw'r cod ar y wal?"),
         ("/nowhere/", "Heb ddod o hyd i&#x27;r dudalen"),
     ],
 )

@@ -15,6 +15,8 @@ TRANSLATED: Final = frozenset(
         *(f"vote:{name}" for name in ("enter", "ballot", "finish", "finished", "counted")),
         *(f"budgeting:{name}" for name in ("round", "hall", "hall_turnout")),
         *(f"budgeting:{name}" for name in ("result", "why", "other")),
+        *(f"workshops:{name}" for name in ("enter", "room", "come_in", "say", "near")),
+        *(f"workshops:{name}" for name in ("room_map", "worry", "leave", "privacy")),
         *(f"documents:{name}" for name in ("verify", "issued", "issued_file", "key")),
     }
 )

@@ -217,7 +217,7 @@ def _short(typed: Typed, field: str = "text") -> None:
     over = len(wording.tidy(typed.get("text", ""))) - LONGEST
     if over > 0:
         raise Invalid(
-            _now(
+            _(
                 "A statement is one short thought, so that people can answer it at once. "
                 "This is %(over)d characters longer than %(most)d: shorten it, or make two of it."
             )
