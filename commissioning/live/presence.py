@@ -45,7 +45,8 @@ def open_on(channel: str) -> int | None:
         return None
     now, total = time.time(), 0
     for value in kept:
-        number, _colon, at = value.decode().partition(":")
+        text = value.decode() if isinstance(value, bytes) else value
+        number, _colon, at = text.partition(":")
         total += int(number) if now - float(at) < COUNTS_FOR else 0
     return total
 
