@@ -49,4 +49,5 @@ def make_room(people: int) -> dict[str, object]:
         "activity": str(ideas.pk),
         "phones": [f"{cookie_name(workshop.code)}={token}" for token in tokens],
         "wall": f"{session.key}={session.value}",
+        "wall_path": f"{workshop.get_absolute_url()}wall/",
     }

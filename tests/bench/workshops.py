@@ -1,6 +1,9 @@
 """A room of phones and walls on live streams, each phone contributing every five seconds.
 
-Run ``python -m tests.bench.workshops [PHONES]`` (150 phones and 3 walls unless told otherwise).
+Run ``python -m tests.bench.workshops``: 150 phones and 3 walls, then 500 phones of which 150
+contribute, then every server killed in turn (``tests/bench/killing.py``). ``[PHONES [SECONDS]]``
+measures one room, ``--kill`` only kills.
+
 Web (granian, two processes) and live (uvicorn) are split as in production; PostgreSQL has every
 durability setting on. Measured, in one run: how long after an action's commit every phone knows
 (the event carries the time of the commit; a later event stands for the ones that it overtook),
@@ -154,7 +157,7 @@ async def measure(web: int, live: int, redis_url: str, made: dict[str, Any], sec
     ]
     await asyncio.sleep(5)
     until = time.monotonic() + seconds
-    await asyncio.gather(*(contribute(web, made, c, run, until) for c in made["phones"]))
+    await asyncio.gather(*(contribute(web, made, c, run, until) for c in made["speakers"]))
     await asyncio.sleep(3)
     for task in tasks:
         task.cancel()
@@ -210,9 +213,18 @@ def line(what: str, times: list[float]) -> str:
 
 
 def run(
-    say: Callable[[str], Any] = print, phones: int = PHONES, seconds: float = SECONDS
+    say: Callable[[str], Any] = print,
+    phones: int = PHONES,
+    seconds: float = SECONDS,
+    *,
+    speakers: int | None = None,
+    kill: bool = False,
 ) -> dict[str, float]:
-    """Measure, say it line by line, and give the figures that have targets."""
+    """Measure, say it line by line, and give the figures that have targets.
+
+    ``speakers``: how many of the phones contribute, where not all do. ``kill``: kill the servers in
+    turn instead.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commissioning.settings")
     import django
 
@@ -223,17 +235,21 @@ def run(
     servers = cluster.Cluster()
     try:
         with TemporaryDirectory() as keys:
-            return _measured(servers.addresses, Path(keys), say, phones, seconds)
+            environment, made = _prepared(servers.addresses, Path(keys), phones)
+            if kill:
+                from tests.bench import killing
+
+                words = {"web": WEB, "live": LIVE}
+                return killing.measured(servers, environment, made, words, say)
+            made["speakers"] = made["phones"][:speakers]
+            return _measured(servers.addresses, environment, made, say, seconds)
     finally:
         servers.stop()
         cluster.FAST = usual
 
 
-def _measured(
-    addresses: Any, keys: Path, say: Callable[[str], Any], phones: int, seconds: float
-) -> dict[str, float]:
-    import psycopg
-
+def _prepared(addresses: Any, keys: Path, phones: int) -> tuple[dict[str, str], dict[str, Any]]:
+    """A database with a room in it, and the environment of the servers."""
     from tests import cluster
 
     cluster.clone(addresses, "room")
@@ -244,19 +260,31 @@ def _measured(
         "VOTE_PEPPER": "the bench's own pepper, which is long enough for anybody",
         "BALLOT_KEY_DIR": str(keys),
         "DEBUG": "0",
+        "DJANGO_SETTINGS_MODULE": "tests.bench.bare",
     }
-    made = json.loads(
-        subprocess.run(
-            [sys.executable, "-c", PREPARE % phones],
-            cwd=ROOT,
-            env=environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        ).stdout.splitlines()[-1]
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARE % phones],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    return environment, json.loads(done.stdout.splitlines()[-1])
+
+
+def _measured(
+    addresses: Any,
+    environment: dict[str, str],
+    made: dict[str, Any],
+    say: Callable[[str], Any],
+    seconds: float,
+) -> dict[str, float]:
+    import psycopg
+
+    from tests import cluster
+
     web, live = cluster.free_port(), cluster.free_port()
-    environment |= {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"}
     with (
         serving(WEB.format(port=web), environment, web) as web_process,
         serving(LIVE.format(port=live), environment, live) as live_process,
@@ -270,7 +298,10 @@ def _measured(
         memory = memory_of(web_process) + memory_of(live_process)
     arrivals = found.arrivals()
     ratio = at(arrivals, 0.95) / at(found.raw, 0.95)
-    say(f"{phones} phones and {WALLS} walls, {found.taken} ideas taken, {found.refused} not")
+    say(
+        f"{len(made['phones'])} phones and {WALLS} walls connected, {len(made['speakers'])} of them "
+        f"contribute every {EVERY:.0f} s: {found.taken} ideas taken, {found.refused} not"
+    )
     say(line("from commit to every screen", arrivals))
     say(line("the same events from Redis to as many plain subscribers", found.raw))
     say(line("an idea sent, until the phone is answered", found.posts))
@@ -278,12 +309,28 @@ def _measured(
     say(f"events that a screen never came to know of: {found.missed()}")
     say(f"acknowledged {found.taken}, kept {kept}; database connections held: {held}")
     say(f"memory of the processes: {memory} MB")
+    say(
+        f"load of the machine meanwhile (1 minute): {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
     return {"p95": at(arrivals, 0.95), "ratio": ratio, "connections": float(held)}
 
 
+def main(words: list[str]) -> None:
+    """``[PHONES [SECONDS]]``, ``--kill``; with nothing: 150, then 500 connected, then the kills."""
+    from tests.bench.killing import PHONES as KILLED_UNDER
+
+    def say(text: str) -> None:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+    if words and words[0] != "--kill":
+        run(say, int(words[0]), float(words[1]) if len(words) > 1 else SECONDS)
+        return
+    if not words:
+        run(say)
+        run(say, 500, speakers=PHONES)
+    run(say, KILLED_UNDER, kill=True)
+
+
 if __name__ == "__main__":
-    run(
-        lambda text: sys.stdout.write(text + "\n"),
-        int(sys.argv[1]) if len(sys.argv) > 1 else PHONES,
-        float(sys.argv[2]) if len(sys.argv) > 2 else SECONDS,
-    )
+    main(sys.argv[1:])
