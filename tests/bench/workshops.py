@@ -299,8 +299,8 @@ def _measured(
     arrivals = found.arrivals()
     ratio = at(arrivals, 0.95) / at(found.raw, 0.95)
     say(
-        f"{len(made['phones'])} phones and {WALLS} walls connected, {len(made['speakers'])} of them "
-        f"contribute every {EVERY:.0f} s: {found.taken} ideas taken, {found.refused} not"
+        f"{len(made['phones'])} phones and {WALLS} walls connected, {len(made['speakers'])} "
+        f"of them contribute every {EVERY:.0f} s: {found.taken} ideas taken, {found.refused} not"
     )
     say(line("from commit to every screen", arrivals))
     say(line("the same events from Redis to as many plain subscribers", found.raw))
@@ -309,9 +309,7 @@ def _measured(
     say(f"events that a screen never came to know of: {found.missed()}")
     say(f"acknowledged {found.taken}, kept {kept}; database connections held: {held}")
     say(f"memory of the processes: {memory} MB")
-    say(
-        f"load of the machine meanwhile (1 minute): {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    )
+    say(f"load of the machine (1 minute): {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     return {"p95": at(arrivals, 0.95), "ratio": ratio, "connections": float(held)}
 
 
