@@ -51,26 +51,34 @@ def change_round(user: User, round_: Round, fields: Mapping[str, Any]) -> Round:
     """Change what a round will declare."""
     with transaction.atomic():
         round_ = _prepared(user, round_)
+        before = round_.style
         for name, value in fields.items():
             setattr(round_, name, value)
         if fields.keys() & {"style", "rule"}:
-            round_.rule_options = _fitting(round_)
+            round_.rule_options = _fitting(round_, before)
         _check_declared(round_)
         round_.save()
     return round_
 
 
-def _fitting(round_: Round) -> dict[str, Any]:
+def _fitting(round_: Round, before: str) -> dict[str, Any]:
     """The rule's options for the ballot style: whoever changes one page need not know the other.
 
     Counting by most votes counts points exactly where people give points; else a vote in which
-    everybody scores every idea would be a tie.
+    everybody scores every idea would be a tie. What a vote is worth under equal shares is a choice
+    that stands, until people begin or cease to give points (``before`` is the style that was).
     """
-    if round_.rule not in GREEDY or round_.style not in styles:
-        return dict(round_.rule_options)
-    given: dict[str, Any] = round_.rule_options
+    given: dict[str, Any] = dict(round_.rule_options)
+    if round_.style not in styles:
+        return given
+    points = styles[round_.style].has_points
+    if round_.rule == "equal-shares":
+        changed = points != styles[before].has_points and "utility" in given
+        return given | ({"utility": "points" if points else "cost"} if changed else {})
+    if round_.rule not in GREEDY:
+        return given
     kept = {name: value for name, value in given.items() if name != "utility"}
-    return kept | ({"utility": "points"} if styles[round_.style].has_points else {})
+    return kept | ({"utility": "points"} if points else {})
 
 
 def set_area_budgets(user: User, round_: Round, budgets: Mapping[Area, Any]) -> None:

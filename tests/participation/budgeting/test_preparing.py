@@ -23,6 +23,17 @@ def test_points_are_counted_where_people_give_points(ada: User, prepared: MakeRo
     assert actions.change_round(ada, round_, ticking).rule_options == {"min_votes": 2}
 
 
+def test_a_vote_under_equal_shares_is_worth_points_only_while_people_give_them(
+    ada: User, prepared: MakeRound
+) -> None:
+    scoring = {"style": "score", "style_options": {"lowest": 1, "highest": 5}}
+    ticking = {"style": "approval", "style_options": {"at_most": 3}}
+    round_ = prepared(rule="equal-shares", rule_options={"utility": "cardinality"})
+    assert actions.change_round(ada, round_, ticking).rule_options == {"utility": "cardinality"}
+    assert actions.change_round(ada, round_, scoring).rule_options == {"utility": "points"}
+    assert actions.change_round(ada, round_, ticking).rule_options == {"utility": "cost"}
+
+
 def test_an_idea_that_nobody_chose_is_not_funded_unless_declared(
     ada: User, programme: Programme, client: Client
 ) -> None:
