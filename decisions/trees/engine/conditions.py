@@ -291,8 +291,3 @@ def everything_in(condition: Condition) -> tuple[Condition, ...]:
 def names_in(condition: Condition) -> frozenset[str]:
     """Every question, figure and "begins" that it looks at, however deep."""
     return frozenset().union(*(each.names() for each in everything_in(condition)))
-
-
-def facts_in(condition: Condition) -> frozenset[str]:
-    """Every fact that it compares with, however deep."""
-    return frozenset().union(*(each.fact_keys() for each in everything_in(condition)))

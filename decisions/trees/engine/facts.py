@@ -69,6 +69,10 @@ class Facts:
         """The facts in force for what begins on this day."""
         return FactsOn(day, {fact.key: fact for fact in self.entries if fact.in_force(day)}, self)
 
+    def with_key(self, key: str) -> tuple[Fact, ...]:
+        """Every entry of a key; none where there is no such fact."""
+        return self._by_key.get(key, ())
+
     def first(self, key: str) -> Fact:
         """The earliest entry of a key."""
         return self._by_key[key][0]

@@ -43,6 +43,8 @@ def _dead_ends(tree: Tree) -> Found:
         for branch in question.next:
             if branch.go != END and branch.go not in tree.questions:
                 yield where, f"there is no question “{branch.go}”"
+        if question.next and question.next[-1].when != ALWAYS:
+            yield where, "does not say where to go when none of these is so"
         for branch in question.next[:-1]:
             if branch.when == ALWAYS:
                 yield where, f"nothing after “{branch.go}” can be reached, as it is always taken"

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from .facts import Fact, Facts
 from .reading import Reader, day, form, law, listed
-from .text import TextError, read_text
+from .text import TextError, read_file, read_text
 from .tree import Law, Tree, TreeError
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -85,9 +85,9 @@ def _text(path_or_text: Path | str) -> tuple[str, str]:
         return path_or_text, "the text"
     path = Path(path_or_text)
     try:
-        return path.read_text("utf-8"), str(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise TreeError(((str(path), f"cannot be read: {error}"),)) from None
+        return read_file(path), str(path)
+    except TextError as error:
+        raise TreeError(((str(path), str(error)),)) from None
 
 
 def _joined(raw: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +143,7 @@ def _tree(raw: dict[str, Any], digest: str) -> Tree:
     for name in reader.raw_tests:
         reader.named(name, "tests")
     shared = list(raw.get("needs") or [])
+    _routes_there(shared, raw.get("options") or {})
     return Tree(
         id=raw["id"],
         title=raw["title"],
@@ -169,6 +170,18 @@ def _tree(raw: dict[str, Any], digest: str) -> Tree:
         stops=tuple(reader.stop(each) for each in raw.get("stops") or []),
         digest=digest,
     )
+
+
+def _routes_there(shared: list[dict[str, Any]], options: dict[str, Any]) -> None:
+    """Raise TreeError where a need that several share is for a route that is not there."""
+    missing = [
+        (f"needs.{number}", f"there is no route “{name}”")
+        for number, need in enumerate(shared, 1)
+        for name in listed(need["options"])
+        if name not in options
+    ]
+    if missing:
+        raise TreeError(tuple(missing))
 
 
 def _of(raw: dict[str, Any], key: str) -> list[tuple[str, Any]]:

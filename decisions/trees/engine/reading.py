@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from .answers import MOST
 from .conditions import ALWAYS, All, AnyOf, Begins, Compare, Condition, Has, Is, Named, Not
 from .conditions import COMPARE as COMPARISONS
 from .tree import (
@@ -28,7 +29,8 @@ from .tree import (
 
 Raw = Mapping[str, Any]
 # What Python says where a file holds something of another kind than is read.
-MISREAD = (AttributeError, TypeError, KeyError, StopIteration, ArithmeticError, RecursionError)
+MISREAD = (AttributeError, TypeError, KeyError, ValueError, ArithmeticError, RecursionError)
+MOST_PARTS = 500  # of one condition, with all the named ones in it; the trees that ship have 22
 YES_NO = {"yes": "Yes", "no": "No"}
 NOT_SURE = {"not_sure": "Not sure"}
 
@@ -56,6 +58,7 @@ class Reader:
     def __init__(self, raw_tests: Raw) -> None:
         self.raw_tests = raw_tests
         self.tests: dict[str, Condition] = {}
+        self.sizes: dict[str, int] = {}
         self.reading: list[str] = []
 
     def condition(self, raw: Any, where: str) -> Condition:
@@ -65,21 +68,40 @@ class Reader:
         if not isinstance(raw, Mapping):
             raise TreeError(((where, f"“{raw}” is no condition"),))
         read = tuple(self._told(str(key), value, where) for key, value in raw.items())
-        return read[0] if len(read) == 1 else All(read)
+        whole = read[0] if len(read) == 1 else All(read)
+        if self.size(whole) > MOST_PARTS:
+            raise TreeError(((where, f"a condition of more than {MOST_PARTS} parts"),))
+        return whole
+
+    def said(self, raw: Any, where: str) -> Condition:
+        """A condition that must say something: one that always or never holds is a slip."""
+        if not raw:
+            raise TreeError(((where, "a condition is needed here"),))
+        return self.condition(raw, where)
+
+    def size(self, condition: Condition) -> int:
+        """How many parts a condition has, however deep."""
+        if isinstance(condition, Named):
+            return self.sizes[condition.test]
+        return 1 + sum(self.size(part) for part in condition.parts())
 
     def _told(self, key: str, value: Any, where: str) -> Condition:
         try:
             return self._one(key, value, where)
+        except TreeError:
+            raise
         except MISREAD:
             words = f"“{key}: {str(value)[:80]}” is no condition"
             raise TreeError(((where, words),)) from None
 
     def _one(self, key: str, value: Any, where: str) -> Condition:
         if key in ("all", "any"):
-            inner = tuple(self.condition(each, where) for each in value)
+            if not isinstance(value, list) or not value:
+                raise TypeError
+            inner = tuple(self.said(each, where) for each in value)
             return All(inner) if key == "all" else AnyOf(inner)
         if key == "not":
-            return Not(self.condition(value, where))
+            return Not(self.said(value, where))
         if key == "test":
             return self.named(str(value), where)
         if key == "in_force":
@@ -97,21 +119,29 @@ class Reader:
             raise TreeError(((where, f"there is no test “{name}”"),))
         if name not in self.tests:
             self.reading.append(name)
-            self.tests[name] = self.condition(self.raw_tests[name], f"tests.{name}")
+            self.tests[name] = self.said(self.raw_tests[name], f"tests.{name}")
+            self.sizes[name] = self.size(self.tests[name])
             self.reading.pop()
         return Named(name, self.tests[name])
 
     @staticmethod
     def _begins(value: Raw) -> Condition:
-        how, bound = next(iter(value.items()))
+        ((how, bound),) = value.items()
+        if how not in ("from", "before") or bound is None:
+            raise TypeError
         if isinstance(bound, Mapping):
-            return Begins(str(how), fact=str(bound["fact"]))
+            return Begins(str(how), fact=_name_in(bound, ("fact",))[1])
         return Begins(str(how), day=day(bound))
 
     @staticmethod
     def _answer(key: str, value: Any) -> Condition:
         if not isinstance(value, Mapping):
-            return Is(key, frozenset(listed(value)))
+            wanted = listed(value)
+            if not wanted:
+                raise TypeError
+            return Is(key, frozenset(wanted))
+        if not value:
+            raise TypeError
         read = tuple(_compared(key, str(how), bound) for how, bound in value.items())
         return read[0] if len(read) == 1 else All(read)
 
@@ -170,7 +200,7 @@ class Reader:
     def need(self, raw: Raw, where: str) -> Need:
         """What a route needs."""
         return Need(
-            that=self.condition(raw["that"], where),
+            that=self.said(raw["that"], where),
             law=raw["law"],
             fails=raw["fails"],
             holds=raw.get("holds", ""),
@@ -195,13 +225,16 @@ class Reader:
     def weights(self, raw: Raw, number: int) -> list[Weight]:
         """The raises and lowers that one place rule brings: one for each route it names."""
         when = self.condition(raw["when"], f"weights.{number}")
-        return [
+        found = [
             Weight(when, target, effect == "raises", strength == "strongly", raw["words"], source)
             for effect in ("raises", "lowers")
             for strength in ("strongly", "somewhat")
             for source in [raw["source"]]
             for target in listed((raw.get(effect) or {}).get(strength))
         ]
+        if not found:
+            raise TreeError(((f"weights.{number}", "raises nothing and lowers nothing"),))
+        return found
 
     def note(self, raw: Raw) -> NoteRule:
         """A notice, check or warning."""
@@ -217,9 +250,8 @@ class Reader:
 
     def stop(self, raw: Raw) -> Stop:
         """Where the tree must not go on."""
-        return Stop(
-            raw["id"], self.condition(raw["when"], f"stops.{raw['id']}"), raw["words"], raw["law"]
-        )
+        when = self.said(raw["when"], f"stops.{raw['id']}")
+        return Stop(raw["id"], when, raw["words"], raw["law"])
 
 
 def law(key: str, raw: Raw) -> Law:
@@ -251,5 +283,17 @@ def _compared(key: str, how: str, bound: Any) -> Condition:
     if how not in COMPARISONS:
         raise TreeError(((key, f"“{how}” compares nothing; use {', '.join(COMPARISONS)}"),))
     if isinstance(bound, Mapping):
-        return Compare(key, how, fact=bound.get("fact"), right=bound.get("figure"))
-    return Compare(key, how, number=Decimal(str(bound)))
+        kind, named = _name_in(bound, ("fact", "figure"))
+        return Compare(key, how, fact=named) if kind == "fact" else Compare(key, how, right=named)
+    number = Decimal(str(bound))
+    if not number.is_finite() or abs(number) > MOST:
+        raise TypeError
+    return Compare(key, how, number=number)
+
+
+def _name_in(bound: Raw, kinds: tuple[str, ...]) -> tuple[str, str]:
+    """What a bound names, as (kind, name). Raises TypeError where it is not one name."""
+    ((kind, named),) = bound.items()
+    if kind not in kinds or not isinstance(named, str) or not named:
+        raise TypeError
+    return kind, named

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .conditions import Compare, Condition, Has, Is, everything_in, facts_in, names_in
-from .flow import flow_problems
+from .conditions import Begins, Compare, Condition, Has, Is, everything_in, names_in
+from .flow import find_circle, flow_problems
 from .paths import paths
 from .rank import EXCLUDED
-from .tree import Need, Tree, TreeError
+from .tree import Figure, Need, Tree, TreeError
 from .walk import walk
 from .words import names_of
 
 RESERVED = frozenset({"all", "any", "not", "test", "begins", "in_force", "end"})
 NUMBERS = ("money", "percent", "integer", "number")
 MOST_PATHS = 20_000
+MOST_QUESTIONS = 400  # the trees that ship have 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,11 @@ Found = Iterator[tuple[str, str]]
 
 
 def _all_flaws(tree: Tree) -> Found:
+    if len(tree.questions) > MOST_QUESTIONS:
+        yield "questions", f"more than {MOST_QUESTIONS}: nobody could walk it"
+        return
     yield from _dated(tree)
+    yield from _figures(tree)
     yield from _names(tree)
     yield from _conditions(tree)
     yield from _routes(tree)
@@ -112,28 +117,67 @@ def _conditions(tree: Tree) -> Found:
     for where, condition in conditions_of(tree):
         for atom in everything_in(condition):
             yield from _atom(tree, atom, where)
+
+
+def _figures(tree: Tree) -> Found:
+    """Figures that need themselves, and terms that add nothing."""
+    graph = {figure.id: _needed_by(tree, figure) for figure in tree.figures.values()}
+    circle = find_circle(graph)
+    if circle:
+        yield f"figures.{circle[0]}", f"goes round in a circle: {' > '.join(circle)}"
     for figure in tree.figures.values():
+        where = f"figures.{figure.id}"
         for term in figure.terms:
-            facts = (key for key in (term.fact, term.percent_fact) if key)
-            yield from _known(tuple(facts), tree.facts.keys, f"figures.{figure.id}", "fact")
+            yield from _amounts(
+                tree, tuple(key for key in (term.fact, term.percent_fact) if key), where
+            )
             if term.of and term.of not in tree.figures:
-                yield from _number(tree, term.of, f"figures.{figure.id}")
+                yield from _number(tree, term.of, where)
+            if not (term.of or term.fact or term.number is not None):
+                yield where, "a part of this sum adds nothing: name an answer, a fact or a number"
+
+
+def _needed_by(tree: Tree, figure: Figure) -> tuple[str, ...]:
+    """The figures that a figure is worked out from, in its parts or in when they apply."""
+    names = {term.of for term in figure.terms}.union(*(names_in(t.when) for t in figure.terms))
+    return tuple(sorted(names & tree.figures.keys()))
+
+
+def _amounts(tree: Tree, keys: tuple[str, ...], where: str) -> Found:
+    """Facts that something is compared with, or counted by: they must be there, as amounts."""
+    yield from _known(keys, tree.facts.keys, where, "fact")
+    for key in keys:
+        if any(fact.amount is None for fact in tree.facts.with_key(key)):
+            yield where, f"the fact “{key}” has no amount"
 
 
 def _atom(tree: Tree, atom: Condition, where: str) -> Found:
-    yield from _known(tuple(atom.fact_keys()), tree.facts.keys, where, "fact")
     if isinstance(atom, Is | Has):
-        question = tree.questions.get(atom.question)
-        if question is None:
-            yield where, f"there is no question “{atom.question}”"
-        else:
-            wanted = (atom.wanted,) if isinstance(atom, Has) else tuple(sorted(atom.wanted))
-            what = f"answer to {question.id} called"
-            yield from _known(wanted, question.answers, where, what)
+        yield from _answer(tree, atom, where)
     elif isinstance(atom, Compare):
+        yield from _amounts(tree, tuple(atom.fact_keys()), where)
         for name in atom.names():
             if name not in tree.figures:
                 yield from _number(tree, name, where)
+    elif isinstance(atom, Begins):
+        yield from _days(tree, tuple(atom.fact_keys()), where)
+
+
+def _days(tree: Tree, keys: tuple[str, ...], where: str) -> Found:
+    """Facts that the day it begins is compared with: they must have a first day."""
+    yield from _known(keys, tree.facts.keys, where, "fact")
+    for key in keys:
+        if tree.facts.with_key(key) and tree.facts.first(key).starts is None:
+            yield where, f"the fact “{key}” has no first day"
+
+
+def _answer(tree: Tree, atom: Is | Has, where: str) -> Found:
+    question = tree.questions.get(atom.question)
+    if question is None:
+        yield where, f"there is no question “{atom.question}”"
+        return
+    wanted = (atom.wanted,) if isinstance(atom, Has) else tuple(sorted(atom.wanted))
+    yield from _known(wanted, question.answers, where, f"answer to {question.id} called")
 
 
 def _number(tree: Tree, name: str, where: str) -> Found:
@@ -218,8 +262,6 @@ def _facts(tree: Tree) -> Found:
         ]
         if clash:
             yield f"facts.{fact.key}", "two entries are in force on the same day"
-    for where, condition in conditions_of(tree):
-        yield from _known(tuple(facts_in(condition)), tree.facts.keys, where, "fact")
 
 
 def _signpost(tree: Tree) -> Found:

@@ -48,7 +48,8 @@ def _one(name: str, case: Case) -> str:
 def _fact(key: str, case: Case) -> str:
     fact = case.facts.get(key)
     if fact is None:
-        return day_text(case.facts.begins(key))
+        starts = case.facts.facts.first(key).starts
+        return day_text(starts) if starts else "…"
     if fact.amount is None:
         return day_text(fact.starts) if fact.starts else "…"
     return _number(fact.amount, fact.unit)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from decisions.trees.engine import shipped_trees
 from tests.decisions.trees.base import GENERAL, place_not_known
+from tests.decisions.trees.test_validation import a_small_tree
 
 KEYS = ["path", "ranked", "notices", "checks", "warnings"]
 ANSWERS = {**place_not_known(shipped_trees()["england-general"]), **GENERAL}
@@ -158,3 +159,26 @@ def test_the_rules_sheet_of_a_place_is_cited(tmp_path: Path) -> None:
     assert "£100,000 this is a key decision" in ids["key_decision"]
     assert "Part 3, paragraph 12" in ids["who_decides"]
     assert "a director" in ids["delegation"]
+
+
+def test_a_tree_of_the_places_own_is_walked_from_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "small.json"
+    file.write_text(json.dumps(a_small_tree()))
+    code, told, _ = run(tmp_path, {"trust": "yes", "kind": "gift"}, tree=str(file))
+    assert code == 0
+    assert told["ranked"][0] == {
+        "option": "give",
+        "standing": "recommended",
+        "because": [{"answer": "trust=yes", "source": "The place"}],
+    }
+
+
+def test_a_tree_that_is_not_right_is_not_walked(tmp_path: Path) -> None:
+    tree = a_small_tree()
+    tree["questions"]["sum"]["next"] = "trust"
+    file = tmp_path / "circle.json"
+    file.write_text(json.dumps(tree))
+    answers = {"trust": "yes", "kind": "sale", "sum": 5}
+    code, told, words = run(tmp_path, answers, tree=str(file))
+    assert (code, told["error"]) == (1, "no_tree")
+    assert "goes round in a circle" in words

@@ -22,7 +22,8 @@ from decisions.trees.engine import (
     with_what_ifs,
 )
 from decisions.trees.engine.report import as_json, as_text, question_json, questions_text
-from decisions.trees.engine.text import TextError, read_text
+from decisions.trees.engine.text import TextError, read_file, read_text
+from decisions.trees.engine.validate import validate
 
 
 class Refusal(Exception):
@@ -84,11 +85,20 @@ class Command(BaseCommand):
 
 def _tree(name: str) -> Tree:
     try:
-        return shipped_trees()[name] if name in shipped_trees() else load_tree(name)
+        return shipped_trees()[name] if name in shipped_trees() else _from_file(name)
     except TreeError as error:
         shipped = ", ".join(shipped_trees())
         words = f"No tree: {error}. Trees that ship: {shipped}."
         raise Refusal("no_tree", words, trees=list(shipped_trees())) from None
+
+
+def _from_file(name: str) -> Tree:
+    """A tree of the place's own. One that is not right is not walked: it might never end."""
+    tree = load_tree(name)
+    flaws = validate(tree)
+    if flaws:
+        raise TreeError(tuple((flaw.where, flaw.words) for flaw in flaws))
+    return tree
 
 
 def _walk(tree: Tree, options: Mapping[str, Any]) -> Walk:
@@ -143,9 +153,9 @@ def _mapping(name: str | None, option: str) -> dict[str, Any]:
     if name is None:
         raise Refusal("no_file", f"{option} FILE is needed.")
     try:
-        return read_text(Path(name).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, TextError) as error:
-        raise Refusal("bad_file", f"{option}: {name} cannot be read: {error}") from None
+        return read_text(read_file(Path(name)))
+    except TextError as error:
+        raise Refusal("bad_file", f"{option}: {name}: {error}") from None
 
 
 def _begins(given: str | None, among_answers: object) -> date:
