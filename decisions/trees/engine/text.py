@@ -82,5 +82,5 @@ def _look_through(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            line = event.start_mark.line + 1
-            raise TextError(f"nested more than {DEEPEST} deep, at line {line}")
+            at = f", at line {event.start_mark.line + 1}" if event.start_mark else ""
+            raise TextError(f"nested more than {DEEPEST} deep{at}")
