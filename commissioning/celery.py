@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
     "forget old notices": {"task": "notices.forget", "schedule": 3600.0},
     "open calls whose time has come": {"task": "calls.open_due", "schedule": 60.0},
     "remind of calls that close soon": {"task": "calls.remind_of_close", "schedule": 3600.0},
+    "forget contacts and files of old expressions": {"task": "calls.forget", "schedule": 86400.0},
     "chase feedback that is owed": {"task": "calls.chase_feedback", "schedule": 3600.0},
     "close votes whose time is up": {"task": "budgeting.sweep", "schedule": 60.0},
     "forget sheets of cards and old registers": {"task": "budgeting.forget", "schedule": 3600.0},

@@ -133,6 +133,13 @@ def may_read(user: Person, expression: Expression) -> Answer:
     return conflict_of(user, expression)
 
 
+def files_are_kept(expression: Expression) -> Answer:
+    """A year after the decisions (seven where it was funded) the files are gone."""
+    if expression.forgotten_at is None:
+        return YES
+    return no(_("These files were removed some time after the decision, as the privacy page says."))
+
+
 def may_judge(user: Person, expression: Expression) -> Answer:
     """Who may check, ask and decide: an assessor of the call, while it is assessed."""
     reading = may_read(user, expression)

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 
 from commissioning.notices.actions import tell
+from participation.calls import retention
 from participation.calls.actions.assessing import remind_of_feedback
 from participation.calls.actions.calls import act_on_opening, applicants_of
 from participation.calls.clock import database_now
@@ -54,3 +55,9 @@ def chase_feedback() -> int:
     """Each hour: remind assessors of feedback owed, from the seventh day on, once a day."""
     released = Call.objects.filter(status=Call.Status.RELEASED)
     return sum(remind_of_feedback(call_id) for call_id in released.values_list("pk", flat=True))
+
+
+@shared_task(name="calls.forget")
+def forget() -> int:
+    """Each day: forget contacts and files that are no longer needed. Says of how many."""
+    return retention.forget_contacts()

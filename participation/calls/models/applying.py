@@ -13,13 +13,16 @@ from commissioning.ground.uploads import FileKind, random_path
 from participation.calls.models.calls import Call, WantedDocument
 from places.directory.models import Area, Organisation
 
+# What is left of the person to ask about an expression, once they are forgotten. JSON.
+NO_CONTACT = '{"name": "", "email": "", "telephone": ""}'
+
 
 def attachment_path(_instance: models.Model, _name: str) -> str:
     """Where an attachment lies: its own name never becomes an address."""
     return random_path("calls/attachments")
 
 
-@pghistory.track(exclude=["hours"])
+@pghistory.track(exclude=["hours", "forgotten_at"])
 class Expression(DatedTable):
     """An organisation's expression of interest (EOI) in a call."""
 
@@ -42,6 +45,8 @@ class Expression(DatedTable):
     )
     # Hours that applying took; no assessor sees it.
     hours = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    # When its contact and its files were forgotten: see ``participation/calls/retention.py``.
+    forgotten_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ("number",)
@@ -131,7 +136,22 @@ class Submission(DatedTable):
             models.UniqueConstraint("expression", "number", name="submission_number_once"),
             models.CheckConstraint(name="asks_for_something", condition=Q(asked__gt=0)),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(but=["content"]),
+            pgtrigger.Trigger(
+                name="only_the_contact_is_forgotten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("content"),
+                func=f"""
+                    IF NEW.content IS DISTINCT FROM
+                        jsonb_set(OLD.content, '{{organisation,contact}}', '{NO_CONTACT}')
+                    THEN RAISE EXCEPTION 'a submission is kept as written, but for its contact';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
 
 class Attachment(DatedTable):

@@ -20,7 +20,7 @@ from participation.calls.loaders import (
     attachment_or_404,
     own_expression_or_404,
 )
-from participation.calls.models import Attachment
+from participation.calls.models import Attachment, Expression
 from participation.calls.views.common import confirm_page, done, our_url, signed_in, status_of
 
 
@@ -61,7 +61,7 @@ def documents(request: HttpRequest, expression_id: UUID) -> HttpResponse:
 def own(request: HttpRequest, expression_id: UUID, attachment_id: UUID) -> FileResponse:
     """A file, for those who act for the organisation."""
     found = own_expression_or_404(request.user, expression_id)
-    return _send(attachment_or_404(found, attachment_id))
+    return _send(found, attachment_or_404(found, attachment_id))
 
 
 @login_required
@@ -96,8 +96,9 @@ def for_assessors(
     held = {document["id"] for document in found.standing.content["documents"]}
     if str(attachment_id) not in held:
         raise Http404
-    return _send(attachment_or_404(found, attachment_id))
+    return _send(found, attachment_or_404(found, attachment_id))
 
 
-def _send(attachment: Attachment) -> FileResponse:
+def _send(expression: Expression, attachment: Attachment) -> FileResponse:
+    require(rules.files_are_kept(expression))
     return send_file(attachment.file, name=attachment.name, kind=FileKind(attachment.kind))
