@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .tree import Need, Option, Stop, Weight
     from .what_if import Change
 
+PlaceReasons = Mapping[str, Sequence["Reason"]]
 RECOMMENDED, POSSIBLE, EXCLUDED = "recommended", "possible", "excluded"
 
 
@@ -84,9 +86,8 @@ class FormFit:
     because: tuple[Reason, ...]
 
 
-def weighed(case: Case) -> tuple[Standing, ...]:
+def weighed(case: Case, place: PlaceReasons) -> tuple[Standing, ...]:
     """Every route of the tree: recommended first, then possible, then excluded."""
-    place = _place_reasons(case)
     open_ones: list[Standing] = []
     excluded: list[Standing] = []
     for option in case.tree.options.values():
@@ -118,11 +119,18 @@ def balance(reasons: tuple[Reason, ...]) -> Balance:
     )
 
 
-def _place_reasons(case: Case) -> dict[str, list[Reason]]:
+def place_reasons(case: Case) -> PlaceReasons:
+    """What the place's answers say for and against each route and form, by id."""
     reasons: dict[str, list[Reason]] = {}
+    # A rule that names several routes is one weight for each: its reason is worked out once.
+    told: dict[tuple[int, str, bool, bool], Reason | None] = {}
     for weight in case.tree.weights:
-        if weight.when.holds(case):
-            reasons.setdefault(weight.target, []).append(_place_reason(weight, case))
+        rule = (id(weight.when), weight.words, weight.raises, weight.strong)
+        if rule not in told:
+            told[rule] = _place_reason(weight, case) if weight.when.holds(case) else None
+        reason = told[rule]
+        if reason is not None:
+            reasons.setdefault(weight.target, []).append(reason)
     for each in reasons.values():
         each.sort(key=lambda reason: (reason.effect != "raise", not reason.strong))
     return reasons
@@ -175,9 +183,8 @@ def stopped_standings(case: Case, stop: Stop) -> tuple[Standing, ...]:
     return tuple(Standing(option, RECOMMENDED, (reason,)) for option in ends)
 
 
-def forms_of(case: Case) -> tuple[FormFit, ...]:
+def forms_of(case: Case, place: PlaceReasons) -> tuple[FormFit, ...]:
     """Every form, and whether more place reasons speak for it than against it."""
-    place = _place_reasons(case)
     found = []
     for form in case.tree.forms:
         reasons = tuple(place.get(form, ()))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from .answers import Value, answer_text, read_answers
 from .conditions import Case
 from .notes import Note, checks_of_law, notes_of
-from .rank import FormFit, Reason, Standing, forms_of, stopped_standings, weighed
+from .rank import FormFit, Reason, Standing, forms_of, place_reasons, stopped_standings, weighed
 from .rules_sheet import PlaceRules
 from .sheet_notes import rules_notes, with_sheet
 from .tree import END, Question, Stop, Tree
@@ -105,7 +105,8 @@ def next_question(question: Question, case: Case) -> str:
 
 def _finished(case: Case, path: list[Step], stopped: Stop | None, rules: PlaceRules | None) -> Walk:
     tree = case.tree
-    ranked = stopped_standings(case, stopped) if stopped else weighed(case)
+    place = {} if stopped else place_reasons(case)
+    ranked = stopped_standings(case, stopped) if stopped else weighed(case, place)
     if rules is not None and not stopped:
         ranked = with_sheet(case, ranked, rules)
     open_options = frozenset(each.option for each in ranked if each.standing != "excluded")
@@ -117,7 +118,7 @@ def _finished(case: Case, path: list[Step], stopped: Stop | None, rules: PlaceRu
         begins=case.begins,
         path=tuple(path),
         ranked=ranked,
-        forms=() if stopped else forms_of(case),
+        forms=() if stopped else forms_of(case, place),
         notices=notices,
         checks=(*checks, *checks_of_law(case, ranked)),
         warnings=warnings,
