@@ -38,5 +38,9 @@ class OrganisationPanel:
     empty: Text
 
 
+# What those who look after a place do there, beside its page: nothing for everybody else.
+PlaceTool = Callable[[Place, Person], Sequence[PanelRow]]
+
 place_panels: Final[Registry[PlacePanel]] = Registry("panel of a place's page")
+place_tools: Final[Registry[PlaceTool]] = Registry("tool beside a place's page")
 organisation_panels: Final[Registry[OrganisationPanel]] = Registry("panel of a profile")

@@ -10,3 +10,8 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
+        from commissioning.people.registers import personal_data
+        from places.imports import personal, ways_in
+
+        ways_in.register()
+        personal_data.register("imports", personal.HELD)

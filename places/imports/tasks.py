@@ -206,17 +206,23 @@ def _is_worked_on(import_id: UUID) -> bool:
 
 @shared_task(name="imports.forget")
 def forget() -> int:
-    """Every hour: remove files long done with, and those that nobody started. Returns how many."""
+    """Every hour: remove files long done with, and those that nobody started. Returns how many.
+
+    With a file go the rows of it that were not taken, and the sample of its first rows.
+    """
     now = timezone.now()
-    done = Q(finished_at__lt=now - KEPT_FOR) & ~Q(file="")
+    done = Q(finished_at__lt=now - KEPT_FOR) & ~Q(file="", errors_file="")
     left = Q(state__in=[State.MATCHING, State.FAILED], created_at__lt=now - LEFT_FOR) & ~Q(file="")
     count = 0
     for import_ in Import.objects.filter(done | left).order_by("created_at")[:_MOST_A_SWEEP]:
-        name = str(import_.file)
+        names = str(import_.file), str(import_.errors_file)
         if import_.state == State.MATCHING:
             import_.delete()
         else:
-            Import.objects.filter(pk=import_.pk).update(file="")
-        store.remove(name)
+            kept = {key: said for key, said in import_.detected.items() if key != "sample"}
+            forgotten = Import.objects.filter(pk=import_.pk)
+            forgotten.update(file="", errors_file="", errors=[], detected=kept)
+        for name in names:
+            store.remove(name)
         count += 1
     return count

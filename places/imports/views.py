@@ -1,6 +1,5 @@
 """Pages of imports: bring a file, match its columns, follow it, undo it."""
 
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -161,12 +160,10 @@ def _context(request: HttpRequest, found: Import) -> dict[str, Any]:
 
 
 def _result_url(found: Import) -> str:
-    """Where what came in is seen, where its room has a page for it."""
+    """Where what came in is seen."""
     if found.state != Import.State.DONE or found.importer not in importers:
         return ""
-    with suppress(NoReverseMatch):
-        return importers[found.importer].result_url(found)
-    return ""
+    return importers[found.importer].result_url(found)
 
 
 def _numbers(found: Import) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from places.directory.forms import (
 from places.directory.loaders import area_or_404, boundary_upload_or_404, place_or_404
 from places.directory.maps import draw
 from places.directory.models import BoundaryUpload, Place
-from places.directory.panels import place_panels
+from places.directory.panels import place_panels, place_tools
 from places.directory.rules import may_edit_place, runs_installation
 from places.directory.signed_in import signed_in
 
@@ -69,6 +69,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
             {"title": panel.title, "rows": panel.rows(found, request.user), "empty": panel.empty}
             for panel in place_panels
         ],
+        "tools": [row for tool in place_tools for row in tool(found, request.user)],
         "may_edit": may_edit_place(request.user, found),
     }
     return render(request, "directory/place.html", context)

@@ -19,6 +19,7 @@ from commissioning.programmes.models import Programme
 from places.directory.loaders import place_or_404
 from places.directory.models import Place
 from places.directory.signed_in import signed_in
+from places.imports.rules import may_bring_in
 from places.resources.actions import keeping
 from places.resources.filters import DISTANCES, OUTSIDE, SORT_NAMES, Filters, outcomes_of, read
 from places.resources.loaders import asked_programme
@@ -74,6 +75,7 @@ def _context(request: HttpRequest, place: Place, programme: Programme | None) ->
         "views": _views(request, place),
         "list_url": request.path,
         "looks_after": may_look_after(request.user, place),
+        "brings_in": may_bring_in(request.user, place),
         "crumbs": crumbs(place, programme, (_("What it has"), "")),
     }
 
