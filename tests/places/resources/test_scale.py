@@ -43,11 +43,12 @@ def many(
         for number in range(MANY)
     ]
     Resource.objects.bulk_create(rows, batch_size=2000)
+    # Much helps another outcome; one in two hundred helps this one.
+    other = programme.outcomes.exclude(pk=outcome.pk).get()
+    links = [(row, other) for row in rows[::5]] + [(row, outcome) for row in rows[::200]]
     OutcomeLink.objects.bulk_create(
-        [
-            OutcomeLink(resource=row, outcome=outcome, how="Company", sure="told", said_by="Ada")
-            for row in rows[::50]
-        ]
+        OutcomeLink(resource=row, outcome=towards, how="Company", sure="told", said_by="Ada")
+        for row, towards in links
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE resources_resource")
@@ -64,16 +65,13 @@ def plan(found: QuerySet[Resource]) -> str:
     return found[:15].explain()
 
 
-def test_the_first_page_of_twenty_thousand(
-    many: list[Resource],
-    programme: Programme,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
+def first_page(programme: Programme, at_most: DjangoAssertNumQueries) -> None:
+    """The page and the points of its map, each small, in few queries."""
     url = reverse("resources:programme", args=[programme.slug])
     browser = Client()
     browser.get(url)
     began = time.perf_counter()
-    with django_assert_max_num_queries(20):
+    with at_most(20):
         page = browser.get(url)
     took = time.perf_counter() - began
     say(f"first page of {MANY}: {len(page.content) / 1000:.0f} kB in {took * 1000:.0f} ms")
@@ -84,9 +82,8 @@ def test_the_first_page_of_twenty_thousand(
     assert len(spots.content) < LARGEST_PAGE
 
 
-def test_indexes_answer_the_filters(
-    many: list[Resource], programme: Programme, the_lanes: Area, outcome: Outcome
-) -> None:
+def plans(programme: Programme, the_lanes: Area, outcome: Outcome) -> None:
+    """What PostgreSQL means to do for each filter."""
     place, nobody = programme.place, AnonymousUser()
     rows = {
         "resource_by_name": Filters().rows(place, nobody),
@@ -101,3 +98,15 @@ def test_indexes_answer_the_filters(
     assert "resource_by_spot" in plan(here.order_by())
     linked = plan(Filters(outcome=outcome).rows(place, nobody))
     assert "Seq Scan on resources_outcomelink" not in linked
+
+
+def test_twenty_thousand_resources(
+    many: list[Resource],
+    programme: Programme,
+    the_lanes: Area,
+    outcome: Outcome,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    # One test, since filling the place takes longest.
+    first_page(programme, django_assert_max_num_queries)
+    plans(programme, the_lanes, outcome)
