@@ -1,5 +1,7 @@
 """Bringing a file in, in a browser: every page fits, and axe finds nothing."""
 
+from typing import Any
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -95,7 +97,7 @@ def test_every_state_of_an_import(
     programme: Programme, ada: User, page_for: PageFor, axe: Axe
 ) -> None:
     page, place = page_for(ada), programme.place
-    states = {
+    states: dict[str, dict[str, Any]] = {
         "fetching": {},
         "queued": {},
         "failed": {"trouble": "The address answered with 404, not with a file."},
