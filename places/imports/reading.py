@@ -25,11 +25,11 @@ from places.imports.formats.columns import (
     missing,
 )
 from places.imports.formats.rows import AnyRow, Item, RowError
-from places.imports.formats.texts import FileError
+from places.imports.formats.texts import FileError, folded_heading
 from places.imports.readers.documents import read_document
 from places.imports.readers.kinds import kind_of
 from places.imports.readers.separated import SeparatedTable
-from places.imports.readers.tables import Record, Table
+from places.imports.readers.tables import JoinedTables, Record, Table
 from places.imports.readers.workbooks import sheets
 
 LARGEST_FILE: Final = 200 * 1024 * 1024
@@ -94,9 +94,9 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
     matching = dict(header.matching)
     guess_by_content(matching, header.headings, first, format_.columns)
     notes = list(table.found.notes)
+    table = _with_its_like(table, header, with_header)
     if len(tables) > 1:
-        said = {"n": len(tables), "title": table.found.sheet}
-        notes.append(_("Of %(n)d sheets, “%(title)s” was read.") % said)
+        notes.append(_which_sheets(table, len(tables)))
     if twice := duplicated(header.headings):
         notes.append(_("These headings stand more than once: %s.") % ", ".join(twice))
     return Look(
@@ -112,6 +112,31 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
         header=header,
         table=table,
     )
+
+
+def _with_its_like(table: Table, header: Header, found: list[tuple[Table, Header]]) -> Table:
+    """The sheet and those with the very same headings: a sheet for each month is one list."""
+    mine = [folded_heading(one) for one in header.headings]
+    like = [
+        (other, its.last, [folded_heading(one) for one in its.headings] == mine)
+        for other, its in found
+    ]
+    first = next(at for at, (other, _last, _same) in enumerate(like) if other is table)
+    others = [(other, last) for at, (other, last, same) in enumerate(like) if same and at != first]
+    return JoinedTables(table, others) if others else table
+
+
+def _which_sheets(table: Table, number: int) -> str:
+    """Which of the sheets were read."""
+    if isinstance(table, JoinedTables):
+        titles = [table.found.sheet, *(other.found.sheet for other, _skips in table.others)]
+        named = ", ".join(f"“{title}”" for title in titles)
+        return _("Of %(n)d sheets, those with the same headings were read: %(titles)s.") % {
+            "n": number,
+            "titles": named,
+        }
+    said = {"n": number, "title": table.found.sheet}
+    return _("Of %(n)d sheets, “%(title)s” was read.") % said
 
 
 def _header_in(table: Table, format_: TableFormat, header_row: int) -> Header | None:
@@ -170,4 +195,18 @@ class FileReading:
             )
         parser = format_.parser(header, matching, choices)
         self.report = parser.report
-        return parser.read(record for record in table.records() if record.row > header.last)
+        rows = parser.read(record for record in table.records() if record.row > header.last)
+        return _told_apart(rows, table) if isinstance(table, JoinedTables) else rows
+
+
+def _told_apart(
+    rows: Iterator[Item[AnyRow] | RowError], table: JoinedTables
+) -> Iterator[Item[AnyRow] | RowError]:
+    """The same, with the sheet named where a row of a further sheet cannot be read."""
+    for row in rows:
+        where = table.where(row.row) if isinstance(row, RowError) else None
+        if where is None or not isinstance(row, RowError):
+            yield row
+            continue
+        said = {"title": where[0], "row": where[1], "said": row.message}
+        yield RowError(row.row, _("Sheet “%(title)s”, row %(row)d: %(said)s") % said)

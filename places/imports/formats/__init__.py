@@ -7,7 +7,7 @@ from places.imports.formats.geojson import GeoJsonDocuments
 from places.imports.formats.grants import GrantDocuments, GrantFormat
 from places.imports.formats.locations import LocationFormat
 from places.imports.formats.oruk import ReferralDocuments
-from places.imports.formats.spending import SpendingFormat
+from places.imports.formats.spending_files import SpendingFormat
 
 _TABLES: Final[tuple[TableFormat, ...]] = (SpendingFormat(), LocationFormat(), GrantFormat())
 _DOCUMENTS: Final[tuple[DocumentFormat, ...]] = (

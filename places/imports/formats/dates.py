@@ -132,6 +132,15 @@ def _month(parts: dict[str, str | None], asked: str) -> Span:
     return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 
+def month_named(text: str) -> int | None:
+    """The number of the month that the text is, without a year; None where it is none.
+
+    >>> month_named("Sept"), month_named("Apr-24")
+    (9, None)
+    """
+    return _MONTHS.get(plain(text).rstrip(".").lower())
+
+
 def is_date(text: str) -> bool:
     """Whether the text can only be a day or a month: not a bare number."""
     if plain(text).replace(".", "").isdigit():

@@ -14,7 +14,9 @@ NAME: Final = Column(
         r"|facility name|school name|asset name|place name|project name|service name|group name",
         r"organisation|venue|site|centre|facility|building|station|office|establishment|library",
         r"school|park|project|club|group|asset|property|provider|service|location|place|hub|shop",
-        r"\w+ name|name of \w+",
+        r"\w+ name|name of \w+|name of (?:the )?\w+ \w+",
+        r"(?:\w+ ){1,2}(?:centre|building|library|school|venue|hall|park|club|group|organisation"
+        r"|facility|station|toilets?|playground|shop|museum|charity)",
     ),
     (r"name",),
     never=r"\b(?:contact|street|ward|road|officer|manager|head|file|area|district|town|first|last"

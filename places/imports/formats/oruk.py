@@ -33,6 +33,11 @@ _SERVICE: Final = frozenset(
     {"status", "organization", "organization_id", "service_at_locations", "service_areas"}
     | {"schedules", "cost_options", "fees", "minimum_age", "url", "eligibilities"}
 )
+# An organisation too may have a web address under "url"; these are its alone.
+_ORGANISATION: Final = frozenset(
+    {"services", "legal_status", "year_incorporated", "tax_id", "logo", "organization_identifiers"}
+    | {"parent_organization_id", "website", "uri", "programs"}
+)
 _TERM: Final = frozenset({"taxonomy", "term_uri", "vocabulary", "term"})
 Thing = Mapping[str, Any]
 
@@ -204,7 +209,9 @@ def organisation_from(thing: Thing) -> OrganisationRow:
 def _kind(thing: Thing) -> str:
     if isinstance(thing.get("location"), dict) and isinstance(thing.get("service"), dict):
         return "service at location"
-    if thing.keys() & _SERVICE:
+    if thing.keys() & _SERVICE and not (
+        thing.keys() & _ORGANISATION and thing.keys() & _SERVICE <= {"url"}
+    ):
         return "service"
     if thing.keys() & _TERM:
         return "term"

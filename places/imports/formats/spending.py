@@ -7,29 +7,28 @@ VAT. ``amount_basis`` keeps which it was.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
 from places.imports.formats import mending
 from places.imports.formats.amounts import read_amount
 from places.imports.formats.base import Choices, Report
-from places.imports.formats.columns import Column, Header, Matching
+from places.imports.formats.columns import Header, Matching
 from places.imports.formats.dates import Span, is_month_first, period_in, read_span
 from places.imports.formats.keys import Occurrences, joined
 from places.imports.formats.mending import Cells, Held
 from places.imports.formats.postcodes import tidy_postcode
 from places.imports.formats.rows import Item, Reading, RowError, SpendingRow
-from places.imports.formats.spending_columns import COLUMNS, ENOUGH
+from places.imports.formats.spending_columns import SUMS
 from places.imports.formats.texts import UnreadableError, folded_heading, plain
-from places.imports.formats.totals import Totals
+from places.imports.formats.totals import Totals, amount_or_none
 from places.imports.readers.tables import Record
 
 _REDACTED: Final = re.compile(
@@ -57,20 +56,6 @@ def clean(text: str) -> str:
 def is_redacted(supplier: str) -> bool:
     """Whether the name of who was paid has been taken out."""
     return bool(_REDACTED.search(supplier))
-
-
-class SpendingFormat:
-    """Files of payments to suppliers."""
-
-    name = "spending"
-    label: Text = gettext_lazy("Payments to suppliers")
-    columns: tuple[Column, ...] = COLUMNS
-    enough: tuple[frozenset[str], ...] = ENOUGH
-    wanted: Text = gettext_lazy("who was paid and how much")
-
-    def parser(self, header: Header, matching: Matching, choices: Choices) -> "SpendingParser":
-        """A parser for one file."""
-        return SpendingParser(header, matching, choices)
 
 
 class SpendingParser:
@@ -153,7 +138,7 @@ class SpendingParser:
 
     def read(self, records: Iterable[Record]) -> Reading:
         """Every row below the headings as an item or an error."""
-        totals = Totals(self.matching, self.report)
+        totals = Totals(self.matching, self.report, self.amount_columns(), self.amount_in)
         held: list[Held[SpendingRow]] = []
         for record in self._looked_at(records):
             cells = self._padded(record.cells)
@@ -165,6 +150,20 @@ class SpendingParser:
         totals.close()
         yield from self._settle(held)
         self._say_what_was_found()
+
+    def amount_columns(self) -> set[int]:
+        """The columns that hold amounts, not words."""
+        return {self.matching[name] for name in SUMS if name in self.matching}
+
+    def amount_in(self, cells: Cells) -> Decimal | None:
+        """The amount of what may be a total: in its column, or else in the last that has one."""
+        for name in ("net", "amount", "gross", "debit"):
+            at = self.matching.get(name)
+            if at is not None and cells[at].strip():
+                return amount_or_none(cells[at])
+        return next(
+            (n for cell in reversed(cells) if (n := amount_or_none(cell)) is not None), None
+        )
 
     def _is_none(self, record: Record, cells: Cells, totals: Totals) -> bool:
         """Whether the row is no payment: blank, the headings again, a total."""
@@ -207,7 +206,7 @@ class SpendingParser:
 
     def _take(
         self, record: Record, cells: Cells, held: list[Held[SpendingRow]]
-    ) -> tuple[Item[SpendingRow] | RowError, ...]:
+    ) -> Sequence[Item[SpendingRow] | RowError]:
         """What the row gives; nothing where it waits for the file's total."""
         try:
             return (self._item(record.row, self.parse(cells)),)
@@ -245,13 +244,17 @@ class SpendingParser:
             row.paid_on = start
         else:
             row.period_start, row.period_end = start, end
+        self._fill(row, cells)
+        return row
+
+    def _fill(self, row: SpendingRow, cells: Cells) -> None:
+        """The words of the row, and what they tell."""
         for name, at in self.texts:
             setattr(row, name, clean(cells[at]))
         if row.postcode:
             row.postcode = tidy_postcode(row.postcode)
-        row.is_redacted = is_redacted(supplier)
+        row.is_redacted = is_redacted(row.supplier)
         row.is_card = bool(row.merchant_category) or self._says_card(cells)
-        return row
 
     def _says_card(self, cells: Cells) -> bool:
         at = self.matching.get("card")

@@ -261,11 +261,24 @@ CHARITY: Final = Column(
 POSTCODE: Final = Column(
     "postcode", _("Supplier's postcode"), (r"(?:supplier |vendor )?postcode",), (r"postcode",)
 )
+_MONTH: Final = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+)
+MONTHS: Final = Column(
+    "months",
+    _("First month, if there is a column for each"),
+    (
+        rf"{_MONTH}(?: ?\d\d(?:\d\d)?)?|\d{{4}} {_MONTH}|20\d\d \d\d(?: 01)?(?: 00 00 00)?"
+        r"|01 \d\d 20\d\d|\d\d 20\d\d",
+    ),
+)
 COLUMNS: Final = (
     SUPPLIER, NET, AMOUNT, GROSS, VAT, IRRECOVERABLE, DEBIT, CREDIT, DATE, PAYER, DEPARTMENT,
     SERVICE_AREA, CATEGORY, PURPOSE, TRANSACTION, SUPPLIER_REFERENCE, MERCHANT_CATEGORY, CARD,
-    CAPITAL, COMPANY, CHARITY, POSTCODE,
+    CAPITAL, COMPANY, CHARITY, POSTCODE, MONTHS,
 )  # fmt: skip
-ENOUGH: Final = tuple(
-    frozenset({"supplier", amount}) for amount in ("net", "amount", "gross", "debit", "credit")
-)
+AMOUNTS: Final = frozenset({"net", "amount", "gross", "debit", "credit"})
+# Columns whose cells are no words.
+SUMS: Final = ("net", "amount", "gross", "vat")
+ENOUGH: Final = tuple(frozenset({"supplier", one}) for one in (*sorted(AMOUNTS), "months"))

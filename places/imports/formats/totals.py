@@ -1,6 +1,7 @@
 """Rows of totals among rows of payments: told from a supplier who is called Total. Pure."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -24,9 +25,17 @@ _OF_GROUP: Final = re.compile(r"(?:.+ (?:sub-?)?total|(?:sub-?)?total .+)", re.I
 class Totals:
     """Watches the rows of one file go by, and says which are totals of others."""
 
-    def __init__(self, matching: Matching, report: Report) -> None:
+    def __init__(
+        self,
+        matching: Matching,
+        report: Report,
+        sums: set[int],
+        amount_in: Callable[[Cells], Decimal | None],
+    ) -> None:
         self.matching = matching
         self.report = report
+        # The columns that hold amounts, and what a row's amount is.
+        self.sums, self.amount_in = sums, amount_in
         self.when = [matching[name] for name in ("date", "transaction_number") if name in matching]
         self.group_began_at = Decimal("0.00")
         # A row that says only "Total": a total if nothing follows it, a supplier otherwise.
@@ -36,7 +45,7 @@ class Totals:
         """Whether the row is a total of the rows before it, whose sum so far is ``running``."""
         if self._is_dated(cells):
             return False
-        said, amount = self._said(cells), self._amount(cells)
+        said, amount = self._said(cells), self.amount_in(cells)
         if amount is None:
             return self._is_unreadable_total(said, cells)
         if self._is_certain(said, amount, running):
@@ -79,11 +88,12 @@ class Totals:
 
     def _count(self, said: str, amount: Decimal, running: Decimal) -> None:
         self.report.skip("total")
-        self.group_began_at = running
+        began, self.group_began_at = self.group_began_at, running
         if not re.match(r"(?:sub|page|month)", said, re.IGNORECASE) and not (
             _OF_GROUP.fullmatch(said) and not _ALWAYS.fullmatch(said)
         ):
-            self.report.printed_total = amount
+            # A total of what came since the last one, as each sheet has its own, vouches for all.
+            self.report.printed_total = running if amount == running - began else amount
 
     def _is_dated(self, cells: Cells) -> bool:
         """A total has no date and no transaction number."""
@@ -102,26 +112,16 @@ class Totals:
 
     def _said(self, cells: Cells) -> str:
         """What the row calls itself: its first words, in whichever column."""
-        taken = {
-            self.matching[name]
-            for name in ("net", "amount", "gross", "vat")
-            if name in self.matching
-        }
-        words = [plain(cell) for at, cell in enumerate(cells) if at not in taken and plain(cell)]
+        words = [
+            plain(cell) for at, cell in enumerate(cells) if at not in self.sums and plain(cell)
+        ]
         if len(words) == 1 or (words and self.says_total(words[0])):
             return words[0]
         return next((word for word in words if self.says_total(word)), "" if not words else "\0")
 
-    def _amount(self, cells: Cells) -> Decimal | None:
-        """The amount, in its own column or else in the last that holds one."""
-        for name in ("net", "amount", "gross", "debit"):
-            at = self.matching.get(name)
-            if at is not None and cells[at].strip():
-                return _read(cells[at])
-        return next((found for cell in reversed(cells) if (found := _read(cell)) is not None), None)
 
-
-def _read(text: str) -> Decimal | None:
+def amount_or_none(text: str) -> Decimal | None:
+    """The amount in the cell, if it holds one."""
     try:
         return read_amount(text)
     except UnreadableError:

@@ -1,0 +1,137 @@
+"""Tables with a column for each month: what each supplier was paid, month by month. Pure.
+
+A heading such as "Apr-24", "2024-04", "April 2024" or, under a title that tells the year, "April"
+is a month. Every cell below it that holds an amount becomes a total of that supplier in that month;
+an empty cell and a nought are nothing paid. A row is taken whole or not at all.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from places.imports.formats.amounts import read_amount
+from places.imports.formats.base import Choices
+from places.imports.formats.columns import Header
+from places.imports.formats.dates import Span, month_named, read_span
+from places.imports.formats.mending import Cells, Held
+from places.imports.formats.rows import Item, RowError, SpendingRow
+from places.imports.formats.spending import SpendingParser, clean
+from places.imports.formats.texts import FileError, UnreadableError
+from places.imports.readers.tables import Record
+
+# 2023/24, 2023-24, 2023/2024: from April to March.
+_FINANCIAL_YEAR: Final = re.compile(r"(?<!\d)(20\d\d) ?[-/–_] ?(?:20)?(\d\d)(?!\d)")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_NOTHING: Final = frozenset({"", "-", "–", "—"})
+APRIL: Final = 4
+
+
+def month_columns(header: Header, choices: Choices) -> dict[int, Span]:
+    """Which columns are months, and which. Raises :class:`FileError` where no year is told."""
+    found: dict[int, Span] = {}
+    for at, heading in enumerate(header.headings):
+        number = month_named(heading)
+        if number is not None:
+            found[at] = _in_year(number, header, choices)
+        elif span := month_of(heading):
+            found[at] = span
+    return found
+
+
+def month_of(heading: str) -> Span | None:
+    """The month with its year that the heading is, or nothing. A day counts as its month."""
+    if heading.strip().isdigit():
+        return None
+    try:
+        span = read_span(heading)
+    except UnreadableError:
+        return None
+    return read_span(f"{span.start:%Y-%m}")
+
+
+def is_month(heading: str) -> bool:
+    """Whether the heading is a month, with or without its year."""
+    return month_named(heading) is not None or month_of(heading) is not None
+
+
+def _in_year(number: int, header: Header, choices: Choices) -> Span:
+    """The month in the year that somebody chose, or that a title or the file's name tells."""
+    if choices.period:
+        first = read_span(choices.period).start
+        return read_span(f"{first.year + (number < first.month)}-{number:02}")
+    for said in (header.above, choices.file_name):
+        for year in _FINANCIAL_YEAR.finditer(said):
+            if (int(year[1]) + 1) % 100 == int(year[2]):
+                return read_span(f"{int(year[1]) + (number < APRIL)}-{number:02}")
+        if year_alone := _YEAR.search(said):
+            return read_span(f"{year_alone[1]}-{number:02}")
+    raise FileError(
+        _("The headings are months, but nothing tells the year. Say which month comes first.")
+    )
+
+
+class MonthsParser(SpendingParser):
+    """Reads a table with a column for each month."""
+
+    def __init__(
+        self, header: Header, matching: Mapping[str, int], choices: Choices, months: dict[int, Span]
+    ) -> None:
+        kept = {name: at for name, at in matching.items() if name != "date" and at not in months}
+        super().__init__(header, kept, choices)
+        self.months = months
+        names = sorted(span.start for span in months.values())
+        self.report.say(
+            _("There is a column for each month, from %(first)s to %(last)s.")
+            % {"first": f"{names[0]:%B %Y}", "last": f"{names[-1]:%B %Y}"}
+        )
+
+    def _period(self) -> Span | None:
+        return None
+
+    def amount_columns(self) -> set[int]:
+        """The months' columns, and those of totals beside them."""
+        return super().amount_columns() | set(self.months)
+
+    def amount_in(self, cells: Cells) -> Decimal | None:
+        """What the row's months add up to; None where one of them cannot be read."""
+        try:
+            return sum((row.amount for row in self._rows(cells)), Decimal(0))
+        except UnreadableError:
+            return None
+
+    def _take(
+        self, record: Record, cells: Cells, held: list[Held[SpendingRow]]
+    ) -> Sequence[Item[SpendingRow] | RowError]:
+        try:
+            rows = self._rows(cells)
+            if not rows:
+                raise UnreadableError(_("There is no amount in this row."))
+        except UnreadableError as error:
+            return (RowError(record.row, str(error)),)
+        return [self._item(record.row, row) for row in rows]
+
+    def _rows(self, cells: Cells) -> list[SpendingRow]:
+        supplier = clean(cells[self.matching["supplier"]])
+        if not supplier:
+            raise UnreadableError(_("This row has an amount but does not say who was paid."))
+        rows = []
+        for at, span in self.months.items():
+            if clean(cells[at]) in _NOTHING:
+                continue
+            amount = self._amount(cells[at], span)
+            if amount:
+                row = SpendingRow(supplier, amount, "unstated")
+                row.period_start, row.period_end = span
+                self._fill(row, cells)
+                rows.append(row)
+        return rows
+
+    @staticmethod
+    def _amount(text: str, span: Span) -> Decimal:
+        try:
+            return read_amount(text)
+        except UnreadableError as error:
+            raise UnreadableError(f"{span.start:%B %Y}: {error}") from None
