@@ -16,7 +16,7 @@ from places.imports.formats.rows import AnyRow, Item, RowError
 from places.imports.models import Import
 
 # Rows handed to ``save`` at once: enough for COPY to be worth it, few enough for memory.
-BATCH: Final = 5_000
+BATCH: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)

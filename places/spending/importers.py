@@ -1,7 +1,7 @@
 """What the imports room calls: payments to suppliers, and grants."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.ground.answers import Text
+from places.imports.formats.keys import uuid_of
 from places.imports.formats.rows import AnyRow, GrantRow, Item, SpendingRow
 from places.imports.importers import Saved, register_importer
 from places.imports.models import Import
@@ -16,10 +17,13 @@ from places.spending.actions import grants, importing
 from places.spending.models import SpendingLine
 from places.spending.staging import Added, LineRow
 
+PAYMENT: Final = SpendingLine.Kind.PAYMENT.value
+TOTAL: Final = SpendingLine.Kind.TOTAL.value
+
 
 def identity(place: UUID, key: UUID) -> UUID:
     """The id of a line in a place: another place may have the very same line."""
-    return UUID(int=place.int ^ key.int)
+    return uuid_of(place.int ^ key.int)
 
 
 class _Importer:
@@ -65,9 +69,9 @@ class SpendingImporter(_Importer):
 def line_of(identity_: UUID, row: SpendingRow, payer: str) -> LineRow:
     """The line of a payment, or of a supplier's total of a period."""
     if row.period_start is None:
-        starts_on, ends_on, kind = row.paid_on, row.paid_on, SpendingLine.Kind.PAYMENT
+        starts_on, ends_on, kind = row.paid_on, row.paid_on, PAYMENT
     else:
-        starts_on, ends_on, kind = row.period_start, row.period_end, SpendingLine.Kind.TOTAL
+        starts_on, ends_on, kind = row.period_start, row.period_end, TOTAL
     return LineRow(
         id=identity_,
         recipient=row.supplier,
@@ -79,7 +83,7 @@ def line_of(identity_: UUID, row: SpendingRow, payer: str) -> LineRow:
         purpose=". ".join(filter(None, (row.purpose, row.category))),
         service=". ".join(filter(None, (row.department, row.service_area))),
         reference=row.transaction_number,
-        kind=kind.value,
+        kind=kind,
     )
 
 

@@ -88,8 +88,20 @@ def _known(place: UUID, how: How, known: dict[str, Organisation]) -> dict[str, A
     }
 
 
+_SUGGEST = """
+    INSERT INTO spending_suggestion (id, payee_id, organisation_id, score, state)
+    SELECT gen_random_uuid(), payee, organisation, score, %(waiting)s
+    FROM unnest(%(payees)s::uuid[], %(organisations)s::uuid[], %(scores)s::int[])
+        AS new (payee, organisation, score)
+    ON CONFLICT (payee_id, organisation_id) DO NOTHING
+"""
+
+
 def suggest(place: UUID) -> int:
-    """Note, for each payee without an organisation, the likest one: for a person to decide."""
+    """Note, for each payee without an organisation, the likest one: for a person to decide.
+
+    One that was refused stays refused. Returns how many are new.
+    """
     organisations = nearby(place)
     waiting = list(
         Payee.objects.filter(place=place, organisation=None)
@@ -98,23 +110,35 @@ def suggest(place: UUID) -> int:
     )
     if not organisations or not waiting:
         return 0
-    keys = [match_key(one.name) for one in organisations]
+    keys = [_in_order(match_key(one.name)) for one in organisations]
     made = 0
     for start in range(0, len(waiting), PAYEES_AT_ONCE):
         some = waiting[start : start + PAYEES_AT_ONCE]
-        scores = process.cdist(
-            [key for _pk, key in some], keys, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE
-        )
+        # Words in order once, not for each pair: then this is rapidfuzz's token_sort_ratio.
+        names = [_in_order(key) for _pk, key in some]
+        scores = process.cdist(names, keys, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8)
         best = np.argmax(scores, axis=1)
-        new = [
-            Suggestion(
-                payee_id=pk,
-                organisation=organisations[best[row]],
-                score=int(scores[row, best[row]]),
-            )
-            for row, (pk, _key) in enumerate(some)
-            if scores[row, best[row]] > 0
-        ]
-        # One that was refused stays refused.
-        made += len(Suggestion.objects.bulk_create(new, ignore_conflicts=True))
+        likest = scores[np.arange(len(some)), best]
+        found = np.flatnonzero(likest)
+        made += _note(
+            {
+                "payees": [some[row][0] for row in found],
+                "organisations": [organisations[best[row]].pk for row in found],
+                "scores": [int(likest[row]) for row in found],
+            }
+        )
+    return made
+
+
+def _in_order(key: str) -> str:
+    return " ".join(sorted(key.split()))
+
+
+def _note(new: dict[str, Any]) -> int:
+    """Write suggestions as a set; how many of them were not there."""
+    if not new["payees"]:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_SUGGEST, new | {"waiting": Suggestion.State.WAITING.value})
+        made: int = cursor.rowcount
     return made

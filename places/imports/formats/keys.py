@@ -3,17 +3,30 @@
 Pure. 128 bits of BLAKE2b, as a UUID because databases keep those small.
 """
 
-from collections.abc import Iterable
 from hashlib import blake2b
-from uuid import UUID
+from typing import Final
+from uuid import UUID, SafeUUID
 
-_BETWEEN = "\x1f"
+# Between the parts of a content; no text that people write has it.
+BETWEEN: Final = "\x1f"
+
+
+_UNKNOWN: Final = SafeUUID.unknown
 
 
 def digest_of(*parts: object) -> UUID:
     """The digest of the parts' text, in their order. Capitals make no difference."""
-    text = _BETWEEN.join(map(str, parts)).lower()
-    return UUID(bytes=blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest())
+    text = BETWEEN.join(map(str, parts)).lower()
+    raw = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return uuid_of(int.from_bytes(raw))
+
+
+def uuid_of(number: int) -> UUID:
+    """The UUID of 128 bits. ``UUID(int=...)`` asks so much first that a long file notices."""
+    made = object.__new__(UUID)
+    object.__setattr__(made, "int", number)
+    object.__setattr__(made, "is_safe", _UNKNOWN)
+    return made
 
 
 class Occurrences:
@@ -28,14 +41,10 @@ class Occurrences:
     def key(self, content: str) -> UUID:
         """The key of this content at its next occurrence."""
         raw = blake2b(content.lower().encode("utf-8", "surrogatepass"), digest_size=16)
-        short = int.from_bytes(raw.digest()[:8], "big")
-        times = self._seen.get(short, 0)
-        self._seen[short] = times + 1
+        number = int.from_bytes(raw.digest())
+        times = self._seen.get(number >> 64, 0)
+        self._seen[number >> 64] = times + 1
         if times:
             raw.update(b"\x1e%d" % times)
-        return UUID(bytes=raw.digest())
-
-
-def joined(parts: Iterable[object]) -> str:
-    """Parts as one text that no other parts give."""
-    return _BETWEEN.join(map(str, parts))
+            number = int.from_bytes(raw.digest())
+        return uuid_of(number)

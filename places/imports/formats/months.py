@@ -18,7 +18,7 @@ from places.imports.formats.columns import Header
 from places.imports.formats.dates import Span, month_named, read_span
 from places.imports.formats.mending import Cells, Held
 from places.imports.formats.rows import Item, RowError, SpendingRow
-from places.imports.formats.spending import SpendingParser, clean
+from places.imports.formats.spending import SpendingParser
 from places.imports.formats.texts import FileError, UnreadableError
 from places.imports.readers.tables import Record
 
@@ -114,12 +114,12 @@ class MonthsParser(SpendingParser):
         return [self._item(record.row, row) for row in rows]
 
     def _rows(self, cells: Cells) -> list[SpendingRow]:
-        supplier = clean(cells[self.matching["supplier"]])
+        supplier = cells[self.matching["supplier"]]
         if not supplier:
             raise UnreadableError(_("This row has an amount but does not say who was paid."))
         rows = []
         for at, span in self.months.items():
-            if clean(cells[at]) in _NOTHING:
+            if cells[at] in _NOTHING:
                 continue
             amount = self._amount(cells[at], span)
             if amount:

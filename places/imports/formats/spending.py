@@ -22,12 +22,12 @@ from places.imports.formats.amounts import read_amount
 from places.imports.formats.base import Choices, Report
 from places.imports.formats.columns import Header, Matching
 from places.imports.formats.dates import Span, is_month_first, period_in, read_span
-from places.imports.formats.keys import Occurrences, joined
+from places.imports.formats.keys import BETWEEN, Occurrences
 from places.imports.formats.mending import Cells, Held
 from places.imports.formats.postcodes import tidy_postcode
 from places.imports.formats.rows import Item, Reading, RowError, SpendingRow
 from places.imports.formats.spending_columns import SUMS
-from places.imports.formats.texts import UnreadableError, folded_heading, plain
+from places.imports.formats.texts import UnreadableError, are_plain, folded_heading, plain
 from places.imports.formats.totals import Totals, amount_or_none
 from places.imports.readers.tables import Record
 
@@ -141,11 +141,12 @@ class SpendingParser:
         totals = Totals(self.matching, self.report, self.amount_columns(), self.amount_in)
         held: list[Held[SpendingRow]] = []
         for record in self._looked_at(records):
-            cells = self._padded(record.cells)
+            cells = self._tidied(record.cells)
             if self._is_none(record, cells, totals):
                 continue
-            for supplier in totals.given_back():
-                yield from self._take(*supplier, held)
+            if totals.pending:
+                for supplier in totals.given_back():
+                    yield from self._take(*supplier, held)
             yield from self._take(record, cells, held)
         totals.close()
         yield from self._settle(held)
@@ -167,7 +168,7 @@ class SpendingParser:
 
     def _is_none(self, record: Record, cells: Cells, totals: Totals) -> bool:
         """Whether the row is no payment: blank, the headings again, a total."""
-        if not any(map(clean, cells)):
+        if not any(cells):
             self.report.skip("blank")
         elif self._repeats_headings(cells):
             self.report.skip("heading")
@@ -194,14 +195,20 @@ class SpendingParser:
         yield from first
         yield from rest
 
+    def _tidied(self, cells: Cells) -> Cells:
+        """The row's cells as they are read, as many as there are headings."""
+        if len(cells) == self.width and are_plain(cells) and max(map(len, cells)) <= LONGEST:
+            return cells
+        return tuple(map(clean, self._padded(cells)))
+
     def _padded(self, cells: Cells) -> Cells:
         lacking = self.width - len(cells)
         return (*cells, *[""] * lacking) if lacking > 0 else cells
 
     def _repeats_headings(self, cells: Cells) -> bool:
         at = self.matching["supplier"]
-        return clean(cells[at]) == self.header.headings[at] != "" and all(
-            clean(cell) == name for cell, name in zip(cells, self.header.headings, strict=False)
+        return cells[at] == self.header.headings[at] != "" and all(
+            cell == name for cell, name in zip(cells, self.header.headings, strict=False)
         )
 
     def _take(
@@ -225,16 +232,17 @@ class SpendingParser:
     def _content(self, value: SpendingRow) -> str:
         """What makes a payment the one it is. A file without any date tells itself apart."""
         when = value.paid_on or value.period_start or self.choices.file_digest
-        return joined(
+        return BETWEEN.join(
             (
-                *(value.payer, when, value.supplier, value.amount, value.transaction_number),
-                *(value.department, value.service_area, value.category, value.purpose),
+                *(value.payer, str(when), value.supplier, str(value.amount)),
+                *(value.transaction_number, value.department, value.service_area),
+                *(value.category, value.purpose),
             )
         )
 
     def parse(self, cells: Cells) -> SpendingRow:
         """One row. Raises :class:`UnreadableError` with a sentence."""
-        supplier = clean(cells[self.matching["supplier"]])
+        supplier = cells[self.matching["supplier"]]
         amount = self.amount_of(cells)
         if not supplier:
             raise UnreadableError(_("This row has an amount but does not say who was paid."))
@@ -250,7 +258,7 @@ class SpendingParser:
     def _fill(self, row: SpendingRow, cells: Cells) -> None:
         """The words of the row, and what they tell."""
         for name, at in self.texts:
-            setattr(row, name, clean(cells[at]))
+            setattr(row, name, cells[at])
         if row.postcode:
             row.postcode = tidy_postcode(row.postcode)
         row.is_redacted = is_redacted(row.supplier)
@@ -258,13 +266,13 @@ class SpendingParser:
 
     def _says_card(self, cells: Cells) -> bool:
         at = self.matching.get("card")
-        return at is not None and clean(cells[at]).lower() in _YES
+        return at is not None and cells[at].lower() in _YES
 
     def _when(self, cells: Cells) -> tuple[date | None, date | None]:
         at = self.matching.get("date")
         if at is None:
             return self.period or (None, None)
-        said = cells[at].strip()
+        said = cells[at]
         if said.lower() in _NO_DATE:
             self.undated += 1
             return None, None
@@ -276,7 +284,9 @@ class SpendingParser:
         """The row with every way to part it, if there is any."""
         shown = next((cell for cell in record.cells if len(cell) > 8), "")[:60]
         ways = mending.ways_of(
-            mending.parted(record.cells, self.width), self._parse_dated, lambda row: row.amount
+            map(self._tidied, mending.parted(record.cells, self.width)),
+            self._parse_dated,
+            lambda row: row.amount,
         )
         if ways:
             message = _("Cells of this row have run together: %s") % ", ".join(record.cells)[:200]
@@ -297,7 +307,7 @@ class SpendingParser:
             self.report.printed_total = read_amount(pairs.pop()[1])
         at, amount_at = self.matching["supplier"], 1 - self.matching["supplier"]
         rows = [(name, sum_) if at < amount_at else (sum_, name) for name, sum_ in pairs]
-        values = tuple(self.parse(cells) for cells in rows)
+        values = tuple(self.parse(self._tidied(cells)) for cells in rows)
         message = _("%d rows seem to have run together into one. Put each on its own line.") % len(
             values
         )
