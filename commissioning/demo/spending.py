@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commissioning.demo.people import Town
 from commissioning.programmes.models import Outcome, Programme
-from places.imports.formats.keys import Occurrences, digest_of, joined
+from places.imports.formats.keys import BETWEEN, Occurrences, digest_of
 from places.imports.formats.rows import GrantRow, Item, SpendingRow
 from places.imports.importers import importers
 from places.imports.models import Import
@@ -109,7 +109,7 @@ def _item(
     service: str,
     seen: Occurrences,
 ) -> Item[SpendingRow | GrantRow]:
-    key = seen.key(joined((payer, payee, amount, day, purpose)))
+    key = seen.key(BETWEEN.join(map(str, (payer, payee, amount, day, purpose))))
     value = SpendingRow(
         payee, amount, paid_on=day, payer=payer, purpose=purpose, service_area=service
     )

@@ -12,7 +12,7 @@ import pytest
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from places.directory.models import Organisation, Place
-from places.imports.formats.keys import Occurrences, joined
+from places.imports.formats.keys import BETWEEN, Occurrences
 from places.imports.formats.rows import Item, SpendingRow
 from places.imports.importers import Saved, importers
 from places.imports.models import Import
@@ -57,9 +57,8 @@ def items(rows: Iterable[SpendingRow]) -> list[Item[SpendingRow]]:
     seen = Occurrences()
     found = []
     for number, row in enumerate(rows, start=2):
-        key = seen.key(
-            joined((row.payer, row.paid_on, row.supplier, row.amount, row.purpose, row.department))
-        )
+        said = (row.payer, row.paid_on, row.supplier, row.amount, row.purpose, row.department)
+        key = seen.key(BETWEEN.join(map(str, said)))
         found.append(Item(number, row, key, key))
     return found
 
