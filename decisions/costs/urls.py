@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from decisions.costs.views import changing, compare, surveys
+from decisions.costs.views import changing, compare, surveys, versions
 
 app_name = "costs"
 
@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{COSTS}sources/", compare.sources, name="sources"),
     path(f"{COSTS}choose/", changing.choose, name="choose"),
     path(f"{COSTS}uses/", changing.uses, name="uses"),
-    path(f"{COSTS}versions/", changing.versions, name="versions"),
+    path(f"{COSTS}versions/", versions.versions, name="versions"),
     path(f"{COSTS}versions/keep/", changing.keep, name="keep"),
     path(f"{COSTS}surveys/", surveys.surveys, name="surveys"),
     path(SURVEY, surveys.survey, name="survey"),

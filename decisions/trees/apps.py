@@ -10,6 +10,7 @@ class TreesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.trees import panels
+        from decisions.trees import panels, paper
 
         panels.register()
+        paper.register()

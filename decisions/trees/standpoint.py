@@ -1,13 +1,19 @@
 """Everything that was said in a walk, loaded with a few queries and worked out once."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Final
+from uuid import UUID
 
 from commissioning.programmes.models import Membership
 from decisions.trees.engine import Tree, Walk, with_what_ifs
 from decisions.trees.models import Appraisal, SeatAnswer, Settlement
 from decisions.trees.pinned import rules_of, tree_of
 from decisions.trees.seats import SeatVoice, Settled, Standpoint, Working, work_out
+
+MOST_KNOWN: Final = 64
+_what_ifs: dict[tuple[str, UUID | None, date, tuple[tuple[str, str], ...]], Walk] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +108,20 @@ class Standing:
 
     @cached_property
     def walked(self) -> Walk:
-        """The engine's walk, each route with what would have to be different for it to win."""
-        return with_what_ifs(self.working.walked, self.working.answers, self.rules)
+        """The engine's walk, each route with what would have to be different for it to win.
+
+        Found by walking some hundred times, so this process remembers the last few: the same tree,
+        rules, day and answers always give the same.
+        """
+        said = tuple(sorted(self.working.answers.items()))
+        key = (self.walk.tree.digest, self.walk.sheet_id, self.walk.begins_on, said)
+        known = _what_ifs.get(key)
+        if known is None:
+            known = with_what_ifs(self.working.walked, self.working.answers, self.rules)
+            if len(_what_ifs) >= MOST_KNOWN:
+                _what_ifs.clear()
+            _what_ifs[key] = known
+        return known
 
     @property
     def anybody_gains(self) -> bool:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ASK}evidence/<uuid:pick_id>/drop/", deciding.drop_evidence, name="drop_evidence"),
     path(f"{WALK}result/", results.result, name="result"),
     path(f"{WALK}fairness/", results.fairness, name="fairness"),
+    path(f"{WALK}fairness/paper/", results.fairness_paper, name="fairness_paper"),
     path(f"{WALK}recommend/", deciding.recommend, name="recommend"),
     path(f"{WALK}what-if/", deciding.what_if, name="what_if"),
     path(f"{WALK}lock/", deciding.lock, name="lock"),

@@ -1,11 +1,12 @@
 """A decision from its draft to a sealed record, and every page of it at three widths."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
@@ -13,8 +14,14 @@ from decisions.questions.models import Question
 from decisions.records.actions import deciding, drafting
 from decisions.records.models import Decision
 from tests.browser.conftest import PageFor
+from tests.browser.test_journey_to_a_record import (
+    assert_is_not_known,
+    assert_was_issued,
+    tampered,
+)
 from tests.browser.test_programmes import Look
 from tests.browser.test_programmes import look as look_fixture
+from tests.browser.test_walks import put_and_walk
 from tests.decisions.conftest import draft_question, question  # noqa: F401  fixtures
 from tests.decisions.records.conftest import minute, write_all
 
@@ -49,18 +56,53 @@ def test_a_draft_and_its_sections(
         look(page, address)
 
 
-def test_from_a_draft_to_a_record_that_anybody_checks(
+def test_from_a_question_to_a_record_that_anybody_checks(
     programme: Programme,
-    question: Question,  # noqa: F811
     ada: User,
     sami: User,
+    priya: User,
     page_for: PageFor,
     look: Look,
+    tmp_path: Path,
 ) -> None:
-    draft = drafting.begin_decision(ada, question, "Daytime company in the Lanes")
-    draft = drafting.consult(ada, write_all(ada, draft), timezone.localdate() + timedelta(days=1))
+    put_and_walk(ada, sami, priya, page_for)
     hers, his = page_for(ada), page_for(sami, width=320)
+    hers.goto(Question.objects.get().get_absolute_url())
+    hers.get_by_role("link", name="Draft the decision").click()
+    hers.get_by_label("What is decided?").fill("Daytime company in the Lanes")
+    hers.get_by_role("button", name="Continue").click()
+    draft = Decision.objects.get()
+    hers.get_by_role("link", name="The route").click()
+    hers.get_by_label("Devolved grants through an intermediary").check()
+    hers.get_by_label("In a few words of your own").fill("small grants through an intermediary")
+    hers.get_by_role("button", name="Save and go back to the list").click()
+    chosen = {"route": "devolved_grants", "route_name": "small grants through an intermediary"}
+    draft = write_all(ada, draft, route=chosen)
+    draft = drafting.consult(ada, draft, timezone.localdate() + timedelta(days=1))
 
+    is_commented_on_and_answered(draft, hers, his, look)
+    is_decided(draft, hers)
+    look(hers, hers.url)
+    hers.get_by_role("link", name="Issue the decision record").click()
+    hers.get_by_role("button", name="Issue the record (PDF)").click()
+    link = hers.get_by_role("link", name="Download the PDF")
+    expect(link).to_be_visible(timeout=120_000)
+    with hers.expect_download() as download:
+        link.click()
+    record = tmp_path / "record.pdf"
+    download.value.save_as(record)
+    draft.refresh_from_db()
+    assert draft.record is not None
+    look(his, draft.record.get_absolute_url())
+    expect(his.get_by_text("Cabinet of Rivermead Council decided")).to_be_visible()
+
+    stranger = page_for(None)
+    assert_was_issued(stranger, record)
+    assert_is_not_known(stranger, tampered(record))
+
+
+def is_commented_on_and_answered(draft: Decision, hers: Page, his: Page, look: Look) -> None:
+    """Sami comments and dissents on his phone; Ada answers him."""
     look(his, draft.get_absolute_url())
     his.get_by_role("link", name="Comment on the draft").click()
     his.get_by_label("What do you want to say?").fill("Pay the drivers' petrol.")
@@ -74,6 +116,10 @@ def test_from_a_draft_to_a_record_that_anybody_checks(
     hers.get_by_role("link", name="Answer it").click()
     hers.get_by_label("In your own words").fill("The call says so now.")
     hers.get_by_role("button", name="Keep the answer").click()
+
+
+def is_decided(draft: Decision, hers: Page) -> None:
+    """Ada recommends it, and writes down what the cabinet decided."""
     # The last day for comments has passed.
     Decision.objects.filter(pk=draft.pk).update(
         consult_until=timezone.localdate() - timedelta(days=1)
@@ -90,14 +136,6 @@ def test_from_a_draft_to_a_record_that_anybody_checks(
             box.get_by_label(label, exact=True).fill(str(value))
     hers.get_by_label("In the words of the minute").fill("Agreed as recommended.")
     hers.get_by_role("button", name="Write it down").click()
-    look(hers, hers.url)
-    hers.get_by_role("link", name="Issue the decision record").click()
-    hers.get_by_role("button", name="Issue the record (PDF)").click()
-    expect(hers.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=60_000)
-    draft.refresh_from_db()
-    assert draft.record is not None
-    look(his, draft.record.get_absolute_url())
-    expect(his.get_by_text("Cabinet of Rivermead Council decided")).to_be_visible()
 
 
 def test_a_call_in(

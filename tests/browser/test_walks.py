@@ -40,6 +40,17 @@ def look(axe: Axe) -> Look:
 def test_a_question_is_put_walked_by_three_settled_recommended_and_locked(
     programme: object, ada: User, sami: User, priya: User, page_for: PageFor
 ) -> None:
+    result = put_and_walk(ada, sami, priya, page_for)
+    stranger = page_for(None)
+    stranger.goto(result)
+    expect(stranger.get_by_role("heading", level=1)).to_have_text(
+        "Devolved grants through an intermediary"
+    )
+    expect(stranger.get_by_text("Small, near, and by people we know.")).to_be_visible()
+
+
+def put_and_walk(ada: User, sami: User, priya: User, page_for: PageFor) -> str:
+    """Ada puts a question; three people walk it, one of whom could gain. The result's address."""
     lead = page_for(ada)
     lead.goto(reverse("questions:questions", args=["growing-older-together"]))
     lead.get_by_role("link", name="Put a question").first.click()
@@ -98,12 +109,7 @@ def test_a_question_is_put_walked_by_three_settled_recommended_and_locked(
     lead.goto(result)
     lead.get_by_role("link", name="Lock the walk").click()
     lead.get_by_role("button", name="Lock the walk").click()
-    stranger = page_for(None)
-    stranger.goto(result)
-    expect(stranger.get_by_role("heading", level=1)).to_have_text(
-        "Devolved grants through an intermediary"
-    )
-    expect(stranger.get_by_text("Small, near, and by people we know.")).to_be_visible()
+    return result
 
 
 def test_pages_of_questions(

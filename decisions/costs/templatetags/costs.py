@@ -1,5 +1,6 @@
 """Round figures in words, through the money gate."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
@@ -55,3 +56,15 @@ def in_unit(value: float, unit: Unit, programme: Programme) -> str:
 def percent(share: float | None) -> str:
     """0.65 as 65%."""
     return "" if share is None else f"{share * 100:.0f}%"
+
+
+@register.simple_tag
+def three_in_unit(points: Sequence[float] | None, unit: Unit, programme: Programme) -> str:
+    """Low, middle and high of a kept version; a dash where it has none. Shares come as 0 to 1."""
+    if points is None:
+        return "–"
+    factor = 100 if unit is Unit.SHARE else 1
+    low, middle, high = (in_unit(round(point * factor, 2), unit, programme) for point in points)
+    if low == high:
+        return str(middle)
+    return _("%(middle)s (%(low)s to %(high)s)") % {"middle": middle, "low": low, "high": high}

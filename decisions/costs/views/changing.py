@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from commissioning.ground.attempts import attempt
 from decisions.costs import actions
@@ -17,9 +17,7 @@ from decisions.costs.labels import PARTS, ROUTES
 from decisions.costs.model.inputs import Part
 from decisions.costs.views.common import (
     changeable_question,
-    crumbs_of,
     form_page,
-    readable_question,
     url_of,
 )
 from decisions.questions.models import Question
@@ -193,17 +191,3 @@ def keep(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     return form_page(
         request, question, form, heading=_("Keep this version"), button=_("Keep this version")
     )
-
-
-@require_safe
-def versions(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
-    """The kept versions, newest first."""
-    question = readable_question(request.user, slug, question_id)
-    model = QuestionCosts(question).model
-    context = {
-        "question": question,
-        "programme": question.programme,
-        "versions": model.versions.select_related("by") if model else [],
-        "crumbs": crumbs_of(question, (_("Kept versions"), "")),
-    }
-    return render(request, "decisions/costs/versions.html", context)

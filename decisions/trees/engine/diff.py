@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,15 @@ def differences(old: Tree, new: Tree) -> tuple[Difference, ...]:
         *_of_lists("note", {n.words: n for n in old.notes}, {n.words: n for n in new.notes}),
         *_of_lists("stop", {s.words: s for s in old.stops}, {s.words: s for s in new.stops}),
     )
+
+
+def marked_in_picture(found: Sequence[Difference]) -> dict[str, frozenset[str]]:
+    """Questions whose boxes are marked: all of them, and by what happened to them."""
+    kinds = {
+        kind: frozenset(one.id for one in found if one.what == "question" and one.kind == kind)
+        for kind in ("added", "removed", "changed")
+    }
+    return kinds | {"all": frozenset().union(*kinds.values())}
 
 
 def _of_parts(

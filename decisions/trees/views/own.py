@@ -24,7 +24,7 @@ from decisions.questions.pages import (
 )
 from decisions.trees import rules, versions
 from decisions.trees.engine import shipped_trees
-from decisions.trees.engine.diff import differences
+from decisions.trees.engine.diff import differences, marked_in_picture
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.forms.own import PublishForm, SheetForm, WithdrawForm, first_values
 from decisions.trees.loaders import (
@@ -90,6 +90,7 @@ def version(request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
         .first()
     )
     old = tree_of(before) if before else None
+    found_different = differences(old, read) if old else ()
     context = {
         "programme": programme,
         "version": found,
@@ -98,7 +99,8 @@ def version(request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
         "outline": outline(read),
         "before": before,
         "old_picture": picture(old) if old else None,
-        "differences": differences(old, read) if old else (),
+        "differences": found_different,
+        "marked": marked_in_picture(found_different),
         "keeps": bool(rules.may_keep_rules(request.user, programme)),
         "crumbs": _crumbs(programme, (str(found), "")),
     }

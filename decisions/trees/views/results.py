@@ -5,17 +5,19 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from commissioning.documents.actions import request_document
 from commissioning.programmes.rules import may_read_level_field
-from decisions.questions.pages import question_crumbs
+from decisions.questions.pages import question_crumbs, signed_in
 from decisions.trees import actions, rules
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import draft_notice, seats_of
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
 from decisions.trees.models import Appraisal
+from decisions.trees.paper import PAPER
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import question_page, walk_crumbs
@@ -154,3 +156,14 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
         "crumbs": walk_crumbs(found, (_("Conflicts and fairness"), "")),
     }
     return render(request, "decisions/trees/fairness.html", context)
+
+
+@login_required
+@require_POST
+def fairness_paper(
+    request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID
+) -> HttpResponse:
+    """The same on paper."""
+    user = signed_in(request)
+    found = member_walk_or_404(user, slug, question_id, walk_id)
+    return redirect(request_document(user, PAPER, found.pk))

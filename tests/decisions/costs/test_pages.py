@@ -227,3 +227,22 @@ def test_what_is_known_of_costs_is_evidence(
     assert found["reports:grant"].startswith("5 organisations here")
     assert any(key.startswith("version:") for key in found)
     assert "Commissioned by a firm" in found["published:uk_total"]
+
+
+def test_two_kept_versions_stand_beside_each_other(
+    question: Question, ada: User, client: Client
+) -> None:
+    actions.keep_version(ada, question, "The first.")
+    assert "says differently" not in text(client, url("versions", question))
+    hours = actions.Points(Decimal(900), Decimal(950), Decimal(1000))
+    actions.say_inputs(ada, question, "grant", {"prepare_hours": hours}, "Our time sheets.")
+    actions.keep_version(ada, question, "With our own hours.")
+    said = text(client, url("versions", question))
+    assert "What version 2 says differently from version 1" in said
+    assert "950 (900 to 1,000)" in said
+    assert "The authority&#x27;s cash and staff time" in said
+    # Nothing of a route that did not change.
+    assert "In-house" not in said.partition("What version 2 says")[2]
+    turned = text(client, url("versions", question) + "?a=2&b=1")
+    assert "What version 1 says differently from version 2" in turned
+    assert text(client, url("versions", question) + "?a=nine&b=%00")

@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from commissioning.documents.models import Rendering
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
 from decisions.trees import actions
 from decisions.trees.models import Appraisal, RulesSheet, SeatAnswer, TreeVersion
+from decisions.trees.paper import PAPER, data
 from decisions.trees.standpoint import Standing
 from tests.cast import SignIn
 from tests.decisions.walks.conftest import BEGINS, COMPANY, WHY, answer_all, say, settle
@@ -225,6 +227,21 @@ def test_fairness_shows_who_could_gain_and_a_draft_of_what_others_are_told(
     assert "Gives evidence, marked." in page
 
 
+def test_members_print_conflicts_and_fairness(
+    whole: Appraisal, ada: User, priya: User, sami: User, sign_in: SignIn, client: Client
+) -> None:
+    say(priya, whole, "history", "good")
+    answer = sign_in(sami).post(at("fairness_paper", whole))
+    rendering = Rendering.objects.get(type_name=PAPER)
+    assert answer["Location"] == rendering.get_absolute_url()
+    printed = data(whole.pk)
+    assert [one["organisation"] for one in printed["seats"] if one["gains"]] == ["Lanes Neighbours"]
+    assert any("UK2" in line for line in printed["draft"])
+    # Who gives their own time is not named on paper.
+    assert "Sami" not in str(printed)
+    assert client.post(at("fairness_paper", whole)).status_code == 302
+
+
 def test_rooms_below_the_gate_show_no_walks(
     vision_programme: Programme, ada: User, sign_in: SignIn
 ) -> None:
@@ -292,6 +309,8 @@ def test_a_place_publishes_its_own_tree_and_every_flaw_is_named(
     page = said(client, reverse("trees:version", args=[programme.slug, newest.pk]))
     assert "Must anything be bought at all?" in page
     assert "Plainer words." in page
+    # In both pictures one box is marked, with a word.
+    assert page.count("cc-tree__mark-word") == 2
     assert sign_in(sami).get(address).status_code == 404
 
 

@@ -25,6 +25,7 @@ ROWS: Final[dict[str, Row]] = {
     "trees:effect": Row(MEMBERS, NOBODY),
     "trees:evidence": Row(MEMBERS, SEATS),
     "trees:fairness": Row(MEMBERS, NOBODY),
+    "trees:fairness_paper": Row(NOBODY, MEMBERS),
     "trees:lock": Row(RUNNERS, RUNNERS),
     "trees:publish": Row(RUNNERS, RUNNERS),
     "trees:recommend": Row(DECIDERS, DECIDERS),

@@ -1,0 +1,103 @@
+"""Conflicts and fairness on paper: assessment, level-playing-field file, draft notice."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commissioning.design.when import day
+from commissioning.documents.types import DocumentType, Person, document_types
+from commissioning.ground.answers import Answer
+from commissioning.programmes.rules import is_member
+from commissioning.programmes.voices import voices_of
+from decisions.trees.fairness import draft_notice, seats_of
+from decisions.trees.models import Appraisal
+from decisions.trees.results import result_of
+from decisions.trees.standpoint import Standing
+from places.directory.models import Place
+
+PAPER: Final = "trees.fairness"
+TEMPLATE: Final = "decisions/trees/documents/fairness.html"
+
+
+def _walk(walk_id: UUID) -> Appraisal:
+    return Appraisal.objects.select_related(
+        "question__programme__place", "question__who_buys", "tree", "sheet__place"
+    ).get(pk=walk_id)
+
+
+def data(walk_id: UUID) -> dict[str, Any]:
+    """What the paper says; an allow list. Those who give their own time are not named."""
+    walk = _walk(walk_id)
+    programme, standing = walk.question.programme, Standing(walk)
+    voices = voices_of(programme, AnonymousUser())
+    result = walk.result or result_of(standing)
+    published = programme.level_field_published_at
+    return {
+        "question": walk.question.title,
+        "walk": walk.title,
+        "programme": programme.title,
+        "buyer": walk.question.who_buys.name,
+        "begins": day(walk.begins_on),
+        "seats": [
+            {
+                "who": voices.of(seat.user).name,
+                "organisation": seat.organisation,
+                "declared": seat.declared,
+                "words": seat.words,
+                "answered": seat.answered,
+                "gains": seat.gains,
+            }
+            for seat in seats_of(walk, standing, AnonymousUser())
+        ],
+        "complete": result["complete"],
+        "same_without": result["same_without"],
+        "ranked": _open(result["ranked"]),
+        "without": _open(result["without"]),
+        "published": day(published) if published else "",
+        "entries": [
+            [day(one.at), one.organisation.name, one.get_kind_display(), one.what]
+            for one in programme.level_field.select_related("organisation").order_by("at")
+        ],
+        "draft": draft_notice(walk).splitlines(),
+    }
+
+
+def _open(ranked: list[dict[str, Any]]) -> list[str]:
+    """The routes that are not excluded, in order."""
+    return [one["title"] for one in ranked if one["standing"] != "excluded"]
+
+
+def may_print(user: Person, walk_id: UUID) -> Answer:
+    """The members of the programme, who read the same on the page."""
+    return is_member(user, _walk(walk_id).question.programme)
+
+
+def _place(walk_id: UUID) -> Place:
+    return _walk(walk_id).question.programme.place
+
+
+def _page(walk_id: UUID) -> str:
+    question = _walk(walk_id).question
+    return reverse("trees:fairness", args=[question.programme.slug, question.pk, walk_id])
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    document_types.register(
+        PAPER,
+        DocumentType(
+            name=PAPER,
+            label=gettext_lazy("Conflicts and fairness"),
+            template=TEMPLATE,
+            data=data,
+            rule=may_print,
+            place=_place,
+            title=lambda said: str(_("Conflicts and fairness: %s") % said["question"]),
+            page=_page,
+            mark=gettext_lazy("Working paper"),
+        ),
+    )
