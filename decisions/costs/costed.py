@@ -88,6 +88,8 @@ class RouteCost:
     name: Text
     costed: Costed
     true_cost: TrueCost
+    # Whether somebody here has said so, and not a survey of charities elsewhere.
+    price_is_own: bool
     instead: Instead
     # How far a tested price must fall, in hundredths, to make up for what it costs the authority
     # beyond the cheapest route here.
@@ -207,6 +209,7 @@ class QuestionCosts:
             name=ROUTES[key],
             costed=costed,
             true_cost=true_cost(self.price_share(key), value, has_provider=route.has_provider),
+            price_is_own=(key, PRICE_SHARE) in self.own,
             instead=would_also_pay_for(figures.cash, self.uses),
             must_fall=price_must_fall(Three(dearer, dearer, dearer), value)
             if route.buys["tested_price"] == "yes"

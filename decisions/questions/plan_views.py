@@ -10,24 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commissioning.design.pages import form_methods, form_page
 from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt
 from decisions.questions import actions, rules
 from decisions.questions.forms import PlanForm
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import BackwardPlan, Question
-from decisions.questions.pages import (
-    done,
-    form_methods,
-    form_page,
-    question_crumbs,
-    question_url,
-    signed_in,
-)
+from decisions.questions.pages import question_crumbs, question_url
 from decisions.questions.plan.backward import Plan, earliest_end, plan_back
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import draw
 from decisions.questions.plan.ways import WAYS
+from places.directory.signed_in import signed_in
 
 
 def kept_plan(question: Question) -> BackwardPlan | None:
@@ -131,7 +127,7 @@ def plan_lengths(request: HttpRequest, slug: str, question_id: UUID) -> HttpResp
     kept = kept_plan(question)
     way = _way(request, kept)
     form = PlanForm(way, kept, request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form,
         lambda: actions.set_plan(
             user,

@@ -10,23 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import money_gate
 from decisions.questions import actions, rules
 from decisions.questions.forms import QuestionForm, ValueForm, said_of, worth_of
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import Question
-from decisions.questions.pages import (
-    confirm_page,
-    done,
-    form_methods,
-    form_page,
-    programme_crumbs,
-    question_crumbs,
-    signed_in,
-)
+from decisions.questions.pages import programme_crumbs, question_crumbs
 from decisions.questions.panels import panels_for
+from places.directory.signed_in import signed_in
 
 TAGS = {
     Question.State.DRAFT: "lock",
@@ -78,7 +73,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     require(rules.may_ask(user, programme))
     form = QuestionForm(programme, request.POST or None)
     made: list[Question] = []
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form, lambda: made.append(actions.make_question(user, programme, form.words()))
     ):
         return redirect(made[0])
@@ -100,7 +95,7 @@ def edit(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     found = run_question_or_404(user, slug, question_id)
     require(rules.may_write(user, found))
     form = QuestionForm(found.programme, request.POST or None, initial=said_of(found))
-    if form.is_valid() and done(form, lambda: actions.write_question(user, found, form.words())):
+    if form.is_valid() and attempt(form, lambda: actions.write_question(user, found, form.words())):
         return redirect(found)
     return form_page(
         request,
@@ -119,7 +114,7 @@ def value(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     found = run_question_or_404(user, slug, question_id)
     require(rules.may_value(user, found))
     form = ValueForm(request.POST or None, initial=worth_of(found))
-    if form.is_valid() and done(form, lambda: actions.value_question(user, found, form.value())):
+    if form.is_valid() and attempt(form, lambda: actions.value_question(user, found, form.value())):
         return redirect(found)
     return form_page(
         request,

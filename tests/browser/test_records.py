@@ -76,7 +76,10 @@ def test_from_a_question_to_a_record_that_anybody_checks(
     hers.get_by_label("Devolved grants through an intermediary").check()
     hers.get_by_label("In a few words of your own").fill("small grants through an intermediary")
     hers.get_by_role("button", name="Save and go back to the list").click()
-    chosen = {"route": "devolved_grants", "route_name": "small grants through an intermediary"}
+    chosen: dict[str, object] = {
+        "route": "devolved_grants",
+        "route_name": "small grants through an intermediary",
+    }
     draft = write_all(ada, draft, route=chosen)
     draft = drafting.consult(ada, draft, timezone.localdate() + timedelta(days=1))
 

@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from commissioning.design.pages import form_methods
 from commissioning.ground.attempts import attempt
 from decisions.costs import actions
 from decisions.costs.costed import PRICE_SHARE, SHARED, QuestionCosts, SaidInput
@@ -23,7 +23,6 @@ from decisions.costs.views.common import (
 from decisions.questions.models import Question
 from places.directory.signed_in import signed_in
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 ALL_WAYS = "all-ways"
 
 

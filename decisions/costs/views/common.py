@@ -5,18 +5,16 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commissioning.design import pages
+from commissioning.design.pages import Crumbs
 from commissioning.ground.answers import Text, require
-from commissioning.ground.attempts import form_status
 from commissioning.programmes.rules import Person
 from decisions.costs import rules
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import Question
-
-Crumbs = list[tuple[Text, str]]
 
 
 def readable_question(user: Person, slug: str, question_id: UUID) -> Question:
@@ -59,11 +57,11 @@ def form_page(
 ) -> HttpResponse:
     """A page that is one form."""
     base = {
-        "form": form,
-        "heading": heading,
-        "button": button,
         "question": question,
         "programme": question.programme,
         "crumbs": crumbs_of(question, (heading, "")),
     }
-    return render(request, "decisions/costs/form.html", base | context, status=form_status(form))
+    template = "decisions/costs/form.html"
+    return pages.form_page(
+        request, form, heading=heading, button=button, template=template, **(base | context)
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from commissioning.design.pages import form_methods
 from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.ground.digests import token_digest
@@ -25,8 +26,6 @@ from decisions.costs.views.common import crumbs_of, form_page, url_of
 from decisions.questions.loaders import run_question_or_404
 from decisions.questions.models import Question
 from places.directory.signed_in import signed_in
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _question(request: HttpRequest, slug: str, question_id: UUID) -> Question:

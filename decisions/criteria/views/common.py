@@ -5,19 +5,17 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commissioning.design import pages
+from commissioning.design.pages import Crumbs
 from commissioning.ground.answers import Text, require
-from commissioning.ground.attempts import form_status
 from commissioning.programmes.rules import Person, money_gate
 from decisions.criteria import rules
 from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import Question
-
-Crumbs = list[tuple[Text, str]]
 
 
 def readable_question(user: Person, slug: str, question_id: UUID) -> Question:
@@ -90,11 +88,11 @@ def form_page(
 ) -> HttpResponse:
     """A page that is one form."""
     base = {
-        "form": form,
-        "heading": heading,
-        "button": button,
         "held": held,
         "programme": held.question.programme,
         "crumbs": crumbs_of(held.question, (str(held), url_of("criteria", held)), (heading, "")),
     }
-    return render(request, "decisions/criteria/form.html", base | context, status=form_status(form))
+    template = "decisions/criteria/form.html"
+    return pages.form_page(
+        request, form, heading=heading, button=button, template=template, **(base | context)
+    )

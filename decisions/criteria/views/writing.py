@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from commissioning.design.pages import form_methods
 from commissioning.ground.answers import Invalid
 from commissioning.ground.attempts import attempt
 from decisions.criteria import actions
@@ -25,8 +25,6 @@ from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.reading import Reading
 from decisions.criteria.views.common import criterion_or_404, draft_or_404, form_page, url_of
 from places.directory.signed_in import signed_in
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_required

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
-
-from django.utils.formats import date_format
+from typing import Final
 
 from decisions.questions.plan.backward import Plan
 
@@ -66,11 +64,6 @@ class Tick:
     x: int
     named: bool
 
-    @property
-    def name(self) -> str:
-        """The month, short."""
-        return date_format(self.day, "M Y")
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -121,26 +114,3 @@ def _ticks(first: date, last: date, place: Callable[[date], int]) -> list[Tick]:
         index += 1
     every = max(1, -(-len(months) // 10))
     return [Tick(day, place(day), number % every == 0) for number, day in enumerate(months)]
-
-
-def as_json(picture: Picture) -> dict[str, Any]:
-    """The picture as JSON values, for a record."""
-    return {
-        "height": picture.height,
-        "today_x": picture.today_x,
-        "ticks": [{"x": tick.x, "named": tick.named, "name": tick.name} for tick in picture.ticks],
-        "bars": [
-            {
-                "label": bar.label,
-                "x": bar.x,
-                "width": bar.width,
-                "y": bar.y,
-                "middle": bar.middle,
-                "late": bar.late,
-                "is_milestone": bar.is_milestone,
-                "beside": bar.beside,
-                "diamond": bar.diamond,
-            }
-            for bar in picture.bars
-        ],
-    }

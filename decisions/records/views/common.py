@@ -4,17 +4,13 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from commissioning.design import pages
+from commissioning.design.pages import Crumbs
 from commissioning.ground.answers import Text
-from commissioning.ground.attempts import form_status
 from decisions.records.models import Decision
-
-Crumbs = list[tuple[Text, str]]
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def decision_url(name: str, decision: Decision, *more: object) -> str:
@@ -43,11 +39,8 @@ def form_page(
     **context: Any,
 ) -> HttpResponse:
     """A page of a decision that is one form."""
-    shown = {
-        "form": form,
-        "heading": heading,
-        "button": button,
-        "decision": decision,
-        "crumbs": crumbs(decision, (heading, "")),
-    }
-    return render(request, "decisions/records/form.html", shown | context, status=form_status(form))
+    shown = {"decision": decision, "crumbs": crumbs(decision, (heading, ""))} | context
+    template = "decisions/records/form.html"
+    return pages.form_page(
+        request, form, heading=heading, button=button, template=template, **shown
+    )

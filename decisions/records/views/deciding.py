@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from commissioning.design.pages import form_methods
 from commissioning.documents.models import Rendering
 from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt
@@ -24,7 +25,7 @@ from decisions.records.forms import (
 )
 from decisions.records.loaders import run_decision_or_404
 from decisions.records.models import Decision
-from decisions.records.views.common import decision_url, form_methods, form_page
+from decisions.records.views.common import decision_url, form_page
 from places.directory.signed_in import signed_in
 
 

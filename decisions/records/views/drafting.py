@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from commissioning.design.pages import form_methods
 from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.rules import may_run
@@ -33,7 +34,7 @@ from decisions.records.loaders import (
     run_decision_or_404,
 )
 from decisions.records.models import Advice, Decision
-from decisions.records.views.common import crumbs, decision_url, form_methods, form_page
+from decisions.records.views.common import crumbs, decision_url, form_page
 from places.directory.signed_in import signed_in
 
 

@@ -1,6 +1,6 @@
 """Reading decisions: the list, and one decision's page."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,6 +20,10 @@ from decisions.records.story import public_sections
 from decisions.records.views.common import crumbs, decision_url
 
 Status = Decision.Status
+# What everybody reads first; the rest of the record is a press away.
+OPENED: Final = frozenset(
+    {"summary", "reasons", "question", "costs", "comments", "dissent", "power", "next"}
+)
 
 
 @require_safe
@@ -47,6 +51,7 @@ def decision(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
         "runs": runs,
         "crumbs": [*crumbs(found)[:-1], (found.title, "")],
         "sections": public_sections(found),
+        "opened": OPENED,
         "may_comment": rules.may_comment(request.user, found),
         "may_dissent": rules.may_dissent(request.user, found),
         "comments": _comments(found),

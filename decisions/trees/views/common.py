@@ -3,9 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commissioning.design.pages import Crumbs
 from commissioning.ground.answers import Text
 from decisions.questions.models import Question
-from decisions.questions.pages import Crumbs, question_crumbs
+from decisions.questions.pages import question_crumbs
 from decisions.trees.models import Appraisal
 
 

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.ground.answers import Invalid, require
-from decisions.questions.pages import confirm_page, done, form_methods, form_page, signed_in
+from commissioning.ground.attempts import attempt
 from decisions.trees import actions, rules
 from decisions.trees.actions_common import Stale
 from decisions.trees.forms.walking import (
@@ -26,6 +27,7 @@ from decisions.trees.offered import evidence_for
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import walk_crumbs, walk_url
 from decisions.trees.views.walking import said_by_seats
+from places.directory.signed_in import signed_in
 
 
 @login_required
@@ -47,7 +49,7 @@ def settle(
     form = SettleForm(question, request.POST or None, initial=initial)
     status = 200
     try:
-        if form.is_valid() and done(
+        if form.is_valid() and attempt(
             form, lambda: actions.settle(user, found, key, form.settling())
         ):
             messages.success(request, _("Settled, with your reason."))
@@ -135,7 +137,7 @@ def recommend(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID)
     form = RecommendForm(walked, request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
-        if done(
+        if attempt(
             form,
             lambda: actions.recommend(user, found, data["option"], data["reason"], data["op"]),
         ):
@@ -166,7 +168,7 @@ def what_if(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -
     if form.is_valid():
         changes = {key: as_kept(form.cleaned_data["value"])} if question else {}
         begins = form.cleaned_data["begins_on"]
-        if done(form, lambda: made.append(actions.try_what_if(user, found, changes, begins))):
+        if attempt(form, lambda: made.append(actions.try_what_if(user, found, changes, begins))):
             return redirect(walk_url("result", made[0]))
     return form_page(
         request,

@@ -11,17 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commissioning.design.pages import Crumbs, confirm_page, form_methods, form_page
 from commissioning.ground.answers import Text, require
+from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.models import Programme
-from decisions.questions.pages import (
-    Crumbs,
-    confirm_page,
-    done,
-    form_methods,
-    form_page,
-    signed_in,
-    status_of,
-)
 from decisions.trees import rules, versions
 from decisions.trees.engine import shipped_trees
 from decisions.trees.engine.diff import differences, marked_in_picture
@@ -35,6 +28,7 @@ from decisions.trees.loaders import (
 )
 from decisions.trees.models import RulesSheet, TreeVersion
 from decisions.trees.pinned import tree_of
+from places.directory.signed_in import signed_in
 
 
 def _crumbs(programme: Programme, *more: tuple[Text, str]) -> Crumbs:
@@ -120,7 +114,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            if done(
+            if attempt(
                 form,
                 lambda: made.append(
                     versions.publish_tree(user, programme, data["file"], data["what_changed"])
@@ -137,7 +131,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         "flaws": flaws[:200],
         "crumbs": _crumbs(programme, (_("Publish a tree"), "")),
     }
-    return render(request, "decisions/trees/publish.html", context, status=status_of(form))
+    return render(request, "decisions/trees/publish.html", context, status=form_status(form))
 
 
 @login_required
@@ -150,7 +144,7 @@ def withdraw(request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
     require(rules.may_keep_rules(user, programme))
     form = WithdrawForm(request.POST or None)
     here = reverse("trees:version", args=[programme.slug, found.pk])
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form,
         lambda: versions.withdraw_tree(user, programme, found, form.cleaned_data["reason"]),
     ):
@@ -196,7 +190,7 @@ def write_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     form = SheetForm(request.POST or None, initial=first_values(newest, timezone.localdate()))
     if form.is_valid():
         data = form.cleaned_data
-        if done(
+        if attempt(
             form,
             lambda: versions.write_sheet(
                 user, programme, data["dated"], form.content(), data["what_changed"]

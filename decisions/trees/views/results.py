@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.documents.actions import request_document
 from commissioning.programmes.rules import may_read_level_field
-from decisions.questions.pages import question_crumbs, signed_in
+from decisions.questions.pages import question_crumbs
 from decisions.trees import actions, rules
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import draft_notice, seats_of
@@ -22,6 +22,7 @@ from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import question_page, walk_crumbs
 from decisions.trees.views.walking import choice_panels_for
+from places.directory.signed_in import signed_in
 
 
 @require_safe

@@ -10,19 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commissioning.design.pages import form_methods, form_page
 from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import is_member
 from decisions.questions.loaders import run_question_or_404
 from decisions.questions.models import Question
-from decisions.questions.pages import (
-    done,
-    form_methods,
-    form_page,
-    question_crumbs,
-    signed_in,
-    status_of,
-)
+from decisions.questions.pages import question_crumbs
 from decisions.questions.panels import choice_panels
 from decisions.trees import actions, here, rules
 from decisions.trees.actions_common import Stale
@@ -41,6 +36,7 @@ from decisions.trees.offered import Offered, evidence_for
 from decisions.trees.results import result_of, said_in_words
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import question_page, walk_crumbs, walk_url
+from places.directory.signed_in import signed_in
 
 
 @require_safe
@@ -75,7 +71,7 @@ def new(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     made: list[Appraisal] = []
     if form.is_valid():
         data = form.cleaned_data
-        if done(
+        if attempt(
             form,
             lambda: made.append(
                 actions.begin_walk(user, question, data["tree"], data["begins_on"], data["title"])
@@ -148,7 +144,7 @@ def ask(
         require(rules.may_answer(user, found))
         form = AnswerForm(question, hints, request.POST)
         try:
-            if form.is_valid() and done(
+            if form.is_valid() and attempt(
                 form, lambda: actions.answer(user, found, key, form.said())
             ):
                 return redirect(_next_page(found, member))
@@ -159,7 +155,7 @@ def ask(
         form = AnswerForm(question, hints, initial=initial)
     context = _ask_context(request, found, standing, key, member)
     context |= {"form": form, "stale": stale, "own": own}
-    status = 409 if stale else status_of(form)
+    status = 409 if stale else form_status(form)
     return render(request, "decisions/trees/ask.html", context, status=status)
 
 

@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from commissioning.design.pages import form_methods
 from commissioning.ground.answers import Invalid
+from commissioning.ground.attempts import attempt, form_status
 from participation.calls import rules
 from participation.calls.actions import applying as actions
 from participation.calls.actions.assessing import feedback_due_at
@@ -22,17 +24,11 @@ from participation.calls.forms.applying import OrganisationForm
 from participation.calls.forms.sections import BudgetForm, SectionForm
 from participation.calls.loaders import call_or_404, own_expression_or_404
 from participation.calls.models import Call, Expression, SectionDraft
-from participation.calls.views.common import (
-    call_crumbs,
-    done,
-    our_url,
-    signed_in,
-    status_of,
-)
+from participation.calls.views.common import call_crumbs, our_url
 from places.directory.models import Organisation
+from places.directory.signed_in import signed_in
 
 OURS_A_PAGE = 20
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_required
@@ -66,7 +62,7 @@ def apply(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     if form.is_valid():
         begun: list[Expression] = []
         organisation = form.cleaned_data["organisation"]
-        if done(form, lambda: begun.append(actions.begin_expression(user, call, organisation))):
+        if attempt(form, lambda: begun.append(actions.begin_expression(user, call, organisation))):
             return redirect(our_url("expression", begun[0]))
     context = {
         "form": form,
@@ -75,7 +71,7 @@ def apply(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
         "crumbs": call_crumbs(call, (_("Apply"), "")),
     }
     return render(
-        request, "participation/calls/expressions/apply.html", context, status=status_of(form)
+        request, "participation/calls/expressions/apply.html", context, status=form_status(form)
     )
 
 

@@ -12,9 +12,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.ground.answers import Invalid, require
+from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.rules import membership_of
 from participation.calls import rules
 from participation.calls.actions import assessing as actions
@@ -36,15 +38,8 @@ from participation.calls.loaders import (
 )
 from participation.calls.models import Call, Decision, Expression
 from participation.calls.rules import phase_of
-from participation.calls.views.common import (
-    call_crumbs,
-    call_url,
-    confirm_page,
-    done,
-    form_page,
-    signed_in,
-    status_of,
-)
+from participation.calls.views.common import call_crumbs, call_url
+from places.directory.signed_in import signed_in
 
 EXPRESSIONS_A_PAGE = 25
 SORTS = {
@@ -53,7 +48,6 @@ SORTS = {
     "title": "standing__title",
     "asked": "standing__asked",
 }
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _visible(request: HttpRequest, call: Call) -> QuerySet[Expression]:
@@ -254,7 +248,7 @@ def _one_page(request: HttpRequest, found: Expression, **forms: Any) -> HttpResp
         "crumbs": call_crumbs(call, (_("Assessing"), call_url("assess", call)), (str(found), "")),
     } | forms
     shown = next(iter(forms.values()), None)
-    status = status_of(shown) if shown is not None else 200
+    status = form_status(shown) if shown is not None else 200
     context["wrong"] = shown
     return render(request, "participation/calls/assess/one.html", context, status=status)
 
@@ -288,7 +282,7 @@ def ask(request: HttpRequest, slug: str, call_id: UUID, expression_id: UUID) -> 
     found = assessed_expression_or_404(user, slug, call_id, expression_id)
     require(rules.may_judge(user, found))
     form = ClarificationForm(request.POST)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form,
         lambda: actions.ask_applicant(
             user, found, form.cleaned_data["words"], form.cleaned_data["due_at"]
@@ -307,7 +301,7 @@ def decide(request: HttpRequest, slug: str, call_id: UUID, expression_id: UUID) 
     found = assessed_expression_or_404(user, slug, call_id, expression_id)
     require(rules.may_judge(user, found))
     form = DecisionForm(request.POST)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form,
         lambda: actions.decide(
             user, found, form.cleaned_data["outcome"], form.cleaned_data["reason"]
@@ -325,7 +319,7 @@ def conflict(request: HttpRequest, slug: str, call_id: UUID, expression_id: UUID
     user = signed_in(request)
     found = assessed_expression_or_404(user, slug, call_id, expression_id)
     form = ConflictForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form, lambda: actions.declare_conflict(user, found, form.cleaned_data["words"])
     ):
         messages.success(request, _("Thank you. This expression is closed to you now."))
@@ -351,7 +345,7 @@ def feedback(request: HttpRequest, slug: str, call_id: UUID, expression_id: UUID
     found = assessed_expression_or_404(user, slug, call_id, expression_id)
     require(rules.may_give_feedback(user, found))
     form = FeedbackForm(request.POST)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form, lambda: actions.give_feedback(user, found, form.cleaned_data["words"])
     ):
         messages.success(request, _("The feedback is kept."))

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt, form_status
 from commissioning.ground.uploads import FileKind, send_file
 from participation.calls import rules
 from participation.calls.actions.ballot import EntryWords, prepare_entry
 from participation.calls.forms.applying import EntryForm
 from participation.calls.loaders import entry_expression_or_404, shown_picture_or_404
 from participation.calls.models import BallotEntry, Expression
-from participation.calls.views.common import call_url, done, our_url, signed_in, status_of
+from participation.calls.views.common import call_url, our_url
 from places.directory.rules import acts_for
+from places.directory.signed_in import signed_in
 
 
 @login_required
@@ -48,7 +50,7 @@ def entry(request: HttpRequest, expression_id: UUID) -> HttpResponse:
         "back": back,
     }
     return render(
-        request, "participation/calls/expressions/entry.html", context, status=status_of(form)
+        request, "participation/calls/expressions/entry.html", context, status=form_status(form)
     )
 
 
@@ -78,7 +80,7 @@ def _saved(request: HttpRequest, expression: Expression, form: EntryForm) -> boo
         picture_alt=values["picture_alt"],
         ready=values["ready"],
     )
-    return done(
+    return attempt(
         form,
         lambda: prepare_entry(
             signed_in(request),

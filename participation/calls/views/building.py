@@ -7,9 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.ground.answers import Text, require
+from commissioning.ground.attempts import attempt
 from commissioning.programmes.loaders import programme_or_404
 from participation.calls import rules
 from participation.calls.actions import calls as actions
@@ -18,17 +20,8 @@ from participation.calls.forms.building import STEPS, LibraryForm, Rows, TitleFo
 from participation.calls.forms.running import AssessorsForm
 from participation.calls.loaders import run_call_or_404
 from participation.calls.models import Call
-from participation.calls.views.common import (
-    call_crumbs,
-    call_url,
-    confirm_page,
-    done,
-    form_page,
-    programme_crumbs,
-    signed_in,
-)
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from participation.calls.views.common import call_crumbs, call_url, programme_crumbs
+from places.directory.signed_in import signed_in
 
 
 @login_required
@@ -115,7 +108,7 @@ def step(request: HttpRequest, slug: str, call_id: UUID, step: str) -> HttpRespo
     require(rules.may_edit_draft(user, call))
     title, form_class = STEPS[step]
     form = form_class(request.POST or None, instance=call)
-    if form.is_valid() and done(form, lambda: actions.write_call(user, call, form.values())):
+    if form.is_valid() and attempt(form, lambda: actions.write_call(user, call, form.values())):
         return redirect(call_url("build", call))
     return form_page(
         request,
@@ -161,7 +154,7 @@ def library(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     user = signed_in(request)
     call = run_call_or_404(user, slug, call_id)
     form = LibraryForm(call, request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form, lambda: actions.add_from_library(user, call, form.cleaned_data["keys"])
     ):
         return redirect(call_url("rows", call, "questions"))
@@ -204,7 +197,7 @@ def _row_page(request: HttpRequest, call: Call, kind: str, instance: Any) -> Htt
     user = signed_in(request)
     _model, form_class, title, new, advice = _kind_or_404(kind)
     form = form_class(request.POST or None, instance=instance)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form, lambda: actions.save_asked(user, call, form.save(commit=False))
     ):
         return redirect(call_url("rows", call, kind))
@@ -257,7 +250,7 @@ def assessors(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     call = run_call_or_404(user, slug, call_id)
     now = [assessor.membership_id for assessor in call.assessors.all()]
     form = AssessorsForm(call, request.POST or None, initial={"assessors": now})
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form,
         lambda: actions.choose_assessors(user, call, list(form.cleaned_data["assessors"])),
     ):

@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commissioning.design.pages import confirm_page
 from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt, form_status
 from commissioning.ground.uploads import FileKind, send_file
 from participation.calls import rules
 from participation.calls.actions.applying import present_attachments
@@ -21,7 +23,8 @@ from participation.calls.loaders import (
     own_expression_or_404,
 )
 from participation.calls.models import Attachment, Expression
-from participation.calls.views.common import confirm_page, done, our_url, signed_in, status_of
+from participation.calls.views.common import our_url
+from places.directory.signed_in import signed_in
 
 
 @login_required
@@ -34,7 +37,7 @@ def documents(request: HttpRequest, expression_id: UUID) -> HttpResponse:
     form = UploadForm(own.call, request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid():
         file, wanted = form.cleaned_data["file"], form.cleaned_data.get("wanted")
-        if done(form, lambda: attach(user, own, file, wanted)):
+        if attempt(form, lambda: attach(user, own, file, wanted)):
             messages.success(request, _("The file is in."))
             return redirect(our_url("documents", own))
     attachments = present_attachments(own)
@@ -52,7 +55,7 @@ def documents(request: HttpRequest, expression_id: UUID) -> HttpResponse:
         ],
     }
     return render(
-        request, "participation/calls/expressions/documents.html", context, status=status_of(form)
+        request, "participation/calls/expressions/documents.html", context, status=form_status(form)
     )
 
 

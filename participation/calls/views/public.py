@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commissioning.design.pages import form_page
 from commissioning.design.when import day
 from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_lead, may_run, money_gate
 from participation.calls import rules
@@ -25,15 +27,9 @@ from participation.calls.loaders import call_or_404, run_call_or_404
 from participation.calls.models import Call, Decision
 from participation.calls.odds import Odds
 from participation.calls.rules import phase_of
-from participation.calls.views.common import (
-    call_crumbs,
-    call_url,
-    done,
-    form_page,
-    programme_crumbs,
-    signed_in,
-)
+from participation.calls.views.common import call_crumbs, call_url, programme_crumbs
 from places.directory.models import Organisation
+from places.directory.signed_in import signed_in
 
 CALLS_A_PAGE = 20
 
@@ -127,7 +123,7 @@ def ask(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     if not found.is_published:
         raise Http404
     form = AskForm(Organisation.objects.acted_for_by(user), request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form,
         lambda: ask_publicly(
             user, found, form.cleaned_data["organisation"], form.cleaned_data["words"]
@@ -154,7 +150,7 @@ def answer(request: HttpRequest, slug: str, call_id: UUID, question_id: UUID) ->
     if question is None:
         raise Http404
     form = AnswerPubliclyForm(request.POST or None, instance=question)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form,
         lambda: answer_publicly(
             user, question, form.cleaned_data["shown_as"], form.cleaned_data["answer"]

@@ -7,26 +7,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.design.when import moment_zone
 from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt
 from commissioning.programmes.rules import may_lead
 from participation.calls import rules
 from participation.calls.actions import calls as actions
 from participation.calls.clock import database_now
 from participation.calls.forms.running import CorrectForm, ExtendForm, LateForm
 from participation.calls.loaders import run_call_or_404
-from participation.calls.views.common import (
-    call_crumbs,
-    call_url,
-    confirm_page,
-    done,
-    form_page,
-    signed_in,
-)
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from participation.calls.views.common import call_crumbs, call_url
+from places.directory.signed_in import signed_in
 
 
 @login_required
@@ -92,7 +85,7 @@ def correct(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in actions.CORRECTABLE}
         reason = form.cleaned_data["reason"]
-        if done(form, lambda: actions.correct_call(user, call, values, reason)):
+        if attempt(form, lambda: actions.correct_call(user, call, values, reason)):
             messages.success(request, _("The change is published, with your reason."))
             return redirect(call_url("call", call))
     return form_page(
@@ -115,7 +108,7 @@ def extend(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     form = ExtendForm(request.POST or None, initial={"closes_at": call.closes_at})
     if form.is_valid():
         closes_at, reason = form.cleaned_data["closes_at"], form.cleaned_data["reason"]
-        if done(form, lambda: actions.extend_call(user, call, closes_at, reason)):
+        if attempt(form, lambda: actions.extend_call(user, call, closes_at, reason)):
             messages.success(request, _("The new close is published, with your reason."))
             return redirect(call_url("call", call))
     return form_page(
@@ -137,7 +130,7 @@ def late(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
     form = LateForm(call, request.POST or None)
     if form.is_valid():
         values = form.cleaned_data
-        if done(
+        if attempt(
             form,
             lambda: actions.allow_late(
                 user, call, values["organisation"], values["reason"], values["until"]

@@ -7,9 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.documents.actions import request_document
+from commissioning.ground.attempts import attempt, form_status
 from participation.calls.actions import applying as actions
 from participation.calls.actions.assessing import answer_assessors
 from participation.calls.content import content_of
@@ -18,16 +20,8 @@ from participation.calls.loaders import own_expression_or_404
 from participation.calls.models import Expression
 from participation.calls.papers import RECEIPT
 from participation.calls.views.applying import crumbs_of
-from participation.calls.views.common import (
-    confirm_page,
-    done,
-    form_page,
-    our_url,
-    signed_in,
-    status_of,
-)
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from participation.calls.views.common import our_url
+from places.directory.signed_in import signed_in
 
 
 @login_required
@@ -55,7 +49,7 @@ def submit(request: HttpRequest, expression_id: UUID) -> HttpResponse:
     form = SubmitForm(request.POST) if request.method == "POST" else SubmitForm.fresh()
     if form.is_bound and form.is_valid():
         op, hours = form.cleaned_data["op"], form.cleaned_data["hours"]
-        if done(form, lambda: actions.submit(user, own, op=op, hours=hours)):
+        if attempt(form, lambda: actions.submit(user, own, op=op, hours=hours)):
             messages.success(request, _("We have it. A receipt is on its way to you by e-mail."))
             return redirect(our_url("expression", own))
     sections = actions.sections_of(own)
@@ -75,7 +69,7 @@ def submit(request: HttpRequest, expression_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of(own, (_("Submit"), "")),
     }
     return render(
-        request, "participation/calls/expressions/submit.html", context, status=status_of(form)
+        request, "participation/calls/expressions/submit.html", context, status=form_status(form)
     )
 
 
@@ -138,7 +132,7 @@ def answer(request: HttpRequest, expression_id: UUID, question_id: UUID) -> Http
     if question is None:
         raise Http404
     form = AnswerForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and attempt(
         form, lambda: answer_assessors(user, question, form.cleaned_data["answer"])
     ):
         messages.success(request, _("The assessors have your answer."))

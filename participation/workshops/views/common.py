@@ -1,26 +1,29 @@
 """What the views share."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commissioning.design import pages
+from commissioning.design.pages import Crumbs, confirm_page
 from commissioning.ground.answers import Text
-from commissioning.ground.attempts import form_status
-from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from participation.workshops.models import Workshop
+from places.directory.signed_in import signed_in
 
-Crumbs = list[tuple[Text, str]]
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The person, in a view that asks for one."""
-    assert isinstance(request.user, User)
-    return request.user
+__all__ = [
+    "Crumbs",
+    "confirm_page",
+    "crumbs_of",
+    "form_page",
+    "programme_crumbs",
+    "signed_in",
+    "url_of",
+]
+FORM_PAGE: Final = "participation/workshops/form.html"
 
 
 def programme_crumbs(programme: Programme, *more: tuple[Text, str]) -> Crumbs:
@@ -48,33 +51,6 @@ def form_page(
     request: HttpRequest, form: forms.BaseForm, *, heading: Text, button: Text, **context: Any
 ) -> HttpResponse:
     """A page that is one form."""
-    return render(
-        request,
-        "participation/workshops/form.html",
-        {"form": form, "heading": heading, "button": button} | context,
-        status=form_status(form),
-    )
-
-
-def confirm_page(
-    request: HttpRequest,
-    *,
-    heading: Text,
-    consequences: list[Text],
-    action: Text,
-    back: str,
-    form: forms.BaseForm | None = None,
-) -> HttpResponse:
-    """A page that says what would happen, and does it by POST."""
-    return render(
-        request,
-        "design/confirm.html",
-        {
-            "heading": heading,
-            "consequences": consequences,
-            "action": action,
-            "back": back,
-            "form": form,
-        },
-        status=form_status(form) if form else 200,
+    return pages.form_page(
+        request, form, heading=heading, button=button, template=FORM_PAGE, **context
     )

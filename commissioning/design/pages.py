@@ -1,0 +1,53 @@
+"""Pages that every room has: one form, one confirmation."""
+
+from typing import Any, Final
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from commissioning.ground.answers import Text
+from commissioning.ground.attempts import form_status
+
+Crumbs = list[tuple[Text, str]]
+FORM_PAGE: Final = "design/form_page.html"
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    heading: Text,
+    button: Text,
+    template: str = FORM_PAGE,
+    **context: Any,
+) -> HttpResponse:
+    """A page that is one form. ``template``: a room's own, which extends ``design/form_page.html``.
+
+    ``crumbs`` come from the room; ``lead`` and ``quote`` where they are wanted.
+    """
+    shown = {"form": form, "heading": heading, "button": button} | context
+    return render(request, template, shown, status=form_status(form))
+
+
+def confirm_page(
+    request: HttpRequest,
+    *,
+    heading: Text,
+    consequences: list[Text],
+    action: Text,
+    back: str,
+    form: forms.BaseForm | None = None,
+) -> HttpResponse:
+    """A page that says what would happen, and does it by POST."""
+    context = {
+        "heading": heading,
+        "consequences": consequences,
+        "action": action,
+        "back": back,
+        "form": form,
+    }
+    status = form_status(form) if form else 200
+    return render(request, "design/confirm.html", context, status=status)
