@@ -1,6 +1,6 @@
 """What is asked about criteria."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -192,11 +192,11 @@ class TryForm(forms.Form):
         self.criteria, self.bids = criteria, bids
         for place, bid in enumerate(bids):
             self.fields[f"price_{place}"] = MoneyField(
-                label=_("%s: price") % bid.name, initial=bid.price, min_value=Decimal(1)
+                label=_("Price"), initial=bid.price, min_value=Decimal(1)
             )
             for one in self._quality:
                 self.fields[f"score_{place}_{one.key}"] = forms.TypedChoiceField(
-                    label=f"{bid.name}: {one.title}",
+                    label=one.title,
                     coerce=int,
                     choices=[(score, str(score)) for score in range(TOP + 1)],
                     initial=bid.scores[one.key],
@@ -206,6 +206,12 @@ class TryForm(forms.Form):
     @property
     def _quality(self) -> list[Weighed]:
         return [one for one in self.criteria if not one.is_price]
+
+    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """Each bid with its fields: their labels are the same in every bid."""
+        for place, bid in enumerate(self.bids):
+            scores = [self[f"score_{place}_{one.key}"] for one in self._quality]
+            yield str(bid.name), [self[f"price_{place}"], *scores]
 
     def tried(self) -> list[Bid]:
         """The bids as typed; as made up where nothing valid was typed."""

@@ -22,7 +22,7 @@ from decisions.records.views.common import crumbs, decision_url
 Status = Decision.Status
 # What everybody reads first; the rest of the record is a press away.
 OPENED: Final = frozenset(
-    {"summary", "reasons", "question", "costs", "comments", "dissent", "power", "next"}
+    {"summary", "reasons", "question", "costs", "comments", "dissent", "power"}
 )
 
 
