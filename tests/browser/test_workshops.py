@@ -1,17 +1,20 @@
 """A session in a real browser: the facilitator, the wall, two phones; by stream and by keyboard."""
 
+import time
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import BrowserContext, Page, expect
 
 from commissioning.people.models import User
 from commissioning.programmes.actions.openness import say_given
 from commissioning.programmes.actions.vision import agreed_vision
 from commissioning.programmes.models import Given, Programme
+from participation.workshops import rehearsal
 from participation.workshops.actions import contributing, joining, preparing, running
 from participation.workshops.agendas import ready
-from participation.workshops.models import Workshop
+from participation.workshops.models import StatementVote, Workshop
 from places.resources.models import Resource
 from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits
 from tests.participation.workshops.conftest import go_to, settings_of
@@ -293,6 +296,100 @@ def test_words_being_typed_are_not_lost_when_the_room_goes_on(
     assert ideas.contributions.get().text == "I was nearly done"
 
 
+# A telephone in a village hall: Lighthouse's "slow 4G" (bytes a second; milliseconds).
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+
+
+def test_somebody_is_in_the_room_within_three_seconds_on_a_slow_network(
+    workshop: Workshop, ada: User, phone: Callable[[], Page], record_property: Callable[..., None]
+) -> None:
+    """From the scanned code to the door with nothing in the browser's store; then into the room."""
+    running.open_workshop(ada, workshop)
+    go_to(ada, workshop, "ideas")
+    page = phone()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", SLOW)
+    network.send("Network.clearBrowserCache")
+    began = time.monotonic()
+    page.goto(workshop.room_url(), wait_until="commit")
+    button = page.get_by_role("button", name="Come in")
+    expect(button).to_be_visible()
+    door = time.monotonic() - began
+    began = time.monotonic()
+    button.click()
+    expect(page.get_by_label("Your idea")).to_be_visible()
+    inside = time.monotonic() - began
+    record_property("seconds to the door", round(door, 2))
+    record_property("seconds into the room", round(inside, 2))
+    assert door < 3
+    assert inside < 3
+
+
+def test_a_rehearsal_is_walked_through_by_a_facilitator_alone(
+    workshop: Workshop, ada: User, page_for: PageFor, axe: Axe
+) -> None:
+    desk, wall = page_for(ada, width=1440), page_for(ada, width=1920)
+    desk.goto(workshop.get_absolute_url())
+    desk.get_by_role("button", name="Rehearse with 30 simulated people").click()
+    expect(desk.get_by_text("The people in it are simulated")).to_be_visible()
+    made = workshop.rehearsals.get()
+    wall.goto(f"{made.get_absolute_url()}wall/")
+    press(desk, "Open the session")
+    expect(desk.get_by_role("button", name="Next: Welcome")).to_be_visible()
+    take_turns(made, 9)
+    expect(desk.locator("#ws-side")).to_contain_text("30 in the room")
+    go_to(ada, made, "ideas")
+    take_turns(made, 6)
+    expect(wall.locator(".cc-wall__card").nth(5)).to_be_visible()
+    for page in (desk, wall):
+        assert fits(page)
+        axe(page)
+    desk.get_by_role("link", name="Wipe the rehearsal").click()
+    axe(desk)
+    desk.get_by_role("button", name="Wipe the rehearsal").click()
+    expect(desk.get_by_text("The rehearsal is wiped.")).to_be_visible()
+    assert not workshop.rehearsals.exists()
+
+
+def take_turns(made: Workshop, number: int) -> None:
+    """What the worker does."""
+    for _ in range(number):
+        cache.delete(f"rehearsal:{made.pk}")
+        rehearsal.turn(made.pk)
+
+
+def test_paper_is_typed_in_by_keyboard_alone_one_after_the_other(
+    workshop: Workshop, ada: User, page_for: PageFor, axe: Axe
+) -> None:
+    running.open_workshop(ada, workshop)
+    ideas = go_to(ada, workshop, "ideas")
+    statements = workshop.activities.get(kind="statements")
+    page = page_for(ada, width=1440)
+    page.goto(f"{workshop.get_absolute_url()}steps/{ideas.pk}/paper/")
+    page.keyboard.type("A bench in the sun\nThe 47 bus")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 lines are kept.")).to_be_visible()
+    page.keyboard.type("Lunch together")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 line is kept.")).to_be_visible()
+    assert ideas.contributions.count() == 3
+    page.goto(f"{workshop.get_absolute_url()}steps/{statements.pk}/paper/?sheet=words")
+    page.keyboard.type("More buses\nA hall that is open")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 lines are kept.")).to_be_visible()
+    page.goto(f"{workshop.get_absolute_url()}steps/{statements.pk}/paper/?sheet=answers")
+    for number, answers in enumerate(("ad", "ap", "da"), start=1):
+        page.keyboard.type(answers)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"Sheet {number}: 2 answers.")).to_be_visible()
+    assert StatementVote.objects.count() == 6
+    axe(page)
+
+
 def test_pages_fit_and_axe_finds_nothing(
     workshop: Workshop,
     ada: User,
@@ -318,7 +415,7 @@ def test_pages_fit_and_axe_finds_nothing(
             f"{here}{page}/"
             for page in (
                 *("settings", "helpers", "list", "copy", "keep", "steps/new", "desk", "people"),
-                *("car-park", "desk/close", "desk/hand-over"),
+                *("car-park", "desk/close", "desk/hand-over", "paper", f"steps/{ideas.pk}/paper"),
                 *(f"steps/{ideas.pk}", f"said/{said.pk}/remove", f"people/{person.pk}/leave"),
             )
         ),

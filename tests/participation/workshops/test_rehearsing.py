@@ -142,7 +142,7 @@ def test_a_rehearsal_is_said_on_every_screen(practice: Workshop, femi: User) -> 
     phone.cookies[cookie_name(practice.code)] = token
     desk.force_login(femi, backend="django.contrib.auth.backends.ModelBackend")
     here = practice.get_absolute_url()
-    said = "The people in it are simulated."
+    said = "The people in it are simulated"
     for browser, page in (
         (Client(), practice.room_url()),
         (phone, practice.room_url()),
@@ -159,7 +159,7 @@ def test_the_real_session_says_nothing_of_it_and_lists_leave_it_out(
 ) -> None:
     client.force_login(femi, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(prepared.get_absolute_url()).content.decode()
-    assert "The people in it are simulated." not in page
+    assert "The people in it are simulated" not in page
     assert "Go to the rehearsal" in page
     every = client.get(f"/programmes/{prepared.programme.slug}/workshops/").content.decode()
     assert every.count("Growing up here") == 1

@@ -267,6 +267,15 @@ def test_thirty_rehearsing_people_fill_the_map(statements: Activity, come_in: Co
     assert map_page.page(statements)
 
 
+def test_the_wall_goes_on_with_statements_where_there_is_no_map_to_show_yet(
+    statements: Activity, femi: User, client: Client
+) -> None:
+    answering.show_map(femi, statements, shown=True)
+    client.force_login(femi, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"{statements.workshop.get_absolute_url()}wall/")
+    assert "0 answers so far" in page.content.decode()
+
+
 def test_counts_under_five_leave_a_statement_without_any(statements: Activity) -> None:
     said = two_camps(statements)
     StatementVote.objects.filter(statement=said[0])[:1].get().delete()

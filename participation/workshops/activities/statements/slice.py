@@ -81,8 +81,9 @@ class Statements(ActivityKind):
 
     def wall(self, activity: Activity) -> Context:
         """The newest statements; the map, once a facilitator lets everybody see it."""
-        if map_is_shown(activity):
-            return {"map": map_page.page(activity), "total": None}
+        drawn = map_page.page(activity) if map_is_shown(activity) else None
+        if drawn:
+            return {"map": drawn, "total": None}
         votes = StatementVote.objects.filter(statement__activity=activity).count()
         return words_of_the_room.wall(activity) | {"votes": votes, "map": None}
 
