@@ -37,7 +37,7 @@ CAME: Final = (
 def hold_the_first(town: Town, programme: Programme) -> Workshop:
     """The session in which Rivermead's vision for growing older was drafted and agreed."""
     ada, said = town.people["ada"], _content()
-    held_on = timezone.now() - timedelta(days=42)
+    held_on = _evening(-42)
     workshop = _prepared(
         town, programme, "whole-place", "Growing older together: what should be true?", held_on
     )
@@ -67,11 +67,17 @@ def prepare_the_river(town: Town, programme: Programme) -> Workshop:
         programme,
         "young-commissioners",
         "The river, by those who swim in it",
-        timezone.now() + timedelta(days=7),
+        _evening(7),
         venue="The old boathouse, Quayside",
         guardian_contact="01632 960 018, all evening",
         chaperones="Joan Sluicegate, at the door\nOlu Eddystream, by the kitchen",
     )
+
+
+def _evening(days: int) -> datetime:
+    """Half past six, so many days from today."""
+    on = timezone.localtime() + timedelta(days=days)
+    return on.replace(hour=18, minute=30, second=0, microsecond=0)
 
 
 def _content() -> dict[str, Any]:
