@@ -327,7 +327,7 @@ def test_somebody_is_in_the_room_within_three_seconds_on_a_slow_network(
 
 
 def test_a_rehearsal_is_walked_through_by_a_facilitator_alone(
-    workshop: Workshop, ada: User, page_for: PageFor, axe: Axe
+    workshop: Workshop, ada: User, page_for: PageFor, axe: Axe, console: Console
 ) -> None:
     desk, wall = page_for(ada, width=1440), page_for(ada, width=1920)
     desk.goto(workshop.get_absolute_url())
@@ -347,8 +347,11 @@ def test_a_rehearsal_is_walked_through_by_a_facilitator_alone(
         axe(page)
     desk.get_by_role("link", name="Wipe the rehearsal").click()
     axe(desk)
+    console.expect(404)
     desk.get_by_role("button", name="Wipe the rehearsal").click()
     expect(desk.get_by_text("The rehearsal is wiped.")).to_be_visible()
+    # The wall does not keep what is wiped.
+    expect(wall.locator("#ws-wall")).to_have_count(0, timeout=30_000)
     assert not workshop.rehearsals.exists()
 
 

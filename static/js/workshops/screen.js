@@ -43,6 +43,7 @@ export function screen({ every, drawn = () => {} }) {
     setSkew(room.rev);
     if (rev) soon();
     rev = room.rev;
-  });
+    // Not ours any more, or wiped: the page says so itself.
+  }, () => location.reload());
   return { look };
 }
