@@ -14,6 +14,7 @@ import os
 import random
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -323,6 +324,16 @@ def command(words: str, port: int) -> list[str]:
     return [sys.executable, "-m", *words.format(port=port).split()]
 
 
+def until_it_listens(port: int) -> None:
+    """Wait for a server that was started just now."""
+    for _ in range(600):
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"nobody listens on port {port}")
+
+
 def measured(
     servers: cluster.Cluster,
     environment: dict[str, str],
@@ -334,7 +345,8 @@ def measured(
     web, live, front = (cluster.free_port() for _ in range(3))
     commands = {"web": command(words["web"], web), "live": command(words["live"], live)}
     with kept_running(commands, environment) as running:
-        time.sleep(6)
+        for port in (web, live):
+            until_it_listens(port)
         kills = {name: (one.kill, one.start) for name, one in running.items()}
         kills |= {"Redis": redis_again(servers), "PostgreSQL": postgres_again(servers)}
         phones = asyncio.run(run(kills, (front, web, live), made, say))
