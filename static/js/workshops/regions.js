@@ -76,7 +76,8 @@ export function apply(text, { only = () => true, carry = true, sent = null } = {
 }
 
 export async function fetchPage() {
-  const answer = await fetch(location.pathname, { redirect: "follow" });
+  // A connection that hangs would keep the screen as it was for good.
+  const answer = await fetch(location.pathname, { redirect: "follow", signal: AbortSignal.timeout?.(15000) });
   // A room that is gone: the page says so itself.
   if (answer.status === 404) location.reload();
   if (!answer.ok) throw new Error(String(answer.status));
