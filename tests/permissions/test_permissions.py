@@ -91,8 +91,8 @@ def entered(people: People, method: str, url: str) -> set[str]:
     return found
 
 
-# Walked in parts, so that two workers share the walk.
-PARTS = 4
+# Walked in parts, so that two workers share the walk evenly.
+PARTS = 6
 
 
 @pytest.mark.django_db(transaction=True)
