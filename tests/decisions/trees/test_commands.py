@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from decisions.trees.engine import shipped_trees
-from tests.decisions.trees.base import GENERAL, place_not_known
+from tests.decisions.trees.base import GENERAL, HEALTH, place_not_known
 from tests.decisions.trees.test_validation import a_small_tree
 
 KEYS = ["path", "ranked", "notices", "checks", "warnings"]
@@ -76,6 +76,14 @@ def test_a_value_that_is_no_sum_is_refused(tmp_path: Path, value: object) -> Non
 def test_numbers_are_given_as_numbers_or_words(tmp_path: Path, value: object) -> None:
     _, told, _ = run(tmp_path, {**ANSWERS, "net_value": value})
     assert {"question": "net_value", "answer": "100000"} in told["path"]
+
+
+def test_one_file_may_hold_the_answers_for_every_tree(tmp_path: Path) -> None:
+    both = {**HEALTH, **ANSWERS, "health_services": "mixed_separable"}
+    for tree in ("england-general", "england-health"):
+        code, told, _ = run(tmp_path, both, "--place-not-known", tree=tree)
+        assert code == 0, told
+        assert told["ranked"]
 
 
 def test_yes_and_no_may_be_true_and_false(tmp_path: Path) -> None:

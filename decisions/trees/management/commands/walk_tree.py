@@ -105,6 +105,7 @@ def _walk(tree: Tree, options: Mapping[str, Any]) -> Walk:
     answers = _mapping(options["answers"], "--answers")
     begins = _begins(options["begins"], answers.pop("begins", None))
     rules = _rules(options["rules"])
+    answers = _for_this_tree(tree, answers)
     if options["place_not_known"]:
         answers = {**_not_known(tree), **answers}
     try:
@@ -120,6 +121,16 @@ def _walk(tree: Tree, options: Mapping[str, Any]) -> Walk:
     return (
         with_what_ifs(walked, answers, rules) if options["full"] or not options["json"] else walked
     )
+
+
+def _for_this_tree(tree: Tree, answers: dict[str, Any]) -> dict[str, Any]:
+    """Without answers that are for another tree that ships: one file may serve them all."""
+    elsewhere = {name for each in shipped_trees().values() for name in each.questions}
+    return {
+        name: answer
+        for name, answer in answers.items()
+        if name in tree.questions or name not in elsewhere
+    }
 
 
 def _rules(name: str | None) -> PlaceRules | None:
