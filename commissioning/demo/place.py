@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from commissioning.demo import company, costs, decided, others, spending, walks
+from commissioning.demo import company, costs, decided, others, outcomes, spending, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import PLACE, Town, make_town
 from commissioning.ground.answers import Invalid
@@ -40,6 +40,7 @@ def load_demo() -> bool:
     town_now = town or known_town()
     company.finish_company(town_now, programme)
     decided.issue_the_record(town_now, programme)
+    outcomes.issue_the_record(town_now, programme)
     return town is not None
 
 

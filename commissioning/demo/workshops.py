@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from commissioning.demo import outcomes
 from commissioning.demo.people import Town
 from commissioning.programmes.models import Programme
 from participation.workshops.actions import (
@@ -42,10 +43,16 @@ def hold_the_first(town: Town, programme: Programme) -> Workshop:
         town, programme, "whole-place", "Growing older together: what should be true?", held_on
     )
     preparing.choose_helpers(ada, workshop, [town.people["cora"]])
+    asked = outcomes.plan_the_first(town, workshop)
     workshop = running.open_workshop(ada, workshop)
     people = [
-        joining.come_in(workshop, name=name, organisation=town.bodies[body] if body else None)[0]
-        for name, body in CAME
+        joining.come_in(
+            workshop,
+            name=name,
+            organisation=town.bodies[body] if body else None,
+            answers=outcomes.answers_of(place, asked),
+        )[0]
+        for place, (name, body) in enumerate(CAME)
     ]
     _say_ideas(town, workshop, people, said)
     _group(town, workshop, said)
@@ -57,12 +64,14 @@ def hold_the_first(town: Town, programme: Programme) -> Workshop:
     Workshop.objects.filter(pk=workshop.pk).update(opened_at=held_on)
     running.close_workshop(ada, workshop)
     Workshop.objects.filter(pk=workshop.pk).update(closed_at=held_on + timedelta(minutes=95))
+    workshop.refresh_from_db()
+    outcomes.tell_what_came_out(town, workshop)
     return workshop
 
 
 def prepare_the_river(town: Town, programme: Programme) -> Workshop:
     """A session with young people, ready to be rehearsed and opened."""
-    return _prepared(
+    workshop = _prepared(
         town,
         programme,
         "young-commissioners",
@@ -72,6 +81,8 @@ def prepare_the_river(town: Town, programme: Programme) -> Workshop:
         guardian_contact="01632 960 018, all evening",
         chaperones="Joan Sluicegate, at the door\nOlu Eddystream, by the kitchen",
     )
+    outcomes.plan_the_river(town, workshop)
+    return workshop
 
 
 def _evening(days: int) -> datetime:

@@ -85,7 +85,11 @@ def issued(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, number: str, version: int) -> FileResponse:
     """The authoritative file, compared with its seal before it leaves the house."""
-    found = version_or_404(request.user, number, version)
+    return sealed_file(version_or_404(request.user, number, version))
+
+
+def sealed_file(found: IssuedDocument) -> FileResponse:
+    """The file of a version whose reader was let in, compared with its seal first."""
     with default_storage.open(str(found.file), "rb") as stored:
         if sha256_hex(stored.read()) != found.file_sha256:
             raise Invalid(
@@ -94,7 +98,7 @@ def file(request: HttpRequest, number: str, version: int) -> FileResponse:
             )
     response = send_file(
         default_storage.open(str(found.file), "rb"),
-        name=f"{number}-v{version}.pdf",
+        name=f"{found.number}-v{found.version}.pdf",
         kind=FileKind.PDF,
     )
     response["X-Robots-Tag"] = "noindex"

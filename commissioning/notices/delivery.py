@@ -188,7 +188,11 @@ def _mail(notice: Notice, kind: Kind, context: dict[str, Any]) -> EmailMultiAlte
     headers = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
     stop_url = ""
     if kind.group != Group.ESSENTIAL:
-        stop_url = site_link("notices:stop", stop_token(notice, kind.group))
+        stop_url = (
+            kind.stop(notice.about)
+            if kind.stop
+            else site_link("notices:stop", stop_token(notice, kind.group))
+        )
         headers["List-Unsubscribe"] = f"<{stop_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     subject = " ".join(_plain(f"{kind.template}.subject.txt", context).split())

@@ -27,11 +27,14 @@ class Kind:
     ``template`` is the start of three template names: ``.subject.txt``, ``.txt`` and ``.html``.
     ``context`` is run when the notice is sent, so that a mail never tells what is no longer true:
     it looks up the ids in ``about`` and returns what the templates show, or None to drop it.
+    ``stop`` is for what somebody asked for without an account: the address of the page that stops
+    just that and forgets them, in place of the one that stops the group.
     """
 
     template: str
     context: Context
     group: Group = Group.ESSENTIAL
+    stop: Callable[[dict[str, str]], str] | None = None
 
 
 kinds: Registry[Kind] = Registry("kind of notice")

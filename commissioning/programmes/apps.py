@@ -20,6 +20,7 @@ class ProgrammesConfig(AppConfig):
         front_parts.register("programmes", front.front_part)
         stage_parts.register("vision", parts.VISION_PART)
         kinds.register("programmes.invited", notices.INVITED)
+        kinds.register("programmes.endorse", notices.ENDORSE)
         person_panels.register("programmes", personal.PANEL)
         personal_data.register("programmes", personal.HELD)
         demo_roles.register("programmes", personal.describe_demo_people)

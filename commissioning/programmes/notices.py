@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from commissioning.notices.kinds import Kind
+from commissioning.notices.kinds import Group, Kind
 from commissioning.notices.links import site_link
+from commissioning.people.models import User
 from commissioning.programmes.actions.members import invitation_token
-from commissioning.programmes.models import Invitation
+from commissioning.programmes.actions.vision import agreed_vision
+from commissioning.programmes.models import Invitation, Vision
 from commissioning.programmes.rules import invitation_stands
 
 
@@ -25,4 +27,23 @@ def _invited(about: dict[str, str]) -> Mapping[str, Any] | None:
     }
 
 
+def _endorse(about: dict[str, str]) -> Mapping[str, Any] | None:
+    """Asked to stand behind a vision; dropped once another version counts."""
+    vision = (
+        Vision.objects.filter(pk=about["vision"], agreed_at__isnull=False)
+        .select_related("programme__place")
+        .first()
+    )
+    if vision is None or agreed_vision(vision.programme) != vision:
+        return None
+    asking = User.objects.filter(pk=about["by"]).first()
+    return {
+        "vision": vision,
+        "programme": vision.programme,
+        "who": asking.short_name if asking else vision.programme.place.name,
+        "link": site_link("programmes:vision", vision.programme.slug),
+    }
+
+
+ENDORSE = Kind("programmes/notices/endorse", _endorse, Group.UPDATES)
 INVITED = Kind(template="programmes/notices/invited", context=_invited)

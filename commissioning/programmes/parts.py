@@ -111,7 +111,7 @@ def _after_agreement(
             _("Sign off the vision stage"),
             _url(programme, "sign_off"),
             _("Ask for endorsements"),
-            _url(programme, "people"),
+            _url(programme, "ask_to_endorse"),
         )
     if user.is_authenticated and not vision.endorsements.filter(user=user).exists():
         return NextStep(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from commissioning.programmes.views import journey, openness, people, running, vision
+from commissioning.programmes.views import endorsing, journey, openness, people, running, vision
 
 app_name = "programmes"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<slug:slug>/vision/draft/", vision.draft, name="vision_draft"),
     path("programmes/<slug:slug>/vision/agree/", vision.agree, name="vision_agree"),
     path("programmes/<slug:slug>/vision/endorse/", vision.endorse, name="endorse"),
+    path("programmes/<slug:slug>/vision/ask/", endorsing.ask, name="ask_to_endorse"),
     path(
         "programmes/<slug:slug>/vision/versions/<int:number>/",
         vision.version,

@@ -10,10 +10,22 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from participation.workshops import journey, live, notices
+        from participation.workshops import (
+            evidence,
+            journey,
+            live,
+            notices,
+            papers,
+            personal,
+            record,
+        )
         from participation.workshops.activities import register
 
         register.register()
         live.register()
         notices.register()
         journey.register()
+        record.register()
+        papers.register()
+        evidence.register()
+        personal.register()

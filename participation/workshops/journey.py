@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
 from commissioning.programmes.models import Programme, Stage
-from commissioning.programmes.rules import Person
+from commissioning.programmes.rules import Person, may_run
 from participation.workshops.models import Workshop
 from participation.workshops.rules import may_facilitate
 
@@ -36,16 +36,19 @@ def summary(programme: Programme, user: Person) -> PartSummary:
 
 
 def next_step(programme: Programme, user: Person) -> NextStep | None:
-    """Back to the desk of a session that runs; or on with one that is being prepared."""
+    """Back to a session that runs, on with a prepared one, or telling what came out of one."""
     if not may_facilitate(user, programme):
         return None
-    workshop = (
-        Workshop.objects.filter(programme=programme, rehearses=None)
-        .exclude(status=Status.CLOSED)
-        .first()
+    open_ends = list(
+        Workshop.objects.filter(programme=programme, rehearses=None).exclude(
+            status=Status.CLOSED, record__isnull=False
+        )[:20]
     )
-    if workshop is None:
-        return None
+    held = [workshop for workshop in open_ends if workshop.status == Status.CLOSED]
+    ahead = [workshop for workshop in open_ends if workshop.status != Status.CLOSED]
+    if not ahead:
+        return _to_tell(programme, held[0]) if held and may_run(user, programme) else None
+    workshop = ahead[0]
     where = [programme.slug, workshop.pk]
     if workshop.runs:
         return NextStep(
@@ -59,6 +62,15 @@ def next_step(programme: Programme, user: Person) -> NextStep | None:
         _("The list says what is still missing before people can come in."),
         _("Go on preparing it"),
         reverse("workshops:workshop", args=where),
+    )
+
+
+def _to_tell(programme: Programme, workshop: Workshop) -> NextStep:
+    return NextStep(
+        _("Tell people what came out of “%s”") % workshop.title,
+        _("Read what they wrote, say what happens next, and issue the record."),
+        _("Go to what came out"),
+        reverse("workshops:outcome", args=[programme.slug, workshop.pk]),
     )
 
 

@@ -28,6 +28,14 @@ def run_workshop_or_404(user: Person, slug: str, workshop_id: UUID) -> Workshop:
     return workshop
 
 
+def held_workshop_or_404(user: Person, slug: str, workshop_id: UUID) -> Workshop:
+    """A session that is over, for everybody who sees the programme; rehearsals are nobody's."""
+    workshop = _workshop(user, slug, workshop_id)
+    if workshop.status != Workshop.Status.CLOSED or workshop.is_rehearsal:
+        raise Http404
+    return workshop
+
+
 def helped_workshop_or_404(user: Person, slug: str, workshop_id: UUID) -> Workshop:
     """A workshop, for who runs it or helps."""
     workshop = _workshop(user, slug, workshop_id)
@@ -80,7 +88,7 @@ def _workshop(user: Person, slug: str, workshop_id: UUID) -> Workshop:
     programme = programme_or_404(user, slug)
     workshop = (
         Workshop.objects.filter(pk=workshop_id, programme=programme)
-        .select_related("current", "led_by", "safeguarding_lead", "rehearses__programme")
+        .select_related("current", "led_by", "safeguarding_lead", "record", "rehearses__programme")
         .first()
     )
     if workshop is None:

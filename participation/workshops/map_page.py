@@ -88,13 +88,58 @@ class MapPage:
     width: int = WIDTH
     height: int = HEIGHT
 
+    def as_values(self) -> dict[str, Any]:
+        """The same for paper, as JSON values: words without percentages, so that no count of a
+        small group can be worked out from them."""
+        return {
+            "mapped": self.mapped,
+            "sentence": str(self.sentence),
+            "groups": [
+                {
+                    "letter": group.letter,
+                    "size": group.size,
+                    "shape": group.shape,
+                    "holds": _values(group.holds),
+                }
+                for group in self.groups
+            ],
+            "agreed": _values(self.agreed),
+            "rejected": _values(self.rejected),
+            "divides": _values(self.divides),
+            "everything": _values(self.everything),
+            "box": " ".join(map(str, self._box())),
+        }
+
+    def _box(self) -> tuple[int, int, int, int]:
+        """The part of the picture that has anything in it: x, y, width, height."""
+        shapes = [group.shape for group in self.groups]
+        reach = [max(shape["rx"], shape["ry"]) + 4 for shape in shapes]
+        left = min(shape["x"] - far for shape, far in zip(shapes, reach, strict=True))
+        top = min(shape["y"] - far for shape, far in zip(shapes, reach, strict=True))
+        right = max(shape["x"] + far for shape, far in zip(shapes, reach, strict=True))
+        bottom = max(shape["y"] + far for shape, far in zip(shapes, reach, strict=True))
+        return left, top, right - left, bottom - top
+
+
+def _values(rows: list[Row]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": row.text,
+            "cells": [
+                {"letter": cell.letter, "words": str(cell.words), "mark": cell.mark}
+                for cell in row.cells
+            ],
+        }
+        for row in rows
+    ]
+
 
 def page(activity: Activity) -> MapPage | None:
     """The map of an activity; None until five people have answered enough, or while it is drawn."""
     figures = maps.figures(activity)
     if figures is None or figures["mapped"] < SMALLEST_GROUP:
         return None
-    texts = dict(activity.contributions.shown().values_list("pk", "text"))
+    texts = dict(activity.contributions.told().values_list("pk", "text"))
     return _page(figures, texts)
 
 

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from participation.workshops import maps, rehearsal
 from participation.workshops.actions import rehearsing
+from participation.workshops.actions.hearing import forget_addresses
 from participation.workshops.live import tell
 from participation.workshops.models import Activity
 
@@ -34,3 +35,9 @@ def sweep() -> None:
     """Every minute: wipe old rehearsals, and go on with those that a dead worker left."""
     rehearsing.wipe_old()
     rehearsing.wake_all()
+
+
+@shared_task(name="workshops.forget", soft_time_limit=120)
+def forget() -> None:
+    """Forget addresses that were left for news, once their time is over."""
+    forget_addresses()

@@ -3,12 +3,15 @@
 from django.urls import URLPattern, path
 
 from participation.workshops.views import (
+    afterwards,
     desk,
+    hearing,
     joining,
     moderating,
     opinion,
     paper,
     phone,
+    plan,
     planning,
     rehearsing,
     safeguarding,
@@ -35,8 +38,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}worry/", joining.worry, name="worry"),
     path(f"{ROOM}leave/", joining.leave, name="leave"),
     path(f"{ROOM}privacy/", joining.privacy, name="privacy"),
+    path(f"{ROOM}hear/", hearing.hear, name="hear"),
+    # For whoever left an address
+    path("hear/<str:token>/", hearing.hearer, name="hearer"),
+    path("hear/<str:token>/record.pdf", hearing.hearer_record, name="hearer_record"),
     # For everybody
     path(ALL, planning.workshops, name="workshops"),
+    path(f"{ONE}outcome/", afterwards.outcome, name="outcome"),
+    path(f"{ONE}outcome/said.csv", afterwards.said_csv, name="said_csv"),
+    path(f"{ONE}outcome/said.json", afterwards.said_json, name="said_json"),
+    # For the officers who tell what came out of it
+    path(f"{ONE}outcome/read/", afterwards.read_words, name="read_words"),
+    path(f"{ONE}outcome/record/", afterwards.issue_record, name="issue_record"),
+    path(f"{ONE}outcome/news/", afterwards.news, name="news"),
     # For who prepares
     path(f"{ALL}new/", planning.new_workshop, name="new_workshop"),
     path(f"{ALL}words/", planning.words, name="words"),
@@ -44,6 +58,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}settings/", planning.settings, name="settings"),
     path(f"{ONE}helpers/", planning.helpers, name="helpers"),
     path(f"{ONE}list/", planning.guest_list, name="guest_list"),
+    path(f"{ONE}plan/", plan.plan, name="plan"),
+    path(f"{ONE}plan/who/", plan.line, name="new_plan_line"),
+    path(f"{ONE}plan/who/<uuid:line_id>/", plan.line, name="plan_line"),
+    path(f"{ONE}plan/who/<uuid:line_id>/drop/", plan.drop_line, name="drop_plan_line"),
+    path(f"{ONE}plan/door/", plan.question, name="new_join_question"),
+    path(f"{ONE}plan/door/<uuid:question_id>/", plan.question, name="join_question"),
+    path(f"{ONE}plan/door/<uuid:question_id>/drop/", plan.drop_question, name="drop_join_question"),
+    path(f"{ONE}print/", planning.print_paper, name="print_paper"),
     path(f"{ONE}copy/", planning.copy, name="copy"),
     path(f"{ONE}keep/", planning.keep, name="keep_agenda"),
     path(f"{ONE}rehearse/", rehearsing.rehearse, name="rehearse"),

@@ -203,6 +203,7 @@ MATRIX: Final[dict[str, Row]] = {
     "people:stay": Row(NOBODY, SIGNED_IN),
     "people:welcome": Row(SIGNED_IN, SIGNED_IN),
     "privacy": Row(EVERYONE, NOBODY),
+    "programmes:ask_to_endorse": Row(DRAFTERS, DRAFTERS),
     "programmes:begin": Row(PLACE_KEEPERS, PLACE_KEEPERS),
     "programmes:declare": Row(MEMBERS, MEMBERS),
     "programmes:edit": Row(LEAD, LEAD),

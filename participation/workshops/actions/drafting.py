@@ -25,6 +25,7 @@ from participation.workshops.actions.common import for_facilitator, for_helper, 
 from participation.workshops.live import tell
 from participation.workshops.models import Activity, Consent, DraftVersion, Participant
 from participation.workshops.models import Workshop as WorkshopRow
+from participation.workshops.suppression import people, told
 
 Answer = Consent.Answer
 MOST_OUTCOMES: Final = vision.MOST_OUTCOMES
@@ -238,10 +239,34 @@ def _proposed(user: User, workshop: WorkshopRow, draft: DraftVersion) -> Vision:
     return written
 
 
+def stood_in_words(counts: dict[str, int]) -> str:
+    """How a room stood to a version, in sentences; small counts together, so that none is told.
+
+    Nought is told: that nobody objects points at nobody.
+    """
+    if not sum(counts.values()):
+        return ""
+    said = told(counts, noughts=True)
+    parts = [
+        _("%(n)d %(stand)s") % {"n": number, "stand": STOOD[answer]}
+        for answer, number in said.shown.items()
+        if number
+    ]
+    hidden = [STOOD[answer] for answer in STOOD if answer in (*said.few, *said.others)]
+    if hidden and said.rest is not None:
+        ways = _(" or ").join(hidden)
+        parts.append(_("%(n)d %(ways)s") % {"n": said.rest, "ways": ways})
+    elif hidden:
+        parts.append(_("too few answered to say how many stood how"))
+    sentence = ", ".join(parts)
+    nobody = "" if counts["object"] else _(" Nobody objects.")
+    return f"{sentence}.{nobody}"
+
+
 def _how_agreed(workshop: WorkshopRow, draft: DraftVersion, counts: dict[str, int]) -> str:
     """How the consent check stood, in a sentence; for the history and every record."""
-    stood = ", ".join(f"{number} {STOOD[answer]}" for answer, number in counts.items() if number)
-    return _("In the workshop “%(title)s” on %(day)s, version %(n)d of its draft: %(stood)s.") % {
+    stood = stood_in_words(counts)
+    return _("In the workshop “%(title)s” on %(day)s, version %(n)d of its draft: %(stood)s") % {
         "title": workshop.title,
         "day": day(workshop.opened_at),
         "n": draft.number,
@@ -250,5 +275,5 @@ def _how_agreed(workshop: WorkshopRow, draft: DraftVersion, counts: dict[str, in
 
 
 def _who_was_there(workshop: WorkshopRow) -> str:
-    number = workshop.participants.filter(state=Participant.State.IN).count()
-    return _("%d people in the room.") % number
+    number = people(workshop.participants.filter(state=Participant.State.IN).count())
+    return _("%s people in the room.") % (number or _("Fewer than 5"))

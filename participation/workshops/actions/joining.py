@@ -12,6 +12,7 @@ from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from participation.workshops import wording
 from participation.workshops.actions.common import for_facilitator, for_helper
+from participation.workshops.actions.planning import count_answers
 from participation.workshops.live import end_streams_of_those_who_left, tell
 from participation.workshops.models import Invited, Participant, Workshop
 from participation.workshops.rules import may_come_in
@@ -28,10 +29,12 @@ def come_in(
     name: str = "",
     organisation: Organisation | None = None,
     simulated: bool = False,
+    answers: dict[UUID, int] | None = None,
 ) -> tuple[Participant, str]:
     """A place in the room, and the token that holds it; the token is kept nowhere here.
 
     In a closed session whoever gives a name of the list is in; others wait to be let in.
+    ``answers`` to the questions at the door (question to number of the choice) are only counted.
     """
     lock(f"workshop:{workshop.pk}", shared=True)
     workshop = Workshop.objects.get(pk=workshop.pk)
@@ -54,6 +57,7 @@ def come_in(
     if workshop.is_closed_session and name and _takes_a_seat(workshop, participant):
         participant.state = State.IN
         participant.save(update_fields=["state"])
+    count_answers(participant, answers or {})
     tell(workshop.pk)
     return participant, token
 

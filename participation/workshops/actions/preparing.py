@@ -14,6 +14,7 @@ from commissioning.programmes.history import record
 from commissioning.programmes.models import Programme
 from commissioning.programmes.rules import may_run, membership_of
 from participation.workshops.actions.common import for_facilitator
+from participation.workshops.actions.planning import copy_plan
 from participation.workshops.activities.base import kinds
 from participation.workshops.agendas import Agenda, content_of
 from participation.workshops.codes import new_code
@@ -106,6 +107,7 @@ def copy_workshop(user: User, workshop: Workshop, title: str) -> Workshop:
     for name in carried:
         setattr(copy, name, getattr(workshop, name))
     copy.save(update_fields=carried)
+    copy_plan(workshop, copy)
     return copy
 
 
@@ -116,6 +118,7 @@ def twin_of(user: User, workshop: Workshop, title: str, **values: Any) -> Worksh
         programme=workshop.programme, agenda=workshop.agenda, led_by=user, **carried | values
     )
     _fill(twin, content_of(workshop, title)["activities"])
+    copy_plan(workshop, twin)
     return twin
 
 

@@ -3,7 +3,8 @@
 A kind is a folder ``activities/<kind>/`` with a class that extends :class:`ActivityKind`,
 registered in ``activities/register.py``, and templates in
 ``templates/participation/workshops/activities/<kind>/``: ``phone.html``, ``wall.html`` and
-``desk.html`` (the parts of those screens that are the activity's own).
+``desk.html`` (the parts of those screens that are the activity's own), and ``record.html`` (its
+part of the workshop record on paper).
 """
 
 import random
@@ -81,6 +82,11 @@ class ActivityKind:
         """The activity's part of the facilitator's desk."""
         return f"{TEMPLATES}/{self.kind}/desk.html"
 
+    @property
+    def record_template(self) -> str:
+        """The activity's part of the workshop record on paper."""
+        return f"{TEMPLATES}/{self.kind}/record.html"
+
     def phone(self, activity: Activity, participant: Participant) -> Context:
         """What this person's phone shows. Own words may be held; others' are shown ones only."""
         return {}
@@ -117,11 +123,18 @@ class ActivityKind:
         raise Invalid("There is nothing to press here.")
 
     def report(self, activity: Activity) -> Context:
-        """What goes into the workshop record: no participant ids, order, or fine times."""
+        """What goes into the workshop record, as JSON values; empty where there is nothing to tell.
+
+        Told words only, sorted by themselves: no participant ids, order, or fine times; small
+        counts left out (``suppression``).
+        """
         return {}
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:
-        """Rows of plain values for CSV and JSON, sorted by content; small counts left out later."""
+        """Rows of plain values for CSV and JSON: keys of ``said.COLUMNS`` without the first two.
+
+        Told words only, without names; small counts left out (``suppression``).
+        """
         return []
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:

@@ -1,6 +1,7 @@
 """What several kinds share whose contributions are words: own words, wall, desk, report."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.translation import ngettext
@@ -52,31 +53,36 @@ def who_spoke(activity: Activity) -> set[object]:
 
 def report(activity: Activity) -> Context:
     """What was said by theme; sorted by its words, so that no order of arrival is left."""
-    by_theme: defaultdict[str, list[str]] = defaultdict(list)
-    for said in activity.contributions.shown().select_related("theme"):
-        by_theme[said.theme.title if said.theme else ""].append(said.text)
+    by_theme: defaultdict[str, list[Contribution]] = defaultdict(list)
+    for said in activity.contributions.told().select_related("theme"):
+        by_theme[said.theme.title if said.theme else ""].append(said)
+    if not by_theme:
+        return {}
+    young = activity.workshop.is_young
     return {
         "groups": [
-            {"theme": theme, "words": sorted(words, key=str.casefold)}
-            for theme, words in sorted(by_theme.items(), key=lambda item: (not item[0], item[0]))
+            {"theme": theme, "words": words_of(found, young=young)}
+            for theme, found in sorted(by_theme.items(), key=lambda item: (not item[0], item[0]))
         ],
-        "total": sum(len(words) for words in by_theme.values()),
+        "total": sum(len(found) for found in by_theme.values()),
     }
 
 
+def words_of(found: Iterable[Contribution], *, young: bool) -> list[dict[str, str]]:
+    """Words with the name that their author wanted said; of young people never a surname."""
+    rows = [
+        {"text": said.text, "name": said.name.split(" ")[0] if young else said.name}
+        for said in found
+    ]
+    return sorted(rows, key=lambda row: (row["text"].casefold(), row["text"], row["name"]))
+
+
 def export(activity: Activity) -> list[dict[str, Any]]:
-    """Rows for CSV and JSON: the activity, the theme, the words, and nothing of who or when."""
-    return sorted(
-        (
-            {
-                "activity": activity.title,
-                "theme": said.theme.title if said.theme else "",
-                "words": said.text,
-            }
-            for said in activity.contributions.shown().select_related("theme")
-        ),
-        key=lambda row: (row["theme"], row["words"].casefold(), row["words"]),
-    )
+    """Rows for CSV and JSON: the theme, the words, and nothing of who or when."""
+    return [
+        {"theme": said.theme.title if said.theme else "", "words": said.text}
+        for said in activity.contributions.told().select_related("theme")
+    ]
 
 
 def kept(number: int) -> Text:

@@ -1,6 +1,7 @@
 """Forms on phones."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,22 @@ class JoinForm(forms.Form):
         if workshop.is_closed_session:
             self.fields["name"].label = _("Your name, as you gave it when you were invited")
             self.fields["name"].help_text = _("The facilitator lets you in if it is not there.")
+        self.questions = list(workshop.join_questions.all())
+        for question in self.questions:
+            self.fields[f"asked_{question.pk}"] = forms.ChoiceField(
+                label=question.words,
+                help_text=_("Leave it out if you like. We count answers, never who gave them."),
+                choices=[
+                    ("", _("I would rather not say")),
+                    *((str(place), one["words"]) for place, one in enumerate(question.choices)),
+                ],
+                required=False,
+            )
+
+    def answers(self) -> dict[UUID, int]:
+        """What was answered: question to the number of the choice."""
+        given = {one.pk: self.cleaned_data[f"asked_{one.pk}"] for one in self.questions}
+        return {pk: int(choice) for pk, choice in given.items() if choice}
 
 
 class WorryForm(forms.Form):

@@ -61,8 +61,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(state=Contribution.State.SHOWN)
 
     def told(self) -> "ContributionQuerySet":
-        """What goes into the record and the exports: shown, and not left out by who read it."""
-        return self.shown().exclude(review=Review.LEFT_OUT)
+        """What goes into the record and the exports: shown, and told by who read it.
+
+        Until everything was read that is all that is shown; what is brought back later waits.
+        """
+        unread = Q(workshop__words_read_at__isnull=True, review=Review.UNREAD)
+        return self.shown().filter(Q(review=Review.TOLD) | unread)
 
 
 class Contribution(DatedTable):

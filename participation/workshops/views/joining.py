@@ -66,6 +66,7 @@ def come_in(request: HttpRequest, code: str) -> HttpResponse:
             workshop,
             name=form.cleaned_data["name"],
             organisation=form.cleaned_data.get("organisation"),
+            answers=form.answers(),
         )
         token.append(secret)
 

@@ -8,9 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commissioning.ground.answers import Text, require
+from commissioning.documents.actions import request_document
+from commissioning.ground.answers import Invalid, Text, require
 from commissioning.ground.attempts import attempt
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_run
@@ -27,6 +28,7 @@ from participation.workshops.forms.preparing import (
 )
 from participation.workshops.loaders import run_programme_or_404, run_workshop_or_404
 from participation.workshops.models import PlaceWords, Workshop
+from participation.workshops.papers import PAPERS
 from participation.workshops.rules import may_facilitate
 from participation.workshops.views.common import (
     crumbs_of,
@@ -98,6 +100,12 @@ def _missing(workshop: Workshop) -> list[dict[str, Any]]:
             "hint": "",
             "url": settings_url,
             "done": workshop.held_on is not None,
+        },
+        {
+            "title": _("Say who must be in the room"),
+            "hint": _("And what stops them, before you invite."),
+            "url": url_of("plan", workshop),
+            "done": workshop.plan_lines.exists(),
         },
         {
             "title": _("Say what is fixed and what is open"),
@@ -208,6 +216,18 @@ def guest_list(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpRespon
         button=_("Save"),
         crumbs=crumbs_of(found, (_("The list"), "")),
     )
+
+
+@require_POST
+@login_required
+def print_paper(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
+    """Have one of the session's papers printed: pack, posters, invitation, assessment."""
+    user = signed_in(request)
+    found = run_workshop_or_404(user, slug, workshop_id)
+    wanted = request.POST.get("paper", "")
+    if wanted not in PAPERS:
+        raise Invalid(_("There is no such paper."))
+    return redirect("documents:rendering", request_document(user, wanted, found.pk).pk)
 
 
 @login_required

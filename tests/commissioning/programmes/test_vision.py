@@ -1,10 +1,14 @@
 """The vision: drafted in versions, agreed once, endorsed in people's own words."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from commissioning.ground.answers import Invalid, Refused
+from commissioning.notices.delivery import deliver
+from commissioning.notices.models import Notice
 from commissioning.people.models import User
+from commissioning.programmes.actions.endorsing import ask_to_endorse
 from commissioning.programmes.actions.members import declare
 from commissioning.programmes.actions.vision import (
     add_outcome,
@@ -209,3 +213,37 @@ def test_script_in_every_text_is_shown_as_text(
     for name in ("vision", "vision_draft", "journey", "history"):
         page = sign_in(ada).get(reverse(f"programmes:{name}", args=[vision_programme.slug]))
         assert script not in page.content.decode()
+
+
+def test_others_are_asked_by_mail_to_stand_behind_it_once_for_a_version(
+    draft: Vision, vision_programme: Programme, ada: User, priya: User, sign_in: SignIn
+) -> None:
+    with pytest.raises(Invalid, match="not agreed yet"):
+        ask_to_endorse(ada, vision_programme, ["wren@example.org"])
+    agree(ada, vision_programme)
+    page = reverse("programmes:ask_to_endorse", args=[vision_programme.slug])
+    assert sign_in(priya).get(page).status_code == 403
+    browser = sign_in(ada)
+    assert browser.post(page, {"addresses": "wren@example.org\nnonsense"}).status_code == 422
+    for _ in range(2):
+        asked = browser.post(page, {"addresses": "Wren@example.org\nkit@example.org"})
+        assert asked.status_code == 302
+    notices = Notice.objects.filter(kind="programmes.endorse")
+    assert sorted(notices.values_list("email", flat=True)) == [
+        "kit@example.org",
+        "wren@example.org",
+    ]
+    deliver(notices[0].pk)
+    body = str(mail.outbox[-1].body)
+    assert "Children play out." in body
+    assert reverse("programmes:vision", args=[vision_programme.slug]) in body
+    assert "To stop mails of this kind" in body
+
+
+def test_nobody_is_asked_to_endorse_what_they_cannot_read(
+    draft: Vision, vision_programme: Programme, ada: User
+) -> None:
+    agree(ada, vision_programme)
+    vision_programme.is_public = False
+    with pytest.raises(Invalid, match="Publish the programme first"):
+        ask_to_endorse(ada, vision_programme, ["wren@example.org"])

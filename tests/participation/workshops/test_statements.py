@@ -283,7 +283,7 @@ def test_counts_under_five_leave_a_statement_without_any(statements: Activity) -
     first.value = 0
     first.save()
     rows = {row["words"]: row for row in kind_of(statements).export(statements)}
-    assert (rows["Statement 0"]["agree"], rows["Statement 0"]["pass"]) == ("", "")
+    assert (rows["Statement 0"]["agree"], rows["Statement 0"]["pass"]) == (None, None)
     assert (rows["Statement 5"]["agree"], rows["Statement 5"]["disagree"]) == (12, 12)
     assert not any("participant" in key for row in rows.values() for key in row)
 

@@ -15,7 +15,7 @@ from participation.workshops.actions import contributing, drafting, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import StandsForm
-from participation.workshops.models import Activity, Consent, DraftVersion, Participant
+from participation.workshops.models import Activity, Consent, DraftVersion, Participant, Review
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import unsaid
 from participation.workshops.wordings import difference, phrases
@@ -173,6 +173,8 @@ class Drafting(ActivityKind):
     def report(self, activity: Activity) -> Context:
         """Every version with what changed, how the room stood, objections and their answers."""
         drafts = list(activity.drafts.order_by("number"))
+        if not drafts:
+            return {}
         return {
             "versions": [
                 {
@@ -180,11 +182,12 @@ class Drafting(ActivityKind):
                     "statement": draft.statement,
                     "outcomes": draft.outcomes,
                     "what_changed": draft.what_changed,
-                    "standing": standing(draft),
+                    "standing": drafting.stood_in_words(drafting.tally(draft)),
                     "agreed": draft.agreed_at is not None,
                     "objections": sorted(
                         draft.consents.filter(is_shown=True)
                         .exclude(reply="")
+                        .exclude(review=Review.LEFT_OUT)
                         .values("answer", "why", "reply"),
                         key=lambda row: (row["answer"], row["why"].casefold()),
                     ),
@@ -194,7 +197,7 @@ class Drafting(ActivityKind):
             "comments": sorted(
                 (
                     {"quote": said.details.get("quote", ""), "words": said.text}
-                    for said in activity.contributions.shown()
+                    for said in activity.contributions.told()
                 ),
                 key=lambda row: (str(row["quote"]), row["words"].casefold()),
             ),
@@ -203,8 +206,8 @@ class Drafting(ActivityKind):
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """One row a comment."""
         return [
-            {"activity": activity.title, "theme": row["quote"], "words": row["words"]}
-            for row in self.report(activity)["comments"]
+            {"theme": str(said.details.get("quote", "")), "words": said.text}
+            for said in activity.contributions.told()
         ]
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:

@@ -15,7 +15,7 @@ from participation.workshops.actions import contributing, offering, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import LinesForm
-from participation.workshops.models import Activity, Participant
+from participation.workshops.models import Activity, Contribution, Participant
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import has_said, unsaid
 
@@ -94,30 +94,26 @@ class Offers(ActivityKind):
 
     def report(self, activity: Activity) -> Context:
         """Offers by kind."""
-        shown = activity.contributions.shown()
-        by_kind: dict[str, list[str]] = {}
-        for said in shown:
-            by_kind.setdefault(str(said.details.get("what", "")), []).append(said.text)
-        return {
-            "groups": [
-                {"theme": str(WHAT[kind]), "words": sorted(by_kind[kind], key=str.casefold)}
-                for kind in WHAT
-                if kind in by_kind
-            ],
-            "total": shown.count(),
-        }
+        by_kind: dict[str, list[Contribution]] = {}
+        for said in activity.contributions.told():
+            by_kind.setdefault(str(said.details.get("what", "")), []).append(said)
+        young = activity.workshop.is_young
+        groups = [
+            {
+                "theme": str(WHAT.get(kind, "")),
+                "words": words_of_the_room.words_of(by_kind[kind], young=young),
+            }
+            for kind in (*WHAT, "")
+            if kind in by_kind
+        ]
+        return {"groups": groups} if groups else {}
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """One row an offer."""
-        rows = [
-            {
-                "activity": activity.title,
-                "theme": str(WHAT.get(str(said.details.get("what")), "")),
-                "words": said.text,
-            }
-            for said in activity.contributions.shown()
+        return [
+            {"theme": str(WHAT.get(str(said.details.get("what")), "")), "words": said.text}
+            for said in activity.contributions.told()
         ]
-        return sorted(rows, key=lambda row: (row["theme"], row["words"].casefold()))
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """Something that people in such rooms bring: one thing each."""

@@ -17,6 +17,7 @@ from participation.workshops.actions.dotting import dots_each, set_dots
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import DotsSheetForm
 from participation.workshops.models import Activity, Dot, Participant
+from participation.workshops.suppression import LEAST, Told, people, told
 
 
 class DotsForm(forms.Form):
@@ -45,6 +46,15 @@ def standing(activity: Activity) -> list[dict[str, Any]]:
         for dots, people in (counted.get(theme.pk, (0, 0)),)
     ]
     return sorted(rows, key=lambda row: (-row["dots"], row["theme"].title.casefold()))
+
+
+def _told(rows: list[dict[str, Any]]) -> Told:
+    """The dots that may be told: none that came from fewer than five people, or would follow."""
+    return told(
+        {str(row["theme"].pk): row["dots"] for row in rows},
+        noughts=True,
+        small={str(row["theme"].pk) for row in rows if 0 < row["people"] < LEAST},
+    )
 
 
 def is_shown(activity: Activity) -> bool:
@@ -133,23 +143,29 @@ class Priorities(ActivityKind):
 
     def report(self, activity: Activity) -> Context:
         """Each theme with its dots; who gave how many is nobody's business."""
+        rows = standing(activity)
+        if not any(row["dots"] for row in rows):
+            return {}
+        said = _told(rows)
+        known = [
+            {"theme": row["theme"].title, "dots": said.of(str(row["theme"].pk))} for row in rows
+        ]
+        # Those that are left out stand by name, not by how many they have.
+        known.sort(key=lambda row: (-(row["dots"] or 0), str(row["theme"]).casefold()))
         return {
-            "rows": [
-                {"theme": row["theme"].title, "dots": row["dots"], "people": row["people"]}
-                for row in standing(activity)
-            ],
+            "rows": known,
+            "most": max((row["dots"] or 0 for row in known), default=0),
             "dots_each": dots_each(activity),
+            "people": people(activity.dots.values("participant").distinct().count()),
         }
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:
-        """One row a theme, sorted by name."""
-        return sorted(
-            (
-                {"activity": activity.title, "theme": row["theme"].title, "dots": row["dots"]}
-                for row in standing(activity)
-            ),
-            key=lambda row: str(row["theme"]).casefold(),
-        )
+        """One row a theme."""
+        rows = standing(activity)
+        said = _told(rows)
+        return [
+            {"theme": row["theme"].title, "dots": said.of(str(row["theme"].pk))} for row in rows
+        ]
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """One more dot, sooner on a theme that the whole room likes."""

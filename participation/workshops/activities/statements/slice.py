@@ -18,15 +18,16 @@ from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import AnswersForm, LinesForm
 from participation.workshops.models import Activity, Contribution, Participant, StatementVote
-from participation.workshops.opinion.findings import LEAST_SEEN
 from participation.workshops.opinion.routing import Standing, drawn_next
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import half_of, unsaid
+from participation.workshops.suppression import told
 
 # One thought, short enough to answer at once.
 LONGEST: Final = 200
 # With this many statements phones are no longer drawn anew for each.
 MANY: Final = 20
+ANSWERS: Final = {"agree": 1, "disagree": -1, "pass": 0}
 
 
 def numbered_statements(activity: Activity) -> list[str]:
@@ -131,13 +132,19 @@ class Statements(ActivityKind):
         return _("The wall and the phones show the statements again.")
 
     def report(self, activity: Activity) -> Context:
-        """The map and its table, as they stand at the end."""
+        """The map and its table, as they stand at the end; every statement where there is none."""
+        texts = sorted(
+            activity.contributions.told().values_list("text", flat=True), key=str.casefold
+        )
+        if not texts:
+            return {}
         maps.draw(activity)
-        return {"map": map_page.page(activity), "total": activity.contributions.shown().count()}
+        drawn = map_page.page(activity)
+        return {"map": drawn.as_values() if drawn else None, "statements": texts}
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:
-        """One row a statement; counts under five are left out, and with them every other of it."""
-        shown = activity.contributions.shown()
+        """One row a statement; counts under five are left out, and what they would follow from."""
+        shown = activity.contributions.told()
         counts: defaultdict[UUID, Counter[int]] = defaultdict(Counter)
         for statement, value, number in (
             StatementVote.objects.filter(statement__in=shown)
@@ -145,8 +152,7 @@ class Statements(ActivityKind):
             .annotate(Count("pk"))
         ):
             counts[statement][value] = number
-        rows = [_exported(activity, one, counts[one.pk]) for one in shown]
-        return sorted(rows, key=lambda row: (str(row["words"]).casefold(), str(row["words"])))
+        return [_exported(one, counts[one.pk]) for one in shown]
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """Write a statement now and then; mostly answer, leaning like one half of the room."""
@@ -227,13 +233,6 @@ def _short(typed: Typed, field: str = "text") -> None:
         )
 
 
-def _exported(activity: Activity, one: Contribution, counts: Counter[int]) -> dict[str, Any]:
-    few = any(0 < counts[value] < LEAST_SEEN for value in (1, -1, 0))
-    told = "" if few or not counts.total() else None
-    return {
-        "activity": activity.title,
-        "words": one.text,
-        "agree": counts[1] if told is None else told,
-        "disagree": counts[-1] if told is None else told,
-        "pass": counts[0] if told is None else told,
-    }
+def _exported(one: Contribution, counts: Counter[int]) -> dict[str, Any]:
+    said = told({name: counts[value] for name, value in ANSWERS.items()}, noughts=True)
+    return {"words": one.text} | {name: said.of(name) for name in ANSWERS}

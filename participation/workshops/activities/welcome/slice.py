@@ -40,4 +40,6 @@ class Welcome(ActivityKind):
 
     def report(self, activity: Activity) -> Context:
         """Fixed and open, as it was said."""
-        return fixed_and_open(activity)
+        said = fixed_and_open(activity)
+        told = {name: [given.words for given in said[name]] for name in ("fixed", "open")}
+        return told if any(told.values()) else {}
