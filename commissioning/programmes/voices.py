@@ -1,15 +1,23 @@
 """Who is speaking: the name, role and declaration that stand beside everything a member says."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from commissioning.ground.answers import Text
 from commissioning.people.models import User
 from commissioning.programmes.models import Declaration, Membership, Programme, Role
 from commissioning.programmes.rules import Person
 
 # People who take part in their own time: outsiders read what they are, not who.
 PRIVATE_ROLES = frozenset({Role.CITIZEN, Role.OBSERVER})
+# What outsiders read instead of a name.
+UNNAMED: Final[dict[str, Text]] = {
+    Role.CITIZEN: gettext_lazy("A citizen commissioner"),
+    Role.OBSERVER: gettext_lazy("An observer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Voices:
         hidden = member.role in PRIVATE_ROLES and not self.from_inside
         declaration = standing(member)
         return Voice(
-            name=_("A %s") % role if hidden else member.user.short_name,
+            name=str(UNNAMED[member.role]) if hidden else member.user.short_name,
             role="" if hidden else role,
             organisation=member.organisation.name if member.organisation else "",
             gain=_gain(declaration),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from commissioning.ground.answers import Text
@@ -194,7 +194,7 @@ class QuestionCosts:
     def cost(self, route: str) -> Costed:
         """One route, costed."""
         is_grant = self.content.routes[route].is_grant
-        return cost(self.estimates(route), self.frame, is_grant=is_grant)
+        return _known(tuple(self.estimates(route).items()), self.frame, is_grant=is_grant)
 
     def breakdown(self, route: str) -> Sequence[Cell]:
         """One route, line by line; lines that cost nothing are left out."""
@@ -215,6 +215,12 @@ class QuestionCosts:
             if route.buys["tested_price"] == "yes"
             else None,
         )
+
+
+@lru_cache(maxsize=256)
+def _known(estimates: tuple[tuple[str, Estimate], ...], frame: Frame, *, is_grant: bool) -> Costed:
+    """The same inputs always give the same figures, so this process remembers the last ones."""
+    return cost(dict(estimates), frame, is_grant=is_grant)
 
 
 def snapshot(costs: QuestionCosts) -> dict[str, Any]:

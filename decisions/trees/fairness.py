@@ -73,6 +73,10 @@ def draft_notice(walk: Appraisal) -> str:
         ) % {"question": question.title}
     lines = [
         _("Draft preliminary market engagement notice (UK2)"),
+        _(
+            "Needed before a tender notice under the Procurement Act 2023. Below its thresholds "
+            "it is good practice; for health services under their own regime it is not used."
+        ),
         _("Body: %s") % question.who_buys.name,
         _("About: %(title)s. %(what)s") % {"title": question.title, "what": question.what},
         _("Expected to begin: %s") % day(walk.begins_on),

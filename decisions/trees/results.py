@@ -14,11 +14,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from commissioning.ground.money import money_text
 from commissioning.programmes.models import Membership
-from commissioning.programmes.voices import PRIVATE_ROLES
+from commissioning.programmes.voices import PRIVATE_ROLES, UNNAMED
 from decisions.trees.engine import Change, Note, Reason, Tree, Walk
 from decisions.trees.engine.answers import Value, answer_text
 from decisions.trees.engine.tree import Question as TreeQuestion
@@ -117,7 +115,7 @@ def _settled(standing: Standing, settled: Any) -> Row:
 def _name(member: Membership) -> str:
     """Who said it: a result is read by everyone, and names nobody who gives their own time."""
     if member.role in PRIVATE_ROLES:
-        return _("A %s") % str(member.get_role_display()).lower()
+        return str(UNNAMED[member.role])
     return member.user.short_name
 
 
