@@ -119,7 +119,6 @@ def tell_what_came_out(town: Town, workshop: Workshop) -> None:
 
 def issue_the_record(town: Town, programme: Programme) -> None:
     """The record of the session that was held. May be repeated."""
-    for workshop in programme.workshops.filter(
-        rehearses=None, words_read_at__isnull=False, record=None
-    ):
+    held = Workshop.objects.filter(programme=programme, rehearses=None)
+    for workshop in held.filter(words_read_at__isnull=False, record=None):
         request_document(town.people["ada"], RECORD, workshop.pk, issue=True)
