@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .words import filled
+from .words import amount_text, filled
 
 if TYPE_CHECKING:
     from .conditions import Case
+    from .facts import Fact
     from .rank import Standing
     from .tree import NoteRule, Stop
 
@@ -68,10 +69,15 @@ def _law_check(key: str, options: tuple[str, ...], case: Case) -> Note:
     return Note(f"check_{key}", words, law.source, tuple(dict.fromkeys(options)))
 
 
+def _fact_words(fact: Fact) -> str:
+    amount = f" ({amount_text(fact.amount, fact.unit)})" if fact.amount is not None else ""
+    return f"{fact.title}{amount}. {fact.note}".strip()
+
+
 def _fact_checks(case: Case) -> tuple[Note, ...]:
     used = [case.facts.get(key) for key in case.facts_used]
     return tuple(
-        Note(f"check_{fact.key}", f"{RELY}: {fact.title}. {fact.note}".strip(), fact.source)
+        Note(f"check_{fact.key}", f"{RELY}: {_fact_words(fact)}", fact.source)
         for fact in used
         if fact is not None and fact.seen != "true"
     )

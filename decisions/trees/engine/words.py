@@ -63,6 +63,11 @@ def _number(value: Decimal | None, unit: str) -> str:
     return f"{plain(value)}%" if unit == "percent" else plain(value)
 
 
+def amount_text(value: Decimal, unit: str) -> str:
+    """An amount with its unit: £315,000, 80%, 12 months."""
+    return _number(value, unit) if unit in ("GBP", "percent") else f"{plain(value)} {unit}"
+
+
 def day_text(day: date) -> str:
     """A date as people write it: 4 February 2026."""
     return f"{day.day} {day:%B %Y}"
