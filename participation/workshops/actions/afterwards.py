@@ -43,7 +43,9 @@ class Passage:
 
 def to_read(workshop: Workshop) -> list[Passage]:
     """Everything people wrote that is to leave the room, by activity. Two queries."""
-    return [*_contributions(workshop), *_reasons(workshop)]
+    found = [*_contributions(workshop), *_reasons(workshop)]
+    first = {one.where: place for place, one in reversed(list(enumerate(found)))}
+    return sorted(found, key=lambda one: first[one.where])
 
 
 def seen_digest(passages: Collection[Passage]) -> str:
