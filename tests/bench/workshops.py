@@ -18,6 +18,7 @@ import bisect
 import json
 import os
 import random
+import re
 import secrets
 import signal
 import subprocess
@@ -29,11 +30,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 from tests.bench.ballots import DURABLE, ROOT, memory_of, request
 
+REV: Final = re.compile(rb'"rev": (\d+)')
 PHONES, WALLS, SECONDS, EVERY = 150, 3, 60.0, 5.0
 WEB: Final = (
     "granian --interface=wsgi --host=127.0.0.1 --port={port} --blocking-threads=4 --workers=2"
@@ -99,16 +101,22 @@ async def stream(port: int, channel: str, cookie: str, heard: list[tuple[int, in
 
 
 async def subscribe(url: str, channel: str, run: Run, *, first: bool) -> None:
-    """A plain subscriber of Redis; the first also keeps what was published."""
-    import redis.asyncio
+    """A plain subscriber of Redis; the first also keeps what was published.
 
+    Redis's own protocol, read without a client library: with hundreds of subscribers in this one
+    process a library would be what is measured.
+    """
     from commissioning.live.publish import topic
 
-    async with redis.asyncio.from_url(url) as client, client.pubsub() as pubsub:
-        await pubsub.subscribe(topic(channel))
-        async for message in pubsub.listen():
-            if message["type"] == "message":
-                rev = json.loads(message["data"])["data"]["rev"]
+    address = urlsplit(url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    writer.write(f"SUBSCRIBE {topic(channel)}\r\n".encode())
+    rest = b""
+    while piece := await reader.read(65536):
+        *whole, rest = (rest + piece).split(b"\r\n")
+        for line in whole:
+            if found := REV.search(line):
+                rev = int(found[1])
                 run.raw.append((now() - rev) / 1000)
                 if first:
                     run.published.append(rev)
@@ -158,11 +166,20 @@ async def measure(web: int, live: int, redis_url: str, made: dict[str, Any], sec
     await asyncio.sleep(5)
     until = time.monotonic() + seconds
     await asyncio.gather(*(contribute(web, made, c, run, until) for c in made["speakers"]))
-    await asyncio.sleep(3)
+    await everybody_knows(run)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     return run
+
+
+async def everybody_knows(run: Run) -> None:
+    """Wait until every screen knows of the last event; for a while."""
+    for _ in range(60):
+        await asyncio.sleep(0.5)
+        last = max(run.published, default=0)
+        if all(screen and screen[-1][0] >= last for screen in run.heard):
+            return
 
 
 @contextmanager
