@@ -197,17 +197,18 @@ async def run(
     """Let the room work; kill one after another; say what came of it."""
     front = await origin(*ports)
     phones, port, channel = Phones(), ports[0], f"phones:{made['workshop']}"
-    tasks = [
-        asyncio.create_task(work)
-        for number, cookie in enumerate(made["phones"])
-        for work in (
-            listen(port, number, channel, cookie, phones),
-            contribute(port, made, cookie, phones),
-        )
-    ]
+    tasks: list[asyncio.Task[None]] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         phone, wall = await _screens(browser, f"http://127.0.0.1:{port}", made)
+        tasks += [
+            asyncio.create_task(work)
+            for number, cookie in enumerate(made["phones"])
+            for work in (
+                listen(port, number, channel, cookie, phones),
+                contribute(port, made, cookie, phones),
+            )
+        ]
         await asyncio.sleep(8)
         for name, (kill, start) in kills.items():
             await _one(name, kill, start, phone, wall, phones, say)
@@ -223,11 +224,13 @@ async def run(
 
 async def _screens(browser: Any, site: str, made: dict[str, Any]) -> tuple[Page, Page]:
     visitor = await browser.new_context(viewport={"width": 360, "height": 740})
+    visitor.set_default_timeout(PATIENCE * 1000)
     phone = await visitor.new_page()
     await phone.goto(f"{site}/j/{made['code']}/")
     await phone.get_by_role("button", name="Come in").click()
     await phone.get_by_label("Your idea").wait_for()
     desk = await browser.new_context(viewport={"width": 1920, "height": 1080})
+    desk.set_default_timeout(PATIENCE * 1000)
     name, _equals, value = made["wall"].partition("=")
     await desk.add_cookies([{"name": name, "value": value, "url": site}])
     wall = await desk.new_page()
