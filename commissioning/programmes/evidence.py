@@ -7,7 +7,7 @@ decision tree picks single items. An item says where it comes from, so that a re
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from commissioning.ground.answers import YES, Answer, Text
 from commissioning.ground.registries import Registry
@@ -30,6 +30,19 @@ class EvidenceItem:
     outcome_id: object = None
 
 
+@dataclass(frozen=True, slots=True)
+class EvidencePicture:
+    """A picture of a source's evidence, which the review shows above its lines.
+
+    ``facts`` gives JSON values, asked only once the source's gate is open; the templates show them
+    as ``facts``, one on the page (below a heading of level 2), one on paper.
+    """
+
+    facts: Callable[[Programme], dict[str, Any]]
+    page: str
+    paper: str
+
+
 def _open(programme: Programme) -> Answer:
     return YES
 
@@ -47,6 +60,7 @@ class EvidenceSource:
     url: Callable[[Programme], str]
     empty: Text
     gate: Callable[[Programme], Answer] = _open
+    picture: EvidencePicture | None = None
 
 
 evidence_sources: Final[Registry[EvidenceSource]] = Registry("source of evidence")

@@ -5,7 +5,7 @@ missing, how money is spent (once it may be spoken of), what people said, how th
 which questions are open. Each line leads to where it comes from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,9 +17,15 @@ from django.utils.translation import gettext_lazy
 from commissioning.documents.types import DocumentType, document_types
 from commissioning.ground.answers import Answer, Text
 from commissioning.programmes.actions.vision import agreed_vision
-from commissioning.programmes.evidence import EvidenceItem, EvidenceSource, evidence_sources
+from commissioning.programmes.evidence import (
+    EvidenceItem,
+    EvidencePicture,
+    EvidenceSource,
+    evidence_sources,
+)
 from commissioning.programmes.models import Given, Outcome, Programme, Role, Vision
 from commissioning.programmes.rules import Person, is_member, may_draft, may_see, money_gate
+from commissioning.programmes.templatetags.programmes import moneyless
 from places.directory.models import Place
 from places.resources.grid import Grid, grid_of
 from places.resources.matrix import Matrix, matrix_of
@@ -40,6 +46,8 @@ class Section:
     more: int
     empty: Text
     closed: Text = ""
+    picture: EvidencePicture | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,8 @@ def _section(name: str, source: EvidenceSource, programme: Programme, user: Pers
         more=max(0, len(found) - MOST_LINES),
         empty=source.empty,
         closed="" if gate else gate.reason,
+        picture=source.picture if gate else None,
+        facts=source.picture.facts(programme) if gate and source.picture else {},
     )
 
 
@@ -154,14 +164,16 @@ def data(programme_id: UUID) -> dict[str, Any]:
         "sections": [
             {
                 "title": str(section.title),
-                "lines": [item.words for item in section.items],
+                "lines": [moneyless(item.words, programme) for item in section.items],
+                "picture": section.picture.paper if section.picture else "",
+                "facts": section.facts,
                 "more": section.more,
                 "none": str(section.closed or section.empty),
             }
             for section in review.sections
         ],
-        "fixed": [given.words for given in review.fixed],
-        "open": [given.words for given in review.open],
+        "fixed": [moneyless(given.words, programme) for given in review.fixed],
+        "open": [moneyless(given.words, programme) for given in review.open],
         "gate": str(review.shows_money.reason),
     }
 

@@ -101,6 +101,7 @@ class GrantImporter(_Importer):
     def finish(self, to: Import) -> Sequence[str]:
         """Match payees; say which grants this file changed."""
         said = importing.finish_lines(to)
+        grants.place_grants(importing.source_of(to).pk)
         changed = grants.changed_by(importing.source_of(to).pk)
         if changed:
             said.append(

@@ -6,17 +6,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from commissioning.programmes.evidence import EvidenceItem, EvidenceSource, evidence_sources
+from commissioning.programmes.evidence import (
+    EvidenceItem,
+    EvidencePicture,
+    EvidenceSource,
+    evidence_sources,
+)
 from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
 from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run, money_gate
 from commissioning.programmes.templatetags.money import money
 from places.spending import market, sums
 from places.spending.models import Annotation, ClassificationRule, SpendingLine, Suggestion
+from places.spending.papers import flow_section
 from places.spending.shown import percent
 from places.spending.sums import Wanted
 
 MOST_ITEMS = 30
+FLOWS = EvidencePicture(
+    facts=flow_section,
+    page="places/spending/_review_flows.html",
+    paper="places/spending/_paper_flows.html",
+)
 
 
 def _url(programme: Programme, name: str = "overview") -> str:
@@ -196,5 +207,6 @@ def register() -> None:
                 url=lambda programme, page=page: _url(programme, page),  # type: ignore[misc]
                 empty=empty,
                 gate=money_gate,
+                picture=FLOWS if name == "spending" else None,
             ),
         )

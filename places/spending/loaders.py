@@ -30,7 +30,7 @@ def line_or_404(programme: Programme, line_id: UUID) -> SpendingLine:
     """A line of the programme's place."""
     line = (
         SpendingLine.objects.filter(pk=line_id, place=programme.place_id)
-        .select_related("payee__organisation", "payer", "source__run")
+        .select_related("payee__organisation", "payer", "source__run", "area")
         .first()
     )
     if line is None:

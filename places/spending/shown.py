@@ -90,7 +90,7 @@ def _colour(picture: Picture, tone: int) -> str:
 def breakdowns(
     lines: QuerySet[SpendingLine], programme: Programme, currency: str
 ) -> list[dict[str, Any]]:
-    """The same money by outcome, service area, kind of recipient, local and small. Five queries."""
+    """The same money by outcome, service, kind of recipient, local, area and small. Six queries."""
     only = lines.filter(currency=currency)
     kinds = dict(Payee.Kind.choices)
 
@@ -124,6 +124,13 @@ def breakdowns(
             [
                 (known(row["is_local"], _("Local"), _("From elsewhere")), row["sum"])
                 for row in sums.by(only, is_local="payee__is_local")
+            ],
+        ),
+        (
+            _("By area"),
+            [
+                (row["area_name"] or _("The whole place, or not known"), row["sum"])
+                for row in sums.by(only, area_name="area__name")
             ],
         ),
         (

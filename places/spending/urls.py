@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from places.spending.views import looking, notes, sorting, taking
+from places.spending.views import by_hand, looking, notes, sorting, taking
 
 app_name = "spending"
 
@@ -10,6 +10,8 @@ HERE = "programmes/<slug:slug>/spending/"
 urlpatterns: list[URLPattern] = [
     path(HERE, looking.overview, name="overview"),
     path(f"{HERE}lines/", looking.lines, name="lines"),
+    path(f"{HERE}lines/new/", by_hand.line_new, name="line_new"),
+    path(f"{HERE}lines/<uuid:line_id>/remove/", by_hand.line_remove, name="line_remove"),
     path(f"{HERE}lines/<uuid:line_id>/", looking.line, name="line"),
     path(f"{HERE}lines/<uuid:line_id>/about/", sorting.about, name="about"),
     path(f"{HERE}nobody-funds/", looking.gaps, name="gaps"),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from commissioning.ground.locks import lock
 from places.imports.formats.rows import GrantRow
@@ -64,6 +64,23 @@ def _told(grant: GrantRow) -> dict[str, Any]:
         "url": grant.url,
         "modified": grant.modified,
     }
+
+
+# Only the very name of one area of the place: a grant that names a town says nothing of its parts.
+_AREAS: Final = """
+    UPDATE spending_spendingline AS line SET area_id = area.id
+    FROM spending_grant AS told, directory_area AS area
+    WHERE told.line_id = line.id AND line.source_id = %(source)s AND line.area_id IS NULL
+      AND area.place_id = line.place_id AND lower(area.name) = lower(trim(told.beneficiary_area))
+"""
+
+
+def place_grants(source: UUID) -> int:
+    """Say which area of the place a source's grants are for, where they name one. How many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AREAS, {"source": source})
+        placed: int = cursor.rowcount
+    return placed
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """Who gets in where in spending."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from commissioning.programmes.models import Outcome
-from places.spending.actions import classifying, notes
+from places.spending.actions import by_hand, classifying, notes
 from places.spending.models import SpendingLine
 from tests.permissions.groups import EVERYONE, MEMBERS, NOBODY, RUNNERS, Row
 from tests.permissions.world import Cast, World
@@ -16,6 +18,8 @@ ROWS: Final[dict[str, Row]] = {
     "spending:decide": Row(NOBODY, RUNNERS),
     "spending:gaps": Row(EVERYONE, NOBODY),
     "spending:grants": Row(EVERYONE, NOBODY),
+    "spending:line_new": Row(RUNNERS, RUNNERS),
+    "spending:line_remove": Row(RUNNERS, RUNNERS),
     "spending:line": Row(EVERYONE, NOBODY),
     "spending:lines": Row(EVERYONE, NOBODY),
     "spending:lines_csv": Row(EVERYONE, NOBODY),
@@ -52,3 +56,6 @@ def build(world: World, cast: Cast) -> None:
         "rule_id": rule.pk,
         "note_id": note.pk,
     }
+    facts = by_hand.Facts("Weir Fund", "Lanes Neighbours", Decimal(90), date(2026, 5, 1))
+    written = by_hand.write_line(cast.ada, cast.programme, facts)
+    world.give("spending:line_remove", line_id=written.pk)
