@@ -37,6 +37,11 @@ class Handler(BaseHTTPRequestHandler):
     def _body(self) -> bytes:
         if self.path == "/large":
             return b"x" * 200_000
+        if self.path.startswith("/services/"):
+            thing = self.path.rpartition("/")[2]
+            if thing == "s3":
+                return b"{}"
+            return json.dumps({"id": thing, "name": "In full", "schedules": []}).encode()
         if self.path.startswith("/services"):
             page = int(self.path.partition("page=")[2] or 1)
             thing = {"id": f"s{page}", "name": f"Service {page}", "status": "active"}
@@ -153,6 +158,15 @@ def test_every_page_of_a_feed_is_fetched(server: Server, tmp_path: Path) -> None
     fetch_all(Fetcher(frozenset({host})), f"http://{host}/services", tmp_path / "a")
     document = json.loads((tmp_path / "a").read_text())
     assert [thing["id"] for thing in document["contents"]] == ["s1", "s2", "s3"]
+
+
+def test_services_listed_in_short_are_asked_one_by_one(server: Server, tmp_path: Path) -> None:
+    host = host_of(server)
+    fetch_all(Fetcher(frozenset({host})), f"http://{host}/services", tmp_path / "a")
+    document = json.loads((tmp_path / "a").read_text())
+    # The last has no page of its own: it stays as the list tells it.
+    assert [one["name"] for one in document["contents"]] == ["In full", "In full", "Service 3"]
+    assert server.asked.count(f"{host}/services/s1") == 1
 
 
 def test_public_addresses() -> None:
