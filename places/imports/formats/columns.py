@@ -104,6 +104,8 @@ class Header:
 
 LOOKED_AT: Final = 80
 _NO_ROWS_BELOW: Final = 30
+_NOT_TWO_ROWS: Final = 1
+_FIGURES: Final = re.compile(r"\d\D?\d|[A-Z]{1,2}\d")
 
 
 def find_header(
@@ -136,14 +138,15 @@ def _candidates(
             continue
         # Headings have rows below them, and rows have figures.
         follows = next((row for _n, row in looked[at + 1 :] if any(map(str.strip, row))), ())
-        malus = _NO_ROWS_BELOW if _may_be_headings(follows) else 0
+        malus = _NO_ROWS_BELOW if not follows or _may_be_headings(follows) else 0
         yield _header(number, number, cells, columns, malus)
         above = _above(looked, at)
         if above is not None:
             both = _combined(above[1], cells)
             # A title above is no heading: one row is better than two that find no more.
             headed = sum(bool(cell.strip()) for cell in above[1]) > 1
-            yield _header(above[0], number, both, columns, malus + (-1 if headed else 1))
+            better = -1 if headed and not _has_figures(cells) else _NOT_TWO_ROWS
+            yield _header(above[0], number, both, columns, malus + better)
 
 
 def _above(rows: Sequence[tuple[int, Sequence[str]]], at: int) -> tuple[int, Sequence[str]] | None:
@@ -178,6 +181,11 @@ def _may_be_headings(cells: Sequence[str]) -> bool:
     """Words and no figures."""
     said = [cell.strip() for cell in cells if cell.strip()]
     return bool(said) and not any(_NUMBER.fullmatch(cell) for cell in said)
+
+
+def _has_figures(cells: Sequence[str]) -> bool:
+    """Whether a cell has a date, a postcode or a number in it: then it is likely a row."""
+    return any(_FIGURES.search(cell) for cell in cells)
 
 
 def duplicated(headings: Sequence[str]) -> list[str]:

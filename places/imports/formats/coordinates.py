@@ -102,6 +102,12 @@ def point_in(text: str, home: Point | None = None) -> Point | None:
     raise UnreadableError(_("“%s” is not a pair of coordinates.") % asked[:60])
 
 
+def is_pair(text: str) -> bool:
+    """Whether the cell can only be a point: two numbers with fractions, or ``POINT(..)``."""
+    found = _PAIR.fullmatch(plain(text))
+    return found is not None and "." in found[1] and "." in found[2]
+
+
 def check_point(point: Point) -> None:
     """Refuse what is not on Earth, and what is not in the United Kingdom or near its coast."""
     _checked_degrees(point.latitude, point.longitude, None)

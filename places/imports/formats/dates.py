@@ -141,6 +141,63 @@ def month_named(text: str) -> int | None:
     return _MONTHS.get(plain(text).rstrip(".").lower())
 
 
+# 2023/24, 2023-24, 2023/2024: from April to March.
+_FINANCIAL_YEAR: Final = re.compile(r"(?<!\d)(20\d\d) ?[-/–_ ] ?(?:20)?(\d\d)(?!\d)")
+_YEAR_ALONE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_QUARTER: Final = re.compile(r"(?:q|qtr|quarter)[ -]?([1-4])\b", re.IGNORECASE)
+APRIL: Final = 4
+
+
+class Year(NamedTuple):
+    """A year that months are in: from January, or, where it is financial, from April."""
+
+    begins: int
+    is_financial: bool
+
+    def month(self, number: int) -> Span:
+        """The month of the calendar (1 is January) in this year."""
+        return read_span(f"{self.begins + (self.is_financial and number < APRIL)}-{number:02}")
+
+    def quarter(self, number: int) -> Span:
+        """The quarter, from the year's beginning."""
+        first = 3 * (number - 1) + (APRIL if self.is_financial else 1)
+        months = [self.month((first + more - 1) % 12 + 1) for more in range(3)]
+        return Span(months[0].start, months[-1].end)
+
+
+def year_in(text: str) -> Year | None:
+    """The year that a text tells; None where it tells none.
+
+    >>> year_in("Payments 2023/24"), year_in("2024")
+    (Year(begins=2023, is_financial=True), Year(begins=2024, is_financial=False))
+    """
+    for found in _FINANCIAL_YEAR.finditer(text):
+        if (int(found[1]) + 1) % 100 == int(found[2]):
+            return Year(int(found[1]), is_financial=True)
+    alone = _YEAR_ALONE.search(text)
+    return Year(int(alone[1]), is_financial=False) if alone else None
+
+
+def quarter_in(text: str) -> int | None:
+    """The number of the quarter that a text names."""
+    found = _QUARTER.search(text)
+    return int(found[1]) if found else None
+
+
+def month_in_year(month: str, year: str, *, is_period: bool) -> Span | None:
+    """The month of two cells, "April" and "2023/24"; None where they are none.
+
+    A number is a month of the calendar; under a heading that says period, of the financial year.
+    """
+    found, said = year_in(year), plain(month)
+    if found is None:
+        return None
+    number = month_named(said)
+    if number is None and said.isdigit() and 1 <= int(said) <= 12:
+        number = (int(said) + 2) % 12 + 1 if is_period and found.is_financial else int(said)
+    return found.month(number) if number else None
+
+
 def is_date(text: str) -> bool:
     """Whether the text can only be a day or a month: not a bare number."""
     if plain(text).replace(".", "").isdigit():

@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from places.imports.formats.columns import Column
+from places.imports.formats.coordinates import is_pair
 
 NAME: Final = Column(
     "name",
@@ -14,9 +15,11 @@ NAME: Final = Column(
         r"|facility name|school name|asset name|place name|project name|service name|group name",
         r"organisation|venue|site|centre|facility|building|station|office|establishment|library",
         r"school|park|project|club|group|asset|property|provider|service|location|place|hub|shop",
+        r"playgrounds?|toilets?|museum|theatre|market|cemetery|garden|allotments?|hospital|surgery"
+        r"|pharmacy|clinic|church|hostel|car park|pub|business|charity",
         r"\w+ name|name of \w+|name of (?:the )?\w+ \w+",
-        r"(?:\w+ ){1,2}(?:centre|building|library|school|venue|hall|park|club|group|organisation"
-        r"|facility|station|toilets?|playground|shop|museum|charity)",
+        r"(?!.*\bname\b)(?:\w+ ){1,2}(?:centre|building|library|school|venue|hall|park|club"
+        r"|group|organisation|facility|station|toilets?|playground|shop|museum|charity)",
     ),
     (r"name",),
     never=r"\b(?:contact|street|ward|road|officer|manager|head|file|area|district|town|first|last"
@@ -59,8 +62,10 @@ COORDINATES: Final = Column(
     _("Coordinates in one cell"),
     (
         r"coordinates|co ordinates|latitude longitude|geo point|geopoint|geolocation|point|wkt",
+        r"the geom|wkt geom(?:etry)?|geocoded column|lat ?lng|location 1|location point",
         r"(?:os )?grid reference|ngr|national grid reference|os reference|lat ?long|geom(?:etry)?",
     ),
+    content=is_pair,
 )
 POSTCODE: Final = Column(
     "postcode", _("Postcode"), (r"postcode|post zip code|postal code|zip",), (r"postcode",)

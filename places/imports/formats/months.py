@@ -5,7 +5,6 @@ is a month. Every cell below it that holds an amount becomes a total of that sup
 an empty cell and a nought are nothing paid. A row is taken whole or not at all.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
@@ -15,27 +14,25 @@ from django.utils.translation import gettext as _
 from places.imports.formats.amounts import read_amount
 from places.imports.formats.base import Choices
 from places.imports.formats.columns import Header
-from places.imports.formats.dates import Span, month_named, read_span
+from places.imports.formats.dates import Span, month_named, quarter_in, read_span, year_in
 from places.imports.formats.mending import Cells, Held
 from places.imports.formats.rows import Item, RowError, SpendingRow
 from places.imports.formats.spending import SpendingParser
 from places.imports.formats.texts import FileError, UnreadableError
 from places.imports.readers.tables import Record
 
-# 2023/24, 2023-24, 2023/2024: from April to March.
-_FINANCIAL_YEAR: Final = re.compile(r"(?<!\d)(20\d\d) ?[-/–_] ?(?:20)?(\d\d)(?!\d)")
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NOTHING: Final = frozenset({"", "-", "–", "—"})
-APRIL: Final = 4
 
 
 def month_columns(header: Header, choices: Choices) -> dict[int, Span]:
     """Which columns are months, and which. Raises :class:`FileError` where no year is told."""
     found: dict[int, Span] = {}
     for at, heading in enumerate(header.headings):
-        number = month_named(heading)
+        number, quarter = month_named(heading), quarter_in(heading)
         if number is not None:
             found[at] = _in_year(number, header, choices)
+        elif quarter is not None:
+            found[at] = _quarter(quarter, heading, header, choices)
         elif span := month_of(heading):
             found[at] = span
     return found
@@ -52,9 +49,11 @@ def month_of(heading: str) -> Span | None:
     return read_span(f"{span.start:%Y-%m}")
 
 
-def is_month(heading: str) -> bool:
-    """Whether the heading is a month, with or without its year."""
-    return month_named(heading) is not None or month_of(heading) is not None
+def _quarter(number: int, heading: str, header: Header, choices: Choices) -> Span:
+    year = year_in(heading) or year_in(header.above) or year_in(choices.file_name)
+    if year is None:
+        raise FileError(_("The headings are quarters, but nothing tells the year."))
+    return year.quarter(number)
 
 
 def _in_year(number: int, header: Header, choices: Choices) -> Span:
@@ -62,12 +61,9 @@ def _in_year(number: int, header: Header, choices: Choices) -> Span:
     if choices.period:
         first = read_span(choices.period).start
         return read_span(f"{first.year + (number < first.month)}-{number:02}")
-    for said in (header.above, choices.file_name):
-        for year in _FINANCIAL_YEAR.finditer(said):
-            if (int(year[1]) + 1) % 100 == int(year[2]):
-                return read_span(f"{int(year[1]) + (number < APRIL)}-{number:02}")
-        if year_alone := _YEAR.search(said):
-            return read_span(f"{year_alone[1]}-{number:02}")
+    year = year_in(header.above) or year_in(choices.file_name)
+    if year is not None:
+        return year.month(number)
     raise FileError(
         _("The headings are months, but nothing tells the year. Say which month comes first.")
     )
@@ -82,10 +78,11 @@ class MonthsParser(SpendingParser):
         kept = {name: at for name, at in matching.items() if name != "date" and at not in months}
         super().__init__(header, kept, choices)
         self.months = months
-        names = sorted(span.start for span in months.values())
+        first = min(span.start for span in months.values())
+        last = max(span.end for span in months.values())
         self.report.say(
-            _("There is a column for each month, from %(first)s to %(last)s.")
-            % {"first": f"{names[0]:%B %Y}", "last": f"{names[-1]:%B %Y}"}
+            _("There is a column for each month or quarter, from %(first)s to %(last)s.")
+            % {"first": f"{first:%B %Y}", "last": f"{last:%B %Y}"}
         )
 
     def _period(self) -> Span | None:

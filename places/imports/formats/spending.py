@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -20,42 +19,32 @@ from commissioning.ground.money import money_text
 from places.imports.formats import mending
 from places.imports.formats.amounts import read_amount
 from places.imports.formats.base import Choices, Report
+from places.imports.formats.cells import LONGEST, clean, is_redacted
 from places.imports.formats.columns import Header, Matching
-from places.imports.formats.dates import Span, is_month_first, period_in, read_span
+from places.imports.formats.dates import (
+    Span,
+    is_month_first,
+    month_in_year,
+    period_in,
+    read_span,
+)
 from places.imports.formats.keys import BETWEEN, Occurrences
 from places.imports.formats.mending import Cells, Held
 from places.imports.formats.postcodes import tidy_postcode
 from places.imports.formats.rows import Item, Reading, RowError, SpendingRow
 from places.imports.formats.spending_columns import SUMS
-from places.imports.formats.texts import UnreadableError, are_plain, folded_heading, plain
+from places.imports.formats.texts import UnreadableError, are_plain, folded_heading
 from places.imports.formats.totals import Totals, amount_or_none
 from places.imports.readers.tables import Record
 
-_REDACTED: Final = re.compile(
-    r"redact|withheld|personal data|commercially? (?:sensitive|data|confidential)|data protection"
-    r"|name removed|^confidential|^individual$|^exempt|^private individual|personal information",
-    re.IGNORECASE,
-)
 _YES: Final = frozenset({"y", "yes", "true", "1", "x"})
 _NO_DATE: Final = frozenset({"", "0", "-", "00/01/1900", "1900-01-00", "n/a"})
-LONGEST: Final = 300
+_LONGEST_MONTH: Final = len("september")
 _TEXTS: Final = (
     *("payer", "department", "service_area", "category", "purpose", "transaction_number"),
     *("supplier_reference", "company_number", "charity_number", "merchant_category"),
     *("capital_or_revenue", "postcode"),
 )
-
-
-@lru_cache(maxsize=60_000)
-def clean(text: str) -> str:
-    """The tidied text of a cell, of a bearable length. Most cells of a file come many times."""
-    return plain(text)[:LONGEST]
-
-
-@lru_cache(maxsize=60_000)
-def is_redacted(supplier: str) -> bool:
-    """Whether the name of who was paid has been taken out."""
-    return bool(_REDACTED.search(supplier))
 
 
 class SpendingParser:
@@ -276,7 +265,14 @@ class SpendingParser:
         if said.lower() in _NO_DATE:
             self.undated += 1
             return None, None
-        return read_span(said, self.month_first)
+        return self._in_its_year(said, cells) or read_span(said, self.month_first)
+
+    def _in_its_year(self, said: str, cells: Cells) -> Span | None:
+        """The month where its year stands in a column of its own."""
+        if "year" not in self.matching or len(said) > _LONGEST_MONTH:
+            return None
+        is_period = "period" in folded_heading(self.header.headings[self.matching["date"]])
+        return month_in_year(said, self._cell(cells, "year"), is_period=is_period)
 
     # Rows that have run together ------------------------------------------------------------
 

@@ -18,7 +18,8 @@ _WHO: Final = (
 )
 _SUM: Final = r"(?:amount|value|total|cost|spend|expenditure|sum|payment|price|paid|invoice|line)"
 _NET: Final = (
-    r"(?:net|excl(?: of)?(?: recoverable)? vat|less vat|without vat|before vat|vat excl(?:uded)?"
+    r"(?:net|excl(?: of)?(?: (?:ir)?recoverable)? vat|incl irrecoverable vat|less vat|without vat"
+    r"|before vat|vat excl(?:uded)?"
     r"|net of vat|ex vat)"
 )
 _GROSS: Final = r"(?:gross|incl(?: of)? vat|with vat|plus vat|after vat|vat incl(?:uded)?)"
@@ -38,7 +39,7 @@ SUPPLIER: Final = Column(
         r"merchant|contractor|provider",
         r"paid to|payable to|payment to|who was paid|supplier paid|account name|trading name",
         r"company name|company|client name|customer name|grantee|recipient organisation(?: name)?",
-        r"recipient org(?:anisation)? name|name",
+        r"recipient org(?:anisation)? name|name|row labels",
     ),
     (rf"{_WHO}(?: legal| trading| full| invoice)? name", _WHO, "redacted supplier"),
     never=(
@@ -96,6 +97,7 @@ AMOUNT: Final = Column(
     (
         r"amount|amount paid|payment amount|amount of payment|total amount|paid amount",
         r"invoice amount|transaction amount|amount of transaction|spend amount|line amount",
+        rf"{_SUM} total",
         r"value|payment value|invoice value|transaction value|total value|value of payment",
         r"sum of (?:invoice )?(?:line )?(?:distribution )?amount|distribution amount|item amount",
         r"total|total paid|total payments?|total spend|grand total|payment total|sum total|sum",
@@ -261,6 +263,12 @@ CHARITY: Final = Column(
 POSTCODE: Final = Column(
     "postcode", _("Supplier's postcode"), (r"(?:supplier |vendor )?postcode",), (r"postcode",)
 )
+# Beside a month without a year: "2023/24" and "April", or "2024" and "4".
+YEAR: Final = Column(
+    "year",
+    _("Year, where the month has none"),
+    (r"year|financial year|fiscal year|calendar year|fin year|fy|payment year|year paid",),
+)
 _MONTH: Final = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
@@ -270,13 +278,13 @@ MONTHS: Final = Column(
     _("First month, if there is a column for each"),
     (
         rf"{_MONTH}(?: ?\d\d(?:\d\d)?)?|\d{{4}} {_MONTH}|20\d\d \d\d(?: 01)?(?: 00 00 00)?"
-        r"|01 \d\d 20\d\d|\d\d 20\d\d",
+        r"|01 \d\d 20\d\d|\d\d 20\d\d|(?:q|qtr|quarter) ?[1-4](?: .*)?",
     ),
 )
 COLUMNS: Final = (
     SUPPLIER, NET, AMOUNT, GROSS, VAT, IRRECOVERABLE, DEBIT, CREDIT, DATE, PAYER, DEPARTMENT,
     SERVICE_AREA, CATEGORY, PURPOSE, TRANSACTION, SUPPLIER_REFERENCE, MERCHANT_CATEGORY, CARD,
-    CAPITAL, COMPANY, CHARITY, POSTCODE, MONTHS,
+    CAPITAL, COMPANY, CHARITY, POSTCODE, YEAR, MONTHS,
 )  # fmt: skip
 AMOUNTS: Final = frozenset({"net", "amount", "gross", "debit", "credit"})
 # Columns whose cells are no words.

@@ -38,10 +38,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/large":
             return b"x" * 200_000
         if self.path.startswith("/services/"):
-            thing = self.path.rpartition("/")[2]
-            if thing == "s3":
+            asked = self.path.rpartition("/")[2]
+            if asked == "s3":
                 return b"{}"
-            return json.dumps({"id": thing, "name": "In full", "schedules": []}).encode()
+            return json.dumps({"id": asked, "name": "In full", "schedules": []}).encode()
         if self.path.startswith("/services"):
             page = int(self.path.partition("page=")[2] or 1)
             thing = {"id": f"s{page}", "name": f"Service {page}", "status": "active"}

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def northbank(place: Place) -> Area:
-    return Area.objects.create(place=place, name="Northbank")
+    return place.areas.get(name="Northbank")
 
 
 def test_ada_writes_down_what_a_fund_told_her(
