@@ -33,6 +33,8 @@ from places.resources.models import Resource
 
 REVIEW: Final = "resources.review"
 MOST_LINES: Final = 40
+# What the head of the review says already.
+SAID_ABOVE: Final = frozenset({"vision", "givens"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def review_of(programme: Programme, user: Person) -> Review:
         sections=[
             _section(name, evidence_sources[name], programme, user)
             for name in evidence_sources.names()
+            if name not in SAID_ABOVE
         ],
         fixed=[given for given in givens if given.kind == Given.Kind.FIXED],
         open=[given for given in givens if given.kind == Given.Kind.OPEN],
