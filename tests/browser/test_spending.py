@@ -49,7 +49,17 @@ def test_every_page_about_money(
     line = SpendingLine.objects.first()
     assert line is not None
     lead = page_for(ada)
-    for name in ("overview", "lines", "gaps", "market", "notes", "payees", "rules", "rule_new"):
+    for name in (
+        "overview",
+        "lines",
+        "gaps",
+        "market",
+        "notes",
+        "payees",
+        "rules",
+        "rule_new",
+        "line_new",
+    ):
         look(lead, reverse(f"spending:{name}", args=[programme.slug]))
     look(lead, reverse("spending:rule", args=[programme.slug, rule.pk]))
     look(lead, reverse("spending:line", args=[programme.slug, line.pk]))
