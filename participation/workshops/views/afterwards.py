@@ -14,12 +14,12 @@ from commissioning.documents.actions import request_document
 from commissioning.ground.answers import Invalid, require
 from commissioning.ground.attempts import attempt
 from commissioning.ground.exports import csv_response
-from commissioning.programmes.loaders import programme_or_404
+from commissioning.people.models import User
 from commissioning.programmes.rules import may_run
 from participation.workshops import said
 from participation.workshops.actions import afterwards
 from participation.workshops.forms.afterwards import NewsForm
-from participation.workshops.loaders import held_workshop_or_404
+from participation.workshops.loaders import held_workshop_or_404, run_workshop_or_404
 from participation.workshops.models import Participant, Workshop
 from participation.workshops.presence import asked_of, missing_in_words, organisations_of
 from participation.workshops.record import RECORD
@@ -60,8 +60,7 @@ def outcome(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
 def read_words(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
     """An officer reads everything that was written, and says what stays in the room."""
     user = signed_in(request)
-    found = held_workshop_or_404(user, slug, workshop_id)
-    require(may_run(user, found.programme))
+    found = _to_tell_or_404(user, slug, workshop_id)
     problem, status = "", 200
     if request.method == "POST":
         left_out, seen = request.POST.getlist("left_out"), request.POST.get("seen", "")
@@ -89,8 +88,7 @@ def read_words(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpRespon
 def issue_record(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
     """Issue the workshop record as a numbered, sealed PDF."""
     user = signed_in(request)
-    found = held_workshop_or_404(user, slug, workshop_id)
-    require(may_run(user, found.programme))
+    found = _to_tell_or_404(user, slug, workshop_id)
     rendering = request_document(user, RECORD, found.pk, issue=True)
     return redirect("documents:rendering", rendering.pk)
 
@@ -100,8 +98,7 @@ def issue_record(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResp
 def news(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
     """Say what happens next, or what became of it."""
     user = signed_in(request)
-    found = held_workshop_or_404(user, slug, workshop_id)
-    require(may_run(user, found.programme))
+    found = _to_tell_or_404(user, slug, workshop_id)
     form = NewsForm(request.POST or None)
     if form.is_valid() and attempt(
         form, lambda: afterwards.write_news(user, found, form.cleaned_data["words"])
@@ -137,8 +134,15 @@ def said_json(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpRespons
     return response
 
 
+def _to_tell_or_404(user: User, slug: str, workshop_id: UUID) -> Workshop:
+    """A session that is over, for the officers who tell what came out of it."""
+    run_workshop_or_404(user, slug, workshop_id)
+    found = held_workshop_or_404(user, slug, workshop_id)
+    require(may_run(user, found.programme))
+    return found
+
+
 def _told_or_404(request: HttpRequest, slug: str, workshop_id: UUID) -> Workshop:
-    programme_or_404(request.user, slug)
     found = held_workshop_or_404(request.user, slug, workshop_id)
     if found.words_read_at is None:
         raise Http404
