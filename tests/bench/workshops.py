@@ -163,7 +163,10 @@ async def measure(web: int, live: int, redis_url: str, made: dict[str, Any], sec
         asyncio.create_task(subscribe(redis_url, phones, run, first=i == 0))
         for i in range(len(screens))
     ]
-    await asyncio.sleep(5)
+    # A hall comes in before it works: first everybody is connected.
+    while not all(run.heard):
+        await asyncio.sleep(0.5)
+    await asyncio.sleep(2)
     until = time.monotonic() + seconds
     await asyncio.gather(*(contribute(web, made, c, run, until) for c in made["speakers"]))
     await everybody_knows(run)
