@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from decisions.records.duties import DUTIES
 from decisions.records.models import Advice, Body, Decision
+from decisions.records.rules import KEY_BODIES
+from decisions.records.sections.walk import rests_on
 
 Missing = tuple[str, str]
 ADVICE_NEEDED = (Advice.Kind.FINANCE, Advice.Kind.LEGAL)
@@ -49,6 +51,8 @@ def _publicity(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
     if decision.is_key is None and decision.body_kind in {Body.CABINET, Body.OFFICER}:
         found.append(("publicity", _("Say whether this is a key decision.")))
+    if decision.is_key is False and decision.body_kind in KEY_BODIES:
+        found += [("publicity", words) for words in _key_by_own_sum(decision)]
     if decision.is_key and not decision.notice_on and not decision.urgency.strip():
         found.append(("publicity", _("Say when the notice was published, or why it cannot wait.")))
     if decision.is_exempt and not (decision.exemption and decision.public_interest.strip()):
@@ -56,6 +60,13 @@ def _publicity(decision: Decision) -> list[Missing]:
             ("publicity", _("Name the ground of the exemption, and why it serves the public."))
         )
     return found
+
+
+def _key_by_own_sum(decision: Decision) -> list[str]:
+    """What the walk noted where the place's own rules sheet makes it a key decision."""
+    walked = rests_on(decision.question)
+    notices = (walked.result or {}).get("notices", []) if walked else []
+    return [str(one["words"]) for one in notices if one["id"] == "key_decision"]
 
 
 def _advice(decision: Decision) -> list[Missing]:

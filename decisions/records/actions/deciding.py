@@ -68,8 +68,10 @@ def _check(decision: Decision, minute: Minute) -> None:
         raise Invalid(_("Say until when the cabinet's decision can be called in."), "call_in_until")
     if minute.call_in_until and decision.body_kind not in rules.CAN_BE_CALLED_IN:
         raise Invalid(_("Only decisions of an executive are called in."), "call_in_until")
-    if minute.call_in_until and minute.call_in_until < minute.decided_on:
-        raise Invalid(_("That is before the decision."), "call_in_until")
+    if minute.call_in_until and minute.call_in_until <= minute.decided_on:
+        raise Invalid(
+            _("A decision can be called in for some days after it is made."), "call_in_until"
+        )
 
 
 def _take_effect(decision: Decision, on: date) -> None:

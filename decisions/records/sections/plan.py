@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from decisions.questions.models import Question
+from decisions.questions.plan.ways import WAYS
 from decisions.questions.plan_views import kept_plan, planned
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Section
@@ -27,6 +28,13 @@ def plan(question: Question) -> Section | None:
     return blocks.section(
         "plan",
         _("The plan, counted back from the day the present arrangement ends"),
+        blocks.text(
+            _(
+                "Counted for: %(way)s. Each step can begin as late as this and no later; "
+                "the decision itself may come sooner."
+            )
+            % {"way": WAYS[kept.way].title}
+        ),
         pictures.plan(found),
         blocks.table(
             _("What must happen when"),

@@ -17,6 +17,17 @@ STANDINGS: Final = {
     "possible": _("Possible"),
     "excluded": _("Excluded"),
 }
+# What a reason does, and whether strongly.
+SIDES: Final = {
+    ("raise", False): _("For"),
+    ("raise", True): _("Strongly for"),
+    ("lower", False): _("Against"),
+    ("lower", True): _("Strongly against"),
+    ("exclude", False): _("The law closes it"),
+    ("exclude", True): _("The law closes it"),
+    ("allow", False): _("The law allows it"),
+    ("allow", True): _("The law allows it"),
+}
 
 
 def locked_walk(question: Question) -> Appraisal | None:
@@ -132,16 +143,23 @@ def routes(question: Question) -> Section | None:
         blocks.table(
             _("Routes that were rejected, and why"),
             [_("Route"), _("Because")],
-            [(one["title"], _because(one)) for one in excluded],
+            [(one["title"], _because(one, _closing(one))) for one in excluded],
         ),
     )
 
 
-def _because(one: Row) -> str:
-    said = [
-        f"{reason['words']} ({reason['source']})" if reason["source"] else reason["words"]
-        for reason in one["because"]
-    ]
+def _closing(one: Row) -> list[Row]:
+    """The reasons that close a route: what else speaks for or against it decides nothing."""
+    return [each for each in one["because"] if each["effect"] not in {"raise", "lower", "allow"}]
+
+
+def _because(one: Row, reasons: list[Row] | None = None) -> str:
+    """Each reason with the side that it is on: a merit must not read as a fault."""
+    said = []
+    for reason in reasons or one["because"]:
+        side = SIDES.get((reason["effect"], bool(reason["strong"])), _("Our own rules"))
+        source = f" ({reason['source']})" if reason["source"] else ""
+        said.append(f"{side}: {reason['words']}{source}")
     return _lines(said) or _("No answer raises, lowers or excludes it.")
 
 

@@ -14,6 +14,7 @@ from decisions.questions.models import Question
 from decisions.records.actions import deciding, drafting
 from decisions.records.models import Comment, Decision, Dissent
 from decisions.records.readiness import missing_to_recommend
+from decisions.trees.models import Appraisal
 from places.directory.models import Organisation
 from tests.decisions.records.conftest import minute, write_all
 
@@ -25,6 +26,23 @@ def test_a_draft_says_what_it_lacks(ada: User, draft: Decision) -> None:
     assert set(sections) == {"power", "route", "words", "advice", "duties"}
     with pytest.raises(Invalid, match="Say which body or person decides"):
         drafting.recommend(ada, draft)
+
+
+def test_what_is_key_by_the_places_own_sum_is_not_called_otherwise(ready: Decision) -> None:
+    assert ready.is_key is False
+    assert missing_to_recommend(ready) == []
+    own = "At £300,000 this is a key decision by your own sum of £250,000."
+    walked = Appraisal(result={"notices": [{"id": "key_decision", "words": own}]})
+    ready.question.__dict__["_rests_on"] = walked
+    assert missing_to_recommend(ready) == [("publicity", own)]
+
+
+def test_a_cabinets_decision_can_be_called_in_for_some_days(
+    ada: User, recommended: Decision
+) -> None:
+    today = timezone.localdate()
+    with pytest.raises(Invalid, match="some days after"):
+        deciding.enter_decision(ada, recommended, minute(call_in_until=today))
 
 
 def test_one_decision_at_a_time(ada: User, cora: User, draft: Decision) -> None:

@@ -46,7 +46,11 @@ def test_the_path_every_route_and_the_facts_are_told(
     assert "We have lived here for thirty years." in path
     assert "(could gain: evidence only)" in path
     assert "Priya" not in path
-    assert "Routes that were rejected, and why" in routes
+    opened, rejected = routes.split("Routes that were rejected, and why")
+    assert "For: " in opened
+    assert "The law closes it: " in rejected
+    assert "For: " not in rejected, "a merit closes nothing"
+
     assert "Recommended" in routes
     assert section(draft, "without")
     assert "Check before relying on it" in section(draft, "notices") + section(draft, "facts")
