@@ -3,7 +3,10 @@ import { CharacterCount, ErrorSummary, NotificationBanner, createAll } from "gov
 
 export function start(scope = document) {
   document.body.classList.add("govuk-frontend-supported");
-  for (const Component of [CharacterCount, ErrorSummary, NotificationBanner]) {
+  // Where the page waits for typing, a banner that says "done" must not take the keys away.
+  const typing = document.querySelector("[autofocus]") !== null;
+  createAll(NotificationBanner, { disableAutoFocus: typing }, scope);
+  for (const Component of [CharacterCount, ErrorSummary]) {
     createAll(Component, undefined, scope);
   }
 }
