@@ -24,10 +24,13 @@ def release(user: User, workshop: Workshop, contribution_id: UUID | str) -> Cont
 
 @transaction.atomic
 def release_all(user: User, workshop: Workshop, contribution_ids: list[str]) -> int:
-    """Let everybody see those that were on the screen when it was pressed; no later ones."""
+    """Let everybody see those that were on the screen when it was pressed; no later ones.
+
+    What may name somebody waits: it is read and released by itself.
+    """
     for_helper(user, workshop)
     number = Contribution.objects.filter(
-        workshop=workshop, pk__in=contribution_ids, state=State.HELD
+        workshop=workshop, pk__in=contribution_ids, state=State.HELD, names_found=[]
     ).update(state=State.SHOWN, decided_by=user)
     tell(workshop.pk, authors=True)
     return number

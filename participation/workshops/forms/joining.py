@@ -18,7 +18,7 @@ class CodeForm(forms.Form):
     looks = {"code": Look(width="10", heading=True, label="l")}
     code = forms.CharField(
         label=_("What is the code on the wall?"),
-        help_text=_("Four letters and two figures, like BAME-42. Capitals do not matter."),
+        help_text=_("Four letters and two figures, like LOMA-42. Capitals do not matter."),
         max_length=40,
         error_messages={"required": _("Type the code on the wall.")},
     )

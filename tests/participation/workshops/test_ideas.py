@@ -90,6 +90,17 @@ def test_what_may_name_somebody_waits_until_it_was_read(ideas: Activity, wyn: Pa
     assert kept.names_found == ["Mrs Patel"]
 
 
+def test_releasing_all_leaves_what_may_name_somebody_to_be_read(
+    ideas: Activity, workshop: Workshop, femi: User, wyn: Participant
+) -> None:
+    preparing.write_settings(femi, workshop, settings_of(workshop, releases_by_hand=True))
+    plain = said(wyn, ideas, "A bench in the sun")
+    named = said(wyn, ideas, "Mrs Patel next door never goes out")
+    assert moderating.release_all(femi, workshop, [str(plain.pk), str(named.pk)]) == 1
+    named.refresh_from_db()
+    assert named.state == State.HELD
+
+
 def test_in_a_sensitive_session_everything_waits_until_released(
     ideas: Activity, workshop: Workshop, femi: User, wyn: Participant, sign_in: SignIn
 ) -> None:

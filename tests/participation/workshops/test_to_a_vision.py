@@ -70,6 +70,19 @@ def test_dots_are_changed_until_the_room_goes_on_and_sent_twice_count_once(
     assert send(phone, dots, "", set=f"{themes[0].pk}:1").status_code == 422
 
 
+def test_the_order_on_the_wall_does_not_tell_hidden_dots(
+    dots: Activity, themes: list[Theme], workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    wall, seen = f"{workshop.get_absolute_url()}wall/", []
+    for theme in themes:
+        phone = phone_of(workshop)
+        for number in range(1, 3 if theme == themes[0] else 5):
+            send(phone, dots, "", set=f"{theme.pk}:{min(number, 3)}")
+        page = sign_in(femi).get(wall).content.decode()
+        seen.append(page.index("Streets") < page.index("Neighbours"))
+    assert seen == [False, False], "by name, whoever leads"
+
+
 def test_dots_stay_hidden_from_the_room_until_it_goes_on(
     dots: Activity, themes: list[Theme], workshop: Workshop, femi: User, sign_in: SignIn
 ) -> None:

@@ -117,6 +117,9 @@ class Priorities(ActivityKind):
 
     def _board(self, activity: Activity, *, shown: bool) -> Context:
         rows = standing(activity)
+        if not shown:
+            # In order of their dots they would tell how they stand.
+            rows.sort(key=lambda row: row["theme"].title.casefold())
         gave = Dot.objects.filter(activity=activity).values("participant").distinct().count()
         bars = [{"label": row["theme"].title, "value": row["dots"]} for row in rows]
         return {
