@@ -14,7 +14,7 @@ def plan(question: Question) -> Section | None:
     """The plan as the place has kept it; nothing where it has none."""
     kept = kept_plan(question)
     found = planned(question, kept, kept.way) if kept else None
-    if found is None:
+    if kept is None or found is None:
         return None
     rows = [
         (
