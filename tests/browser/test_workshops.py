@@ -378,6 +378,7 @@ def test_paper_is_typed_in_by_keyboard_alone_one_after_the_other(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("2 lines are kept.")).to_be_visible()
+    expect(page.get_by_label("One on a line")).to_be_focused()
     page.keyboard.type("Lunch together")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -393,6 +394,7 @@ def test_paper_is_typed_in_by_keyboard_alone_one_after_the_other(
         page.keyboard.type(answers)
         page.keyboard.press("Enter")
         expect(page.get_by_text(f"Sheet {number}: 2 answers.")).to_be_visible()
+        expect(page.locator("[autofocus]")).to_be_focused()
     assert StatementVote.objects.count() == 6
     axe(page)
 
