@@ -95,7 +95,7 @@ def _vision(town: Town) -> Programme:
     workshops.hold_the_first(town, programme)
     for who, key, words in _ENDORSED:
         visions.endorse(town.people[who], programme, town.bodies[key], words)
-    programme = stages.sign_off_stage(ada, programme, Stage.VISION, _SIGNED[Stage.VISION])
+    programme.refresh_from_db()
     make_resources(town, programme)
     for stage in (Stage.RESOURCES, Stage.OPTIONS):
         programme = stages.sign_off_stage(ada, programme, stage, _SIGNED[stage])
@@ -114,7 +114,6 @@ _ENDORSED = (
     ("robin", "carers", "And those who look after them."),
 )
 _SIGNED = {
-    Stage.VISION: "Agreed at the workshop in the library; five organisations stand behind it.",
     Stage.RESOURCES: "Sixty things mapped; what is missing is on the wall of the library.",
     Stage.OPTIONS: "Small grants, chosen by the people who live here.",
 }

@@ -154,8 +154,9 @@ def _to_delivery(town: Town, programme: Programme, statement: str, *outcomes: st
         who_was_there="Thirty people from Quayside, at the canteen.",
     )
     programmes.publish_programme(ada, programme)
+    programme.refresh_from_db()
     map_the_quay(town, programme)
-    for stage in (Stage.VISION, Stage.RESOURCES, Stage.OPTIONS):
+    for stage in (Stage.RESOURCES, Stage.OPTIONS):
         programme = stages.sign_off_stage(ada, programme, stage, "Agreed with those who took part.")
     return programme
 

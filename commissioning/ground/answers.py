@@ -13,10 +13,14 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes or no, with the reason that a person is shown. True in a condition when it is yes."""
+    """Yes or no, with the reason that a person is shown. True in a condition when it is yes.
+
+    ``where`` is the address at which somebody can change it, where there is one.
+    """
 
     allowed: bool
     reason: Text = ""
+    where: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -29,9 +33,9 @@ class Answer:
 YES: Final = Answer(True)
 
 
-def no(reason: Text) -> Answer:
-    """A no, with its reason in words that end in a full stop."""
-    return Answer(False, reason)
+def no(reason: Text, where: str = "") -> Answer:
+    """A no, with its reason in words that end in a full stop, and where it can be changed."""
+    return Answer(False, reason, where)
 
 
 class Refused(Exception):

@@ -61,7 +61,8 @@ class StagePart:
 
     ``gate`` says whether the part opens in this programme yet, with the reason why not;
     ``next_step`` what this person should do in it, if anything; ``unmet`` what still stands
-    against signing the stage off, as noes with reasons.
+    against signing the stage off, as noes with reasons. ``unfinished`` is a next step that stays
+    while the programme is in the stage after, such as a workshop that still runs.
     """
 
     stage: Stage
@@ -71,6 +72,7 @@ class StagePart:
     gate: Callable[[Programme], Answer] = field(default=_open)
     next_step: Callable[[Programme, Person], NextStep | None] = field(default=_no_step)
     unmet: Callable[[Programme], list[Answer]] = field(default=_nothing_unmet)
+    unfinished: Callable[[Programme, Person], NextStep | None] = field(default=_no_step)
 
 
 stage_parts: Final[Registry[StagePart]] = Registry("part of the journey")

@@ -138,7 +138,11 @@ def next_step(programme: Programme, user: Person, member: Membership | None) -> 
             _("Make your declaration"),
             reverse("programmes:declare", args=[programme.slug]),
         )
-    for part in parts_of(Stage(programme.stage)):
+    stage = Stage(programme.stage)
+    for part in stage_parts:
+        if part.stage.following == stage and (step := part.unfinished(programme, user)):
+            return step
+    for part in parts_of(stage):
         if part.gate(programme) and (step := part.next_step(programme, user)):
             return step
     return _leaving(programme, user, member)

@@ -105,6 +105,15 @@ def _after_agreement(
     programme: Programme, user: Person, vision: Vision, role: Role | None
 ) -> NextStep | None:
     if role == Role.LEAD:
+        if unmet := wanting_beside_agreement(programme):
+            return NextStep(
+                _("The vision is agreed. One thing more before resources open"),
+                " ".join(str(answer.reason) for answer in unmet),
+                _("Put it right"),
+                unmet[0].where,
+                _("Ask for endorsements"),
+                _url(programme, "ask_to_endorse"),
+            )
         return NextStep(
             _("Go on to resources"),
             _("The vision is agreed. Signing the stage off opens resources, and with it amounts."),
@@ -127,13 +136,20 @@ def _after_agreement(
 
 def _unmet(programme: Programme) -> list[Answer]:
     unmet = []
+    draft = _url(programme, "vision_draft")
     if agreed_vision(programme) is None:
-        unmet.append(no(_("The vision is not agreed yet.")))
+        unmet.append(no(_("The vision is not agreed yet."), draft))
     if not programme.outcomes.exists():
-        unmet.append(no(_("The vision has no outcomes yet.")))
-    if not programme.givens.exists():
-        unmet.append(no(_("Nothing is said yet about what is fixed and what is open.")))
-    return unmet
+        unmet.append(no(_("The vision has no outcomes yet."), draft))
+    return [*unmet, *wanting_beside_agreement(programme)]
+
+
+def wanting_beside_agreement(programme: Programme) -> list[Answer]:
+    """What the vision stage asks for that an agreed version does not bring with it."""
+    if programme.givens.exists():
+        return []
+    where = _url(programme, "fixed_and_open")
+    return [no(_("Nothing is said yet about what is fixed and what is open."), where)]
 
 
 VISION_PART = StagePart(

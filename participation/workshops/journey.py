@@ -1,5 +1,9 @@
 """How workshops show themselves on a programme's map."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,6 +15,8 @@ from participation.workshops.models import Workshop
 from participation.workshops.rules import may_facilitate
 
 Status = Workshop.Status
+# How long telling people what came out comes before the next stage's own steps.
+STILL_TO_TELL = timedelta(days=28)
 
 
 def workshops_page(programme: Programme) -> str:
@@ -51,17 +57,36 @@ def next_step(programme: Programme, user: Person) -> NextStep | None:
     workshop = ahead[0]
     where = [programme.slug, workshop.pk]
     if workshop.runs:
-        return NextStep(
-            _("The workshop “%s” is open") % workshop.title,
-            _("People may be in the room now."),
-            _("Go to the desk"),
-            reverse("workshops:desk", args=where),
-        )
+        return _to_the_desk(programme, workshop)
     return NextStep(
         _("Go on preparing “%s”") % workshop.title,
         _("The list says what is still missing before people can come in."),
         _("Go on preparing it"),
         reverse("workshops:workshop", args=where),
+    )
+
+
+def unfinished(programme: Programme, user: Person) -> NextStep | None:
+    """When the vision is agreed and the stage left: the room is not, and has not been told yet."""
+    if not may_facilitate(user, programme):
+        return None
+    workshops = Workshop.objects.filter(programme=programme, rehearses=None, record=None)
+    runs = Q(status__in=(Status.OPEN, Status.PAUSED))
+    just_held = Q(status=Status.CLOSED, closed_at__gt=Now() - STILL_TO_TELL)
+    found = workshops.filter(runs | just_held).order_by("-closed_at").first()
+    if found is None:
+        return None
+    if found.runs:
+        return _to_the_desk(programme, found)
+    return _to_tell(programme, found) if may_run(user, programme) else None
+
+
+def _to_the_desk(programme: Programme, workshop: Workshop) -> NextStep:
+    return NextStep(
+        _("The workshop “%s” is open") % workshop.title,
+        _("People may be in the room now."),
+        _("Go to the desk"),
+        reverse("workshops:desk", args=[programme.slug, workshop.pk]),
     )
 
 
@@ -84,5 +109,6 @@ def register() -> None:
             url=workshops_page,
             summary=summary,
             next_step=next_step,
+            unfinished=unfinished,
         ),
     )

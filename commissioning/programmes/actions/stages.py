@@ -1,6 +1,7 @@
 """Gates: the money gate lifted early, a stage signed off and left behind."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Answer, Invalid, no, require
@@ -51,6 +52,34 @@ def sign_off_stage(user: User, programme: Programme, stage: Stage, reason: str) 
         )
     if unmet := unmet_conditions(programme):
         raise Invalid(" ".join(str(answer.reason) for answer in unmet))
+    return _leave(user, programme, stage, reason)
+
+
+def leave_with_vision(user: User, programme: Programme, how_agreed: str) -> bool:
+    """Sign the vision stage off in the act that agrees the vision, where nothing else is wanting.
+
+    ``programme`` is held, and who agrees may also sign off: both want the lead who could not gain.
+    A later version, agreed when the programme has gone on, leaves nothing.
+    """
+    if programme.stage != Stage.VISION or unmet_conditions(programme):
+        return False
+    reason = _("The vision is agreed, and everything else that this stage asks for is there. %s")
+    _leave(user, programme, Stage.VISION, reason % how_agreed)
+    return True
+
+
+def agreed_in_words(programme: Programme) -> str:
+    """What follows from an agreement just made, for whoever made it."""
+    if programme.stage != Stage.VISION:
+        return gettext(
+            "The vision is agreed. The programme has gone on to resources, and amounts are open. "
+            "People can endorse the vision now."
+        )
+    against = " ".join(str(answer.reason) for answer in unmet_conditions(programme))
+    return gettext("The vision is agreed. Before resources and amounts open: %s") % against
+
+
+def _leave(user: User, programme: Programme, stage: Stage, reason: str) -> Programme:
     following = stage.following
     if following is None:
         raise Invalid(_("Learning is the last stage."))

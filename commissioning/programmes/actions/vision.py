@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.ground.answers import Invalid, require
 from commissioning.people.models import User
 from commissioning.programmes.actions.common import locked, refuse_money_talk
+from commissioning.programmes.actions.stages import leave_with_vision
 from commissioning.programmes.history import record
 from commissioning.programmes.models import (
     Endorsement,
@@ -174,7 +175,11 @@ def _line(draft: Vision, line_id: UUID) -> VisionOutcome:
 def agree_vision(
     user: User, programme: Programme, version: int, *, how_agreed: str, who_was_there: str
 ) -> Vision:
-    """Agree the version that was read: it, and its outcomes, are frozen and become the vision."""
+    """Agree the version that was read: it, and its outcomes, are frozen and become the vision.
+
+    Where the stage asks for nothing more it is signed off in the same act: amounts open, and the
+    programme goes on to resources.
+    """
     require(may_lead(user, programme))
     require(may_decide(user, programme))
     programme = locked(programme)
@@ -192,6 +197,7 @@ def agree_vision(
     draft.how_agreed, draft.who_was_there = how_agreed, who_was_there
     draft.save()
     record(programme, user, f"agreed version {draft.version} of the vision", reason=how_agreed)
+    leave_with_vision(user, programme, how_agreed)
     return draft
 
 

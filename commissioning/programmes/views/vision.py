@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 from commissioning.ground.answers import Invalid, require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.actions import vision as actions
+from commissioning.programmes.actions.stages import agreed_in_words
 from commissioning.programmes.forms import AgreeForm, EndorseForm, OutcomeForm, VisionForm
 from commissioning.programmes.loaders import programme_or_404
-from commissioning.programmes.models import Programme, Vision, VisionOutcome
+from commissioning.programmes.models import Programme, Stage, Vision, VisionOutcome
+from commissioning.programmes.parts import wanting_beside_agreement
 from commissioning.programmes.rules import may_decide, may_draft, may_lead
 from places.directory.models import Organisation
 from places.directory.signed_in import signed_in
@@ -201,13 +203,16 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
             who_was_there=form.cleaned_data["who_was_there"],
         ),
     ):
-        messages.success(request, _("The vision is agreed. People can endorse it now."))
+        programme.refresh_from_db()
+        messages.success(request, agreed_in_words(programme))
         return redirect("programmes:vision", slug)
     context = {
         "programme": programme,
         "form": form,
         "draft": newest,
         "lines": newest.lines.all(),
+        "leaves": programme.stage == Stage.VISION,
+        "wanting": wanting_beside_agreement(programme),
     }
     return render(request, "programmes/vision_agree.html", context, status=form_status(form))
 

@@ -38,7 +38,12 @@ def test_the_lead_is_led_from_fixed_and_open_to_the_sign_off(
     assert step_of(vision_programme, ada) == "Add the outcomes"
     add_outcome(ada, vision_programme, "Streets close to cars")
     assert step_of(vision_programme, ada) == "Agree the vision with everyone"
+    Given.objects.all().delete()
     agree_vision(ada, vision_programme, 1, how_agreed="Yes.", who_was_there="Us.")
+    assert step_of(vision_programme, ada) == (
+        "The vision is agreed. One thing more before resources open"
+    )
+    say_given(ada, vision_programme, Given.Kind.OPEN, "All of it.")
     assert step_of(vision_programme, ada) == "Go on to resources"
 
 
@@ -48,8 +53,9 @@ def test_others_are_shown_what_they_can_do(
     write_draft(ada, vision_programme, "Children play out.")
     add_outcome(ada, vision_programme, "Streets close to cars")
     assert step_of(vision_programme, sami) == "Read the draft vision"
-    say_given(ada, vision_programme, Given.Kind.OPEN, "All of it.")
+    given = say_given(ada, vision_programme, Given.Kind.OPEN, "All of it.")
     assert step_of(vision_programme, femi) == "Take the draft to the people of the place"
+    given.delete()
     agree_vision(ada, vision_programme, 1, how_agreed="Yes.", who_was_there="Us.")
     assert step_of(vision_programme, sami) == "Stand behind the vision"
 

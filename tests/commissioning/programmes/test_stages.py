@@ -33,11 +33,24 @@ from tests.cast import SignIn, join, make_person
 @pytest.fixture
 def agreed_programme(vision_programme: Programme, ada: User) -> Programme:
     """A programme in its vision stage with everything that the stage asks for."""
-    say_given(ada, vision_programme, Given.Kind.OPEN, "Everything else.")
     write_draft(ada, vision_programme, "Children play out on every street.")
     add_outcome(ada, vision_programme, "Streets close to cars on Sundays")
     agree_vision(ada, vision_programme, 1, how_agreed="By consent.", who_was_there="Neighbours.")
+    # Said after the agreement: before it, agreeing would have signed the stage off by itself.
+    say_given(ada, vision_programme, Given.Kind.OPEN, "Everything else.")
     return vision_programme
+
+
+@pytest.fixture
+def draft_programme(vision_programme: Programme, ada: User) -> Programme:
+    """A programme with everything that the vision stage asks for but the agreement."""
+    say_given(ada, vision_programme, Given.Kind.OPEN, "Everything else.")
+    write_draft(ada, vision_programme, "Children play out on every street.")
+    add_outcome(ada, vision_programme, "Streets close to cars on Sundays")
+    return vision_programme
+
+
+AGREED = {"version": 1, "how_agreed": "By consent, at the library.", "who_was_there": "Neighbours."}
 
 
 def fresh(programme: Programme) -> Programme:
@@ -127,6 +140,60 @@ def test_ada_signs_the_vision_off_and_amounts_open(
     assert StageSignOff.objects.get(programme=programme).by == ada
     entry = HistoryEntry.objects.get(sentence__startswith="signed off")
     assert entry.sentence == "signed off the vision stage and went on to resources"
+
+
+def test_agreeing_the_vision_opens_the_money_gate_and_moves_the_programme_on(
+    draft_programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    page, browser = reverse("programmes:vision_agree", args=[draft_programme.slug]), sign_in(ada)
+    before = browser.get(page).content.decode()
+    assert "the money gate opens" in before
+    assert "Record that it is agreed, and go on to resources" in before
+    after = browser.post(page, AGREED, follow=True).content.decode()
+    assert "The programme has gone on to resources, and amounts are open." in after
+    programme = fresh(draft_programme)
+    assert programme.stage == Stage.RESOURCES
+    assert money_gate(programme)
+    told = {entry.sentence: entry for entry in HistoryEntry.objects.filter(programme=programme)}
+    signed = told["signed off the vision stage and went on to resources"]
+    assert told["agreed version 1 of the vision"].is_public
+    assert signed.is_public
+    assert signed.actor == ada
+    assert signed.reason == (
+        "The vision is agreed, and everything else that this stage asks for is there. "
+        "By consent, at the library."
+    )
+
+
+def test_where_something_is_wanting_the_stage_stays_and_the_page_leads_to_it(
+    vision_programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    write_draft(ada, vision_programme, "Children play out on every street.")
+    add_outcome(ada, vision_programme, "Streets close to cars on Sundays")
+    page, browser = reverse("programmes:vision_agree", args=[vision_programme.slug]), sign_in(ada)
+    where = reverse("programmes:fixed_and_open", args=[vision_programme.slug])
+    link = f'<a href="{where}">Nothing is said yet about what is fixed and what is open.</a>'
+    assert link in browser.get(page).content.decode()
+    after = browser.post(page, AGREED, follow=True).content.decode()
+    assert "Before resources and amounts open: Nothing is said yet" in after
+    assert fresh(vision_programme).stage == Stage.VISION
+    assert not money_gate(fresh(vision_programme))
+    sign_off = reverse("programmes:sign_off", args=[vision_programme.slug])
+    assert link in browser.get(sign_off).content.decode()
+    journey = browser.get(vision_programme.get_absolute_url()).content.decode()
+    assert "One thing more before resources open" in journey
+    say_given(ada, vision_programme, Given.Kind.OPEN, "Everything else.")
+    assert unmet_conditions(vision_programme) == []
+
+
+def test_a_later_version_agreed_in_a_later_stage_leaves_no_stage(
+    draft_programme: Programme, ada: User
+) -> None:
+    agree_vision(ada, draft_programme, 1, how_agreed="Yes.", who_was_there="Us.")
+    write_draft(ada, fresh(draft_programme), "Children play out.", what_changed="Shorter.")
+    agree_vision(ada, draft_programme, 2, how_agreed="Yes.", who_was_there="Us.")
+    assert fresh(draft_programme).stage == Stage.RESOURCES
+    assert StageSignOff.objects.count() == 1
 
 
 def test_a_second_press_does_not_leave_two_stages(

@@ -1,13 +1,15 @@
 """Dots, a draft in versions, a consent check, the vision agreed; offers become resources."""
 
 import pytest
+from django.urls import reverse
 
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
-from commissioning.programmes.actions.stages import sign_off_stage
+from commissioning.programmes.actions.members import declare
 from commissioning.programmes.actions.vision import agreed_vision
+from commissioning.programmes.journey_page import next_step
 from commissioning.programmes.models import Programme, Stage
-from commissioning.programmes.rules import money_gate
+from commissioning.programmes.rules import membership_of, money_gate
 from participation.workshops.actions import dotting, drafting, grouping, offering, running
 from participation.workshops.activities.priorities.slice import standing
 from participation.workshops.models import Activity, Participant, Theme, Workshop
@@ -164,10 +166,45 @@ def test_the_room_agrees_and_the_money_gate_opens_with_the_next_stage(
         "Streets close to cars on Sundays",
         "Neighbours know the children's names",
     ]
-    assert not money_gate(vision_programme)
-    sign_off_stage(ada, vision_programme, Stage.VISION, "Agreed in the workshop.")
     vision_programme.refresh_from_db()
+    assert vision_programme.stage == Stage.RESOURCES
     assert money_gate(vision_programme)
+    signed = vision_programme.history.get(sentence__startswith="signed off the vision stage")
+    assert "6 support it, 5 can live with it. Nobody objects." in signed.reason
+    step = next_step(vision_programme, ada, membership_of(ada, vision_programme))
+    assert step is not None
+    assert step.label == "Go to the desk"
+
+
+def test_the_desk_says_what_is_wanting_before_the_room_agrees_and_after(
+    draft: Activity,
+    vision_programme: Programme,
+    ada: User,
+    workshop: Workshop,
+    come_in: ComeIn,
+    sign_in: SignIn,
+) -> None:
+    vision_programme.givens.all().delete()
+    drafting.stand(come_in(), draft, 1, "support", "")
+    browser, desk = sign_in(ada), f"{workshop.get_absolute_url()}desk/"
+    link = 'fixed-and-open/">Nothing is said yet about what is fixed and what is open.</a>'
+    assert link in browser.get(desk).content.decode()
+    press = {"press": "agree", "version": "1"}
+    run = reverse("workshops:run_step", args=[vision_programme.slug, workshop.pk, draft.pk])
+    after = browser.post(run, press, follow=True).content.decode()
+    assert "The vision is agreed. Before resources and amounts open" in after
+    assert link in after
+    vision_programme.refresh_from_db()
+    assert not money_gate(vision_programme)
+
+
+def test_a_lead_who_could_gain_is_told_why_the_desk_has_no_button_to_agree(
+    draft: Activity, vision_programme: Programme, ada: User, workshop: Workshop, sign_in: SignIn
+) -> None:
+    declare(ada, vision_programme, could_gain=True, words="My sister runs a play charity.")
+    desk = sign_in(ada).get(f"{workshop.get_absolute_url()}desk/").content.decode()
+    assert "so you do not decide" in desk
+    assert 'value="agree"' not in desk
 
 
 def test_an_offer_becomes_a_resource_of_the_place_once(

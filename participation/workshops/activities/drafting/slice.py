@@ -10,12 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
-from commissioning.programmes.rules import may_lead
+from commissioning.programmes.actions.stages import agreed_in_words
+from commissioning.programmes.models import Stage
+from commissioning.programmes.parts import wanting_beside_agreement
+from commissioning.programmes.rules import may_decide, may_lead
 from participation.workshops.actions import contributing, drafting, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import StandsForm
-from participation.workshops.models import Activity, Consent, DraftVersion, Participant, Review
+from participation.workshops.models import (
+    Activity,
+    Consent,
+    DraftVersion,
+    Participant,
+    Review,
+    Workshop,
+)
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import unsaid
 from participation.workshops.wordings import difference, phrases
@@ -117,7 +127,7 @@ class Drafting(ActivityKind):
             "comments": comments,
             "whys": whys,
             "unanswered": drafting.unanswered(draft) if draft else 0,
-            "may_agree": workshop.is_rehearsal or bool(may_lead(user, workshop.programme)),
+            **_agreeing(user, workshop),
             "themes": list(workshop.themes.all()),
             "example": content_for(workshop)["draft"] if workshop.is_rehearsal else None,
             "total": None,
@@ -229,12 +239,24 @@ class Drafting(ActivityKind):
             contributing.say(participant, activity, chance.choice(fresh), details=details)
 
 
+def _agreeing(user: User, workshop: Workshop) -> Context:
+    """Whether this person records the agreement, and what follows from it for the programme."""
+    programme = workshop.programme
+    may = may_lead(user, programme) & may_decide(user, programme)
+    return {
+        "may_agree": workshop.is_rehearsal or bool(may),
+        "why_not": "" if workshop.is_rehearsal else may.reason,
+        "in_vision_stage": programme.stage == Stage.VISION,
+        "wanting": wanting_beside_agreement(programme) if programme.stage == Stage.VISION else [],
+    }
+
+
 def _settle(user: User, activity: Activity, press: str, data: QueryDict) -> Text:
     number = _number(data.get("version", ""))
     if press == "propose":
         drafting.propose(user, activity, number)
         return _("It is the programme's draft now. Its lead can agree it.")
     if press == "agree":
-        drafting.agree(user, activity, number, data.get("who_was_there", ""))
-        return _("Agreed: it is the programme's vision. People can endorse it.")
+        agreed = drafting.agree(user, activity, number, data.get("who_was_there", ""))
+        return agreed_in_words(agreed.programme) if agreed else _("Agreed, by simulated people.")
     raise Invalid(_("There is no such button."))
