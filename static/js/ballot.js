@@ -57,15 +57,19 @@ async function save() {
     if (!changes) return;
     changes = 0;
     field("op_id").value = newId();
-    // As a plain form sends it: the server reads that several times as fast as parts with borders.
-    sending = { body: new URLSearchParams(new FormData(form)) };
+    // One object of texts: the server reads that many times as fast as a form of thirty fields.
+    sending = { body: JSON.stringify(Object.fromEntries(new FormData(form))) };
   }
   sending.busy = true;
   try {
     const answer = await fetch(form.action, {
       method: "POST",
       body: sending.body,
-      headers: { Accept: "application/json" },
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "X-CSRFToken": field("csrfmiddlewaretoken").value,
+      },
       redirect: "error",
       keepalive: true,
     });

@@ -21,15 +21,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from urllib.parse import urlencode
 from uuid import uuid4
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PHONES, IDEAS, SECONDS = 50, 30, 6.0
+PHONES, IDEAS, SECONDS, TURNS = 50, 30, 2.0, 3
 DURABLE: Final = {
     "fsync": "on",
     "synchronous_commit": "on",
@@ -127,27 +126,48 @@ class Phone:
         writer.close()
 
 
-def load(what: str, server: int, phones: list[Phone], seconds: float = SECONDS) -> Figures:
-    """Let all phones run for so long, after half a second that is not counted."""
-    used = 0.0
+@dataclass
+class Load:
+    """Phones that all do the same, in turns with other loads."""
 
-    async def all_of_them() -> None:
-        nonlocal used
-        for duration in (0.5, seconds):
-            for phone in phones:
-                phone.times.clear()
-            used, until = processor_of(server), time.perf_counter() + duration
-            await asyncio.gather(*(phone.run(until) for phone in phones))
-        used = processor_of(server) - used
+    what: str
+    phones: list[Phone]
+    times: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    used: float = 0.0
 
-    asyncio.run(all_of_them())
-    times = sorted(each for phone in phones for each in phone.times)
+    def turn(self, server: int) -> None:
+        """Let all phones run for a while, after half a second that is not counted."""
+        asyncio.run(self._together(0.5))
+        used = processor_of(server)
+        asyncio.run(self._together(SECONDS))
+        self.used += processor_of(server) - used
+        self.seconds += SECONDS
+        self.times += [each for phone in self.phones for each in phone.times]
 
-    def at(share: float) -> float:
-        return 1000 * times[min(len(times) - 1, int(share * len(times)))]
+    async def _together(self, seconds: float) -> None:
+        for phone in self.phones:
+            phone.times.clear()
+        until = time.perf_counter() + seconds
+        await asyncio.gather(*(phone.run(until) for phone in self.phones))
 
-    work = 1000 * used / len(times)
-    return Figures(what, len(times) / seconds, work, at(0.5), at(0.95), at(0.99))
+    def figures(self) -> Figures:
+        """What came of all turns."""
+        times = sorted(self.times)
+
+        def at(share: float) -> float:
+            return 1000 * times[min(len(times) - 1, int(share * len(times)))]
+
+        work = 1000 * self.used / len(times)
+        return Figures(self.what, len(times) / self.seconds, work, at(0.5), at(0.95), at(0.99))
+
+
+def in_turns(server: int, *loads: Load) -> list[Figures]:
+    """The loads one after the other, again and again: what else the machine does hits all."""
+    for _ in range(TURNS):
+        for each in loads:
+            each.turn(server)
+    return [each.figures() for each in loads]
 
 
 def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") -> bytes:
@@ -163,7 +183,8 @@ def saver(port: int, cookie: str) -> Phone:
     headers = {
         "Cookie": f"{cookie}; csrf={token}",
         "Accept": "application/json",
-        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Type": "application/json",
+        "X-CSRFToken": token,
     }
     first: list[int] = []
 
@@ -172,7 +193,7 @@ def saver(port: int, cookie: str) -> Phone:
         first.append(rev)
         marks = {f"p-{n}": str(1 + (n + rev) % 5) for n in range(1, IDEAS + 1)}
         form = marks | {"op_id": str(uuid4()), "base_rev": str(rev), "csrfmiddlewaretoken": token}
-        return request("POST", "/v/ballot/", headers, urlencode(form).encode())
+        return request("POST", "/v/ballot/", headers, json.dumps(form).encode())
 
     return Phone(port, make)
 
@@ -238,8 +259,8 @@ def pgbench(binaries: Path, url: str) -> float:
         script = Path(folder) / "insert.sql"
         script.write_text("INSERT INTO bench.bare (words) VALUES ('a vote');\n")
         done = subprocess.run(
-            [str(binaries / "pgbench"), "-n", "-c", str(PHONES), "-j", "2", "-T", str(int(SECONDS)),
-             "-f", str(script), url],
+            [str(binaries / "pgbench"), "-n", "-c", str(PHONES), "-j", "2",
+             "-T", str(int(TURNS * SECONDS)), "-f", str(script), url],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
     found = re.search(r"tps = ([\d.]+)", done.stdout)
@@ -326,20 +347,14 @@ def _measure(
     port = cluster.free_port()
     figures: dict[str, float] = {}
     with granian(environment, "tests.bench.bare", port) as process:
-        votes = load(
-            "a whole ballot saved, real page",
+        saving = [saver(port, cookie) for cookie in made["cookies"][:PHONES]]
+        inserting = [poster(port, "POST", "/bare/") for _ in range(PHONES)]
+        reading = [poster(port, "GET", f"/votes/{made['round']}/") for _ in range(PHONES)]
+        votes, bare, public = in_turns(
             process,
-            [saver(port, c) for c in made["cookies"][:PHONES]],
-        )
-        bare = load(
-            "bare view with one INSERT, the same middleware",
-            process,
-            [poster(port, "POST", "/bare/") for _ in range(PHONES)],
-        )
-        public = load(
-            "public page of the round, 30 ideas",
-            process,
-            [poster(port, "GET", f"/votes/{made['round']}/") for _ in range(PHONES)],
+            Load("a whole ballot saved, real page", saving),
+            Load("bare view with one INSERT, the same middleware", inserting),
+            Load("public page of the round, 30 ideas", reading),
         )
         for line in (votes, bare, public):
             say(line.line())
@@ -350,10 +365,9 @@ def _measure(
         )
         say(f"memory of the server's processes: {memory_of(process)} MB")
     with granian(environment, "tests.bench.bare_alone", port) as process:
-        without = load(
-            "bare view with one INSERT, hardly any middleware",
-            process,
-            [poster(port, "POST", "/bare/") for _ in range(PHONES)],
+        inserting = [poster(port, "POST", "/bare/") for _ in range(PHONES)]
+        (without,) = in_turns(
+            process, Load("bare view with one INSERT, hardly any middleware", inserting)
         )
         say(without.line())
     tps = pgbench(binaries, superuser)

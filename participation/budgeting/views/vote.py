@@ -40,6 +40,7 @@ from participation.budgeting.declared import terms_of
 from participation.budgeting.forms import VoterCodeForm
 from participation.budgeting.loaders import voting_round
 from participation.budgeting.models import Project, Round
+from participation.budgeting.posted import fields
 from participation.budgeting.styles import styles
 from participation.budgeting.styles.base import BLANK, PREFIX
 from participation.budgeting.terms import Terms
@@ -168,25 +169,28 @@ def _closed(request: HttpRequest, voter: Voter, error: NotNow) -> HttpResponse:
 
 
 def _save(request: HttpRequest, voter: Voter) -> HttpResponse:
+    sent: Mapping[str, str] = {}
+
     def reading(terms: Terms) -> Choices:
-        return styles[terms.style].parse(request.POST.dict(), terms)
+        return styles[terms.style].parse(sent, terms)
 
     try:
-        op_id, base_rev = _attempt(request)
+        sent = fields(request)
+        op_id, base_rev = _attempt(sent)
         recorded = save(voter, reading, op_id=op_id, base_rev=base_rev)
     except BadBallot as error:
-        return _refused(request, voter, error)
+        return _refused(request, voter, error, sent)
     except Stale as error:
-        return _stale(request, error.recorded)
+        return _stale(request, error.recorded, sent)
     except NotNow as error:
         return _closed(request, voter, error)
     return _acknowledged(recorded) if _wants_json(request) else redirect("vote:ballot")
 
 
-def _attempt(request: HttpRequest) -> tuple[UUID, int]:
+def _attempt(sent: Mapping[str, str]) -> tuple[UUID, int]:
     """What this save is called, and the revision that it builds on."""
     try:
-        return UUID(request.POST.get("op_id", "")), int(request.POST.get("base_rev", ""))
+        return UUID(sent.get("op_id", "")), int(sent.get("base_rev", ""))
     except ValueError as error:
         raise BadBallot(_("This page is not whole. Open it again.")) from error
 
@@ -202,22 +206,24 @@ def _status(state: State, language: str) -> str:
     return render_to_string("participation/budgeting/vote/_status.html", {"state": state})
 
 
-def _refused(request: HttpRequest, voter: Voter, error: BadBallot) -> HttpResponse:
+def _refused(
+    request: HttpRequest, voter: Voter, error: BadBallot, sent: Mapping[str, str]
+) -> HttpResponse:
     if _wants_json(request):
         return _reply({"reason": error.reason, "number": error.number}, 422)
     try:
         recorded = look(voter)
     except NotNow as no:
         return _closed(request, voter, no)
-    typed = dict(_chosen(request))
+    typed = dict(_chosen(sent))
     return _ballot(request, voter, recorded, problem=error, typed=typed)
 
 
-def _stale(request: HttpRequest, recorded: Recorded) -> HttpResponse:
+def _stale(request: HttpRequest, recorded: Recorded, sent: Mapping[str, str]) -> HttpResponse:
     """Nothing was overwritten: both are shown, and the person chooses."""
     terms = recorded.terms
     try:
-        mine = in_words(styles[terms.style].parse(request.POST.dict(), terms), terms)
+        mine = in_words(styles[terms.style].parse(sent, terms), terms)
     except BadBallot as error:
         mine = error.reason
     theirs = in_words(recorded.choices, terms)
@@ -229,18 +235,14 @@ def _stale(request: HttpRequest, recorded: Recorded) -> HttpResponse:
         "mine": mine,
         "rev": recorded.rev,
         "op_id": uuid4(),
-        "fields": _chosen(request),
+        "fields": _chosen(sent),
     }
     return _page(request, "conflict", context, status=409)
 
 
-def _chosen(request: HttpRequest) -> list[tuple[str, str]]:
+def _chosen(sent: Mapping[str, str]) -> list[tuple[str, str]]:
     """The fields of the posted form that are the vote."""
-    return [
-        (name, str(text))
-        for name, text in request.POST.items()
-        if name.startswith(PREFIX) or name == BLANK
-    ]
+    return [(name, text) for name, text in sent.items() if name.startswith(PREFIX) or name == BLANK]
 
 
 def _reply(content: Mapping[str, Any], status: int) -> HttpResponse:

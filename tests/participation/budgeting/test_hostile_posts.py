@@ -1,5 +1,6 @@
 """What may come to the voting pages that no page of ours sends: a clear no, and nothing lost."""
 
+import json
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from participation.budgeting.models import Sealed
 from tests.participation.budgeting.conftest import MakeRound, voter_of
 
 pytestmark = pytest.mark.django_db
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 def at_the_ballot(voter: Voter) -> Client:
@@ -44,16 +46,17 @@ def at_the_ballot(voter: Voter) -> Client:
     ],
     ids=lambda posted: next(iter(posted.items())).__repr__()[:24],
 )
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize("accept", ["text/html", JSON])
+@pytest.mark.parametrize("sent_as", [FORM, JSON])
 def test_what_is_no_choice_is_refused_and_not_stored(
-    open_round: MakeRound, posted: dict[str, str], accept: str
+    open_round: MakeRound, posted: dict[str, str], accept: str, sent_as: str
 ) -> None:
     voter = voter_of(open_round(), 1)
     attempt = {"op_id": str(uuid4()), "base_rev": "0"} | posted
     said = at_the_ballot(voter).post(
         reverse("vote:ballot"),
-        urlencode(attempt),
-        content_type="application/x-www-form-urlencoded",
+        urlencode(attempt) if sent_as == FORM else json.dumps(attempt),
+        content_type=sent_as,
         headers={"accept": accept},
     )
     assert said.status_code == 422
@@ -126,4 +129,53 @@ def test_a_voided_card_is_out_at_once(open_round: MakeRound, ada: User) -> None:
     register.void_card(ada, round_, 1, "lost")
     attempt = {"op_id": str(uuid4()), "base_rev": "0", "p-1": "1"}
     assert browser.post(reverse("vote:ballot"), attempt).status_code == 409
+    assert not Sealed.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b'"p-1"',
+        b'{"op_id": "%s", "base_rev": 0, "p-1": "3"}' % str(uuid4()).encode(),
+        b'{"op_id": "%s", "base_rev": "0", "p-1": {"a": "3"}}' % str(uuid4()).encode(),
+        b"[" * 100_000,
+        b'{"p-1": "' + b"3" * 3_000_000 + b'"}',
+        '{"p-1": "£"}'.encode("cp1252"),
+    ],
+    ids=["nothing", "null", "list", "text", "number", "nested", "deep", "huge", "cp1252"],
+)
+def test_a_script_that_sends_what_is_no_object_of_texts_is_told_to_open_the_page_again(
+    open_round: MakeRound, body: bytes
+) -> None:
+    browser = at_the_ballot(voter_of(open_round(), 1))
+    said = browser.post(reverse("vote:ballot"), body, content_type=JSON, headers={"accept": JSON})
+    assert said.status_code == 422
+    assert said.json()["reason"] == "This page is not whole. Open it again."
+    assert not Sealed.objects.exists()
+
+
+def test_what_the_script_sends_says_the_same_as_the_form(open_round: MakeRound) -> None:
+    round_ = open_round()
+    asked = {"base_rev": "0", "p-1": "1"}
+    for number, sent_as in enumerate((FORM, JSON), start=1):
+        attempt = asked | {"op_id": str(uuid4())}
+        body = urlencode(attempt) if sent_as == FORM else json.dumps(attempt)
+        said = at_the_ballot(voter_of(round_, number)).post(
+            reverse("vote:ballot"), body, content_type=sent_as, headers={"accept": JSON}
+        )
+        assert said.status_code == 200
+    assert look(voter_of(round_, 1)).choices == look(voter_of(round_, 2)).choices
+
+
+def test_the_script_needs_the_pages_token_like_the_form(open_round: MakeRound) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = at_the_ballot(voter_of(open_round(), 1)).cookies
+    attempt = {"op_id": str(uuid4()), "base_rev": "0", "p-1": "1"}
+    said = browser.post(
+        reverse("vote:ballot"), json.dumps(attempt), content_type=JSON, headers={"accept": JSON}
+    )
+    assert said.status_code == 403
     assert not Sealed.objects.exists()
