@@ -41,7 +41,10 @@ def tree(walk: Appraisal) -> Block:
             "words": [one.text for one in standing.tree.questions.values()],
             "width": drawn.width,
             "height": drawn.height,
-            "columns": [{"title": one.title, "x": one.x} for one in drawn.columns],
+            "columns": [
+                {"title": one.title, "x": one.x, "line_at": [list(line) for line in one.line_at()]}
+                for one in drawn.columns
+            ],
             "edges": [{"path": one.path, "walked": one.walked} for one in drawn.edges],
             "nodes": [
                 {

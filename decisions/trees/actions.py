@@ -21,6 +21,7 @@ from decisions.trees.actions_common import Stale, lock_walk, next_number
 from decisions.trees.clock import database_now
 from decisions.trees.engine import AnswerError
 from decisions.trees.engine.answers import answer_text, read_answer
+from decisions.trees.live import tell
 from decisions.trees.models import (
     LONGEST_REASON,
     Appraisal,
@@ -111,6 +112,7 @@ def answer(user: User, walk: Appraisal, key: str, said: Said) -> SeatAnswer:
             _("Answered in “%(walk)s” of “%(question)s”, and could read what other seats said.")
             % {"walk": walk.title, "question": walk.question.title},
         )
+    tell(walk)
     return made
 
 
@@ -163,7 +165,7 @@ def settle(user: User, walk: Appraisal, key: str, settling: Settling) -> Settlem
         raise Invalid(_("Say why. The reason stands in the record."), "reason")
     if len(settling.reason) > LONGEST_REASON:
         _check_reason(walk, key, settling.reason)
-    return Settlement.objects.create(
+    made = Settlement.objects.create(
         appraisal=walk,
         number=next_number(walk),
         membership=rules.acting(user, walk),
@@ -174,6 +176,8 @@ def settle(user: User, walk: Appraisal, key: str, settling: Settling) -> Settlem
         reason=settling.reason,
         reached_from=standing.working.before[key],
     )
+    tell(walk)
+    return made
 
 
 def last_said(standing: Standing, key: str) -> int:

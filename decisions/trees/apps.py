@@ -10,7 +10,8 @@ class TreesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.trees import panels, paper
+        from decisions.trees import live, panels, paper
 
+        live.register()
         panels.register()
         paper.register()

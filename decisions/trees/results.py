@@ -6,6 +6,7 @@
      "path": [{"question", "text", "answer", "said", "section", "settled", "seats": [...]}],
      "ranked": [{"option", "title", "summary", "standing", "because": [...], "if": [...]}],
      "without": [{"option", "title", "standing"}],  "same_without": true,
+     "clashes": [{"id", "words", "answers": [{"question", "text", "said"}]}],
      "forms": [...], "notices": [...], "checks": [...], "warnings": [...], "facts": [...],
      "recommended": [...], "evidence": [...]}
 """
@@ -75,10 +76,31 @@ def result_of(standing: Standing) -> Row:
         "notices": [_note(walked.tree, one) for one in walked.notices],
         "checks": [_note(walked.tree, one) for one in walked.checks],
         "warnings": [_note(walked.tree, one) for one in walked.warnings],
+        "clashes": clashes_in_words(walked),
         "facts": facts_relied_on(walked),
         "recommended": _recommended(standing),
         "evidence": _evidence(standing),
     }
+
+
+def clashes_in_words(walked: Walk) -> list[Row]:
+    """Answers that do not go together, each with its question, so that both can be looked at."""
+    answers = {step.question: step.answer for step in walked.path}
+    return [
+        {
+            "id": clash.id,
+            "words": clash.words,
+            "answers": [
+                {
+                    "question": key,
+                    "text": walked.tree.questions[key].text,
+                    "said": in_words(walked.tree.questions[key], answers[key]),
+                }
+                for key in clash.questions
+            ],
+        }
+        for clash in walked.clashes
+    ]
 
 
 def _path(standing: Standing) -> list[Row]:

@@ -112,6 +112,39 @@ def put_and_walk(ada: User, sami: User, priya: User, page_for: PageFor) -> str:
     return result
 
 
+def test_a_question_says_by_itself_that_another_seat_has_answered(
+    walk: Appraisal, ada: User, sami: User, page_for: PageFor
+) -> None:
+    ask = reverse(
+        "trees:ask", args=["growing-older-together", walk.question_id, walk.pk, "need_to_buy"]
+    )
+    lead = page_for(ada)
+    with lead.expect_response(lambda answer: "/live/walk:" in answer.url):
+        lead.goto(ask)
+    lead.get_by_label("Why do you say so?").fill("About 400 people see nobody")
+    say(sami, walk, "need_to_buy", "perhaps_not", "There is the hall.")
+    expect(lead.get_by_text("1 other seat has answered.")).to_be_visible(timeout=20_000)
+    expect(lead.get_by_text("There is the hall.")).to_have_count(0)
+    # What she is writing stays, and so does where she is.
+    why = lead.get_by_label("Why do you say so?")
+    expect(why).to_have_value("About 400 people see nobody")
+    expect(why).to_be_focused()
+
+
+def test_folded_routes_open_and_print(whole: Appraisal, ada: User, page_for: PageFor) -> None:
+    lead = page_for(ada)
+    address = reverse("trees:result", args=["growing-older-together", whole.question_id, whole.pk])
+    lead.goto(address)
+    reason = lead.locator("#fold-quotes_or_award .cc-reason").first
+    expect(reason).to_be_hidden()
+    lead.locator("#fold-quotes_or_award > summary").click()
+    expect(reason).to_be_visible()
+    lead.locator("#fold-quotes_or_award > summary").click()
+    lead.emulate_media(media="print")
+    expect(reason).to_be_visible()
+    expect(lead.get_by_role("heading", name="The path in the tree")).to_be_visible()
+
+
 def test_pages_of_questions(
     question: Question, draft_question: Question, ada: User, page_for: PageFor, look: Look
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 Value = str | Decimal | date | frozenset[str]
 
 MOST = Decimal("1000000000000")  # a thousand billion: anything above is a slip of the finger
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
 BOOLEANS = {True: "yes", False: "no"}
 
 
@@ -105,9 +107,12 @@ def _day(question: Question, raw: object) -> date:
 def _number(question: Question, raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         raise refuse(question, "Give a number.")
-    text = str(raw).strip().removeprefix("£").removesuffix("%").replace(",", "").strip()
+    text = str(raw).strip().removeprefix("£").removesuffix("%").strip()
+    if "," in text and not THOUSANDS.fullmatch(text):
+        # 1,5 and 207.719,99 are read otherwise elsewhere: better to ask than to guess.
+        raise refuse(question, f"“{text[:80]}” is no number: commas part thousands, as in 207,720.")
     try:
-        number = Decimal(text)
+        number = Decimal(text.replace(",", ""))
     except InvalidOperation:
         raise refuse(question, f"“{str(raw)[:80]}” is no number.") from None
     if problem := _unfit(question.kind, number):
@@ -123,8 +128,14 @@ def _unfit(kind: str, number: Decimal) -> str:
         return "Give pounds and whole pence."
     if kind == "integer" and number != number.to_integral_value():
         return "Give a whole number."
-    if kind == "percent" and number > 100:
+    return _unfit_percentage(number) if kind == "percent" else ""
+
+
+def _unfit_percentage(number: Decimal) -> str:
+    if number > 100:
         return "Give a percentage from 0 to 100."
+    if 0 < number < 1:
+        return "Give a percentage such as 80, not a share such as 0.8."
     return ""
 
 

@@ -30,6 +30,11 @@ def differences(old: Tree, new: Tree) -> tuple[Difference, ...]:
             "place rule", {w.words: w for w in old.weights}, {w.words: w for w in new.weights}
         ),
         *_of_lists("note", {n.words: n for n in old.notes}, {n.words: n for n in new.notes}),
+        *_of_lists(
+            "contradiction",
+            {c.words: c for c in old.contradictions},
+            {c.words: c for c in new.contradictions},
+        ),
         *_of_lists("stop", {s.words: s for s in old.stops}, {s.words: s for s in new.stops}),
     )
 

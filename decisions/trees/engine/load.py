@@ -20,7 +20,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 SCHEMA = Path(__file__).parent / "tree.schema.json"
 SHIPPED = ("england-general", "england-health", "wales", "scotland")
 MAPPINGS = ("sections", "law", "questions", "figures", "tests", "options", "forms")
-LISTS = ("sources", "needs", "weights", "notes", "stops")
+LISTS = ("sources", "needs", "weights", "notes", "contradictions", "stops")
 
 
 @cache
@@ -167,6 +167,9 @@ def _tree(raw: dict[str, Any], digest: str) -> Tree:
             for weight in reader.weights(each, number)
         ),
         notes=tuple(reader.note(each) for each in raw.get("notes") or []),
+        contradictions=tuple(
+            reader.contradiction(each) for each in raw.get("contradictions") or []
+        ),
         stops=tuple(reader.stop(each) for each in raw.get("stops") or []),
         digest=digest,
     )

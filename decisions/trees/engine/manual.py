@@ -110,6 +110,9 @@ def notes(tree: Tree) -> Iterator[str]:
         rules = [note for note in tree.notes if note.kind == kind]
         yield from (f"\n**{title}**\n",) if rules else ()
         yield from (_note(rule) for rule in rules)
+    if tree.contradictions:
+        yield "\n**Contradictions, told among the warnings as soon as both answers are given**\n"
+        yield from (f"- `{c.id}` where {said(c.when)}: {c.words}" for c in tree.contradictions)
     doubtful = [law for law in tree.laws.values() if law.doubtful]
     if doubtful:
         yield "\n**Checks of doubtful law, when the standing of a route rests on it**\n"

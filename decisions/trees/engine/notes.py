@@ -26,6 +26,16 @@ class Note:
     options: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A contradiction that was found: its words, and the questions whose answers clash."""
+
+    id: str
+    words: str
+    source: str
+    questions: tuple[str, ...]
+
+
 Notes = tuple[tuple[Note, ...], tuple[Note, ...], tuple[Note, ...]]
 
 
@@ -41,6 +51,20 @@ def notes_of(case: Case, open_options: frozenset[str], stopped: Stop | None) -> 
         if fits and not (stopped and rule.options) and rule.when.holds(case):
             found[rule.kind].append(_note(rule, options, case))
     return (tuple(found["notice"]), tuple(found["check"]), tuple(found["warning"]))
+
+
+def clashes_of(case: Case) -> tuple[Clash, ...]:
+    """Answers so far that do not go together, in the order of the tree."""
+    return tuple(
+        Clash(
+            rule.id,
+            filled(rule.words, case),
+            rule.source,
+            tuple(name for name in rule.when.witness(case) if name in case.tree.questions),
+        )
+        for rule in case.tree.contradictions
+        if rule.when.holds(case)
+    )
 
 
 def _note(rule: NoteRule, options: tuple[str, ...], case: Case) -> Note:

@@ -1,8 +1,9 @@
 """Where everything stands in the picture of a tree; templates draw it, and this only measures.
 
 Units are those of the SVG's viewBox. A section is a column; in it, questions stand in rows, each
-below the last question of its section that can lead to it. A narrow screen gets `outline`
-instead: the same as a list in a list.
+below the last question of its section that can lead to it. Boxes stand on one grid, and lines run
+only in the gaps between its rows and lanes, so that none passes behind a box. A narrow screen gets
+`outline` instead: the same as a list in a list.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from .walk import Walk
 
 BOX, GAP, ROW = 200, 24, 96
 LINE, LETTERS, LINES = 18, 27, 3
-HEAD, MARGIN = 48, 16
+HEAD, MARGIN = 64, 28
+HEAD_LETTER = 9  # how wide a letter of a heading is, at most on average
+LANES = 3  # of a section; what is more than that stands a row lower
+TALL = 10  # rows; a longer section in which one question follows another goes on beside itself
 ASKED, NEXT, OTHER = "asked", "next", "other"
 
 
@@ -65,6 +69,11 @@ class Column:
     x: int
     width: int
 
+    def line_at(self) -> list[tuple[int, int, str]]:
+        """Each line of the heading with its place: none is wider than its section."""
+        lines = textwrap.wrap(self.title, self.width // HEAD_LETTER)[:2]
+        return [(self.x, 20 + number * LINE, each) for number, each in enumerate(lines)]
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -108,20 +117,36 @@ def picture(tree: Tree, walked: Walk | None = None) -> Picture:
 
 def _cells(tree: Tree) -> dict[str, tuple[int, int]]:
     """(lane, row) of each question in its section."""
-    graph = edges(tree)
-    rows: dict[str, int] = {}
+    steps = _steps(tree)
+    full: dict[str, list[int]] = {}
+    for name, step in steps.items():
+        held = full.setdefault(tree.questions[name].section, [])
+        held.extend([0] * (step + 1 - len(held)))
+        held[step] += 1
     taken: dict[tuple[str, int], int] = {}
     cells: dict[str, tuple[int, int]] = {}
-    for name in _in_order(graph, tree.start):
+    for name, step in steps.items():
         section = tree.questions[name].section
-        row = rows.setdefault(name, 0)
-        lane = taken.get((section, row), 0)
-        taken[section, row] = lane + 1
-        cells[name] = (lane, row)
-        for after in graph[name]:
-            if tree.questions[after].section == section:
-                rows[after] = max(rows.get(after, 0), row + 1)
+        place = taken.get((section, step), 0)
+        taken[section, step] = place + 1
+        above = sum(-(-count // LANES) for count in full[section][:step])
+        lane, row = place % LANES, above + place // LANES
+        alone = max(full[section]) == 1
+        cells[name] = (row // TALL, row % TALL) if alone else (lane, row)
     return cells
+
+
+def _steps(tree: Tree) -> dict[str, int]:
+    """How many questions of its own section must stand above each question."""
+    graph = edges(tree)
+    steps: dict[str, int] = {}
+    told: dict[str, int] = {}
+    for name in _in_order(graph, tree.start):
+        step = told[name] = steps.setdefault(name, 0)
+        for after in graph[name]:
+            if tree.questions[after].section == tree.questions[name].section:
+                steps[after] = max(steps.get(after, 0), step + 1)
+    return told
 
 
 def _in_order(graph: dict[str, tuple[str, ...]], start: str) -> Iterator[str]:
@@ -187,15 +212,15 @@ def _edges(tree: Tree, nodes: dict[str, Node], walked: Walk | None) -> Iterator[
 
 
 def _line(start: Node, end: Node) -> tuple[tuple[int, int], ...]:
-    """Down to the next row, or across the gap to the next column."""
-    half = start.width // 2
-    if end.x + end.width >= start.x and end.y > start.y:
-        middle = end.y - GAP // 2
-        from_x, to_x = start.x + half, end.x + half
-        return ((from_x, start.y + start.height), (from_x, middle), (to_x, middle), (to_x, end.y))
-    right, gap = start.x + start.width, end.x - GAP
-    y, to_y = start.y + start.height // 2, end.y + end.height // 2
-    return ((right, y), (gap, y), (gap, to_y), (end.x, to_y))
+    """Out below the one box, along the gaps between rows and lanes, and in above the other."""
+    out, into = start.x + start.width // 2, end.x + end.width // 2
+    below, above = start.y + start.height + GAP // 2, end.y - GAP // 2
+    beside = end.x - GAP // 2
+    turns = [(out, start.y + start.height), (out, below)]
+    if below != above:
+        turns += [(beside, below), (beside, above)]
+    turns += [(into, above), (into, end.y)]
+    return tuple(turn for turn, _ in itertools.groupby(turns))
 
 
 def outline(tree: Tree, walked: Walk | None = None) -> list[tuple[str, list[Line]]]:

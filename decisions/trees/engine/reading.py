@@ -14,6 +14,7 @@ from .tree import (
     END,
     AnswerChoice,
     Branch,
+    Contradiction,
     Figure,
     Form,
     Law,
@@ -31,6 +32,7 @@ Raw = Mapping[str, Any]
 # What Python says where a file holds something of another kind than is read.
 MISREAD = (AttributeError, TypeError, KeyError, ValueError, ArithmeticError, RecursionError)
 MOST_PARTS = 500  # of one condition, with all the named ones in it; the trees that ship have 22
+ANSWERS = "The answers themselves"
 YES_NO = {"yes": "Yes", "no": "No"}
 NOT_SURE = {"not_sure": "Not sure"}
 
@@ -247,6 +249,11 @@ class Reader:
             source=raw.get("source", ""),
             options=listed(raw.get("options")),
         )
+
+    def contradiction(self, raw: Raw) -> Contradiction:
+        """Answers that do not go together."""
+        when = self.said(raw["when"], f"contradictions.{raw['id']}")
+        return Contradiction(raw["id"], when, raw["words"], raw.get("source") or ANSWERS)
 
     def stop(self, raw: Raw) -> Stop:
         """Where the tree must not go on."""

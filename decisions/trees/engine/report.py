@@ -27,6 +27,10 @@ def as_json(walked: Walk, *, full: bool = False) -> dict[str, Any]:
             for each in walked.forms
         ]
         told["figures"] = {key: plain(value) for key, value in (walked.figures or {}).items()}
+        told["contradictions"] = [
+            {"id": each.id, "words": each.words, "questions": list(each.questions)}
+            for each in walked.clashes
+        ]
         told["stopped"] = walked.stopped.id if walked.stopped else None
     return told
 

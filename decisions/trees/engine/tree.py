@@ -198,6 +198,16 @@ class NoteRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers that do not go together: noticed as soon as both are given, and asked about."""
+
+    id: str
+    when: Condition
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Where the tree must not go on: what it says, and on what ground."""
 
@@ -229,5 +239,6 @@ class Tree:
     forms: Mapping[str, Form] = field(default_factory=dict)
     weights: tuple[Weight, ...] = ()
     notes: tuple[NoteRule, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     stops: tuple[Stop, ...] = ()
     digest: str = ""

@@ -62,6 +62,7 @@ def _all_flaws(tree: Tree) -> Found:
     yield from _conditions(tree)
     yield from _routes(tree)
     yield from _place_and_law(tree)
+    yield from _contradictions(tree)
     yield from _sentences(tree)
     yield from _facts(tree)
     if tree.kind == "signpost":
@@ -110,6 +111,7 @@ def conditions_of(tree: Tree) -> Iterator[tuple[str, Condition]]:
             yield from ((f"options.{option.id}.needs", each) for each in (need.when, need.that))
     yield from ((f"weights ({weight.words[:40]})", weight.when) for weight in tree.weights)
     yield from ((f"notes.{note.id}", note.when) for note in tree.notes)
+    yield from ((f"contradictions.{each.id}", each.when) for each in tree.contradictions)
     yield from ((f"stops.{stop.id}", stop.when) for stop in tree.stops)
 
 
@@ -237,6 +239,17 @@ def _place_and_law(tree: Tree) -> Found:
             )
 
 
+def _contradictions(tree: Tree) -> Found:
+    """Two answers can contradict each other; one alone cannot, nor can a day or a figure."""
+    for each in tree.contradictions:
+        if len(names_in(each.when) & tree.questions.keys()) < 2:
+            yield f"contradictions.{each.id}", "looks at fewer than two questions"
+    others = [*(note.id for note in tree.notes), *(stop.id for stop in tree.stops)]
+    names = [*(each.id for each in tree.contradictions), *others]
+    twice = {each.id for each in tree.contradictions if names.count(each.id) > 1}
+    yield from ((f"contradictions.{one}", "has the name of something else") for one in twice)
+
+
 def sentences_of(tree: Tree) -> Iterator[tuple[str, str]]:
     """Every sentence that may hold figures, with where it stands."""
     for option in tree.options.values():
@@ -244,6 +257,7 @@ def sentences_of(tree: Tree) -> Iterator[tuple[str, str]]:
             yield f"options.{option.id}.needs", f"{need.fails} {need.holds}"
     yield from ((f"weights ({weight.words[:40]})", weight.words) for weight in tree.weights)
     yield from ((f"notes.{note.id}", note.words) for note in tree.notes)
+    yield from ((f"contradictions.{each.id}", each.words) for each in tree.contradictions)
     yield from ((f"stops.{stop.id}", stop.words) for stop in tree.stops)
 
 

@@ -13,13 +13,13 @@ from decimal import Decimal
 
 from .answers import Value, answer_text, read_answers
 from .conditions import Case
-from .notes import Note, checks_of_law, notes_of
+from .notes import Clash, Note, checks_of_law, clashes_of, notes_of
 from .rank import FormFit, Reason, Standing, forms_of, place_reasons, stopped_standings, weighed
 from .rules_sheet import PlaceRules
 from .sheet_notes import rules_notes, with_sheet
 from .tree import END, Question, Stop, Tree
 
-__all__ = ["FormFit", "Note", "Reason", "Standing", "Step", "Walk", "walk"]
+__all__ = ["Clash", "FormFit", "Note", "Reason", "Standing", "Step", "Walk", "walk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Walk:
     next_question: the first question without an answer; None when the walk is complete. Until
     then `ranked`, `forms` and the notes are empty: half a path excludes nothing.
     stopped: where the tree itself refused to go on. figures: what was worked out, by id.
+    clashes: answers so far that do not go together; at the end they stand among the warnings too.
     """
 
     tree: Tree
@@ -55,6 +56,7 @@ class Walk:
     warnings: tuple[Note, ...] = ()
     stopped: Stop | None = None
     figures: Mapping[str, Decimal] | None = None
+    clashes: tuple[Clash, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -85,7 +87,8 @@ def walk(
     question = None if stopped else tree.start
     while question not in (None, END):
         if question not in read:
-            return Walk(tree, begins, tuple(path), tree.questions[question])
+            waiting = tree.questions[question]
+            return Walk(tree, begins, tuple(path), waiting, clashes=clashes_of(case))
         case.answer(question, read[question])
         path.append(Step(question, read[question]))
         stopped = stop_of(case)
@@ -111,6 +114,8 @@ def _finished(case: Case, path: list[Step], stopped: Stop | None, rules: PlaceRu
         ranked = with_sheet(case, ranked, rules)
     open_options = frozenset(each.option for each in ranked if each.standing != "excluded")
     notices, checks, warnings = notes_of(case, open_options, stopped)
+    clashes = clashes_of(case)
+    warnings = (*warnings, *(Note(each.id, each.words, each.source) for each in clashes))
     if rules is not None and not stopped:
         notices = (*notices, *rules_notes(case, rules))
     return Walk(
@@ -124,4 +129,5 @@ def _finished(case: Case, path: list[Step], stopped: Stop | None, rules: PlaceRu
         warnings=warnings,
         stopped=stopped,
         figures={key: value for key in tree.figures if (value := case.figure(key)) is not None},
+        clashes=clashes,
     )

@@ -20,6 +20,7 @@ from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
+from decisions.trees.summary import for_routes, in_short, summary_of
 from decisions.trees.views.common import question_page, walk_crumbs
 from decisions.trees.views.walking import choice_panels_for
 from places.directory.signed_in import signed_in
@@ -32,7 +33,9 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     found = walk_or_404(user, slug, question_id, walk_id)
     standing = Standing(found)
     shown = found.result or result_of(standing)
-    ranked = shown["ranked"]
+    ranked = [in_short(row) for row in shown["ranked"]]
+    titles = {row["title"] for row in ranked if row["standing"] == "recommended"}
+    may_answer = user.is_authenticated and bool(rules.may_answer(user, found))
     context = {
         "walk": found,
         "question": found.question,
@@ -41,6 +44,10 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "recommended": [row for row in ranked if row["standing"] == "recommended"],
         "possible": [row for row in ranked if row["standing"] == "possible"],
         "excluded": [row for row in ranked if row["standing"] == "excluded"],
+        "summary": summary_of(shown),
+        "notices": for_routes(shown["notices"], titles),
+        "checks": for_routes(shown["checks"], titles),
+        "may_answer": may_answer,
         "waiting": standing.working.walked.next_question,
         "waiting_without": standing.without.walked.next_question,
         "gaining": standing.anybody_gains,

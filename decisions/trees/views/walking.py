@@ -36,6 +36,7 @@ from decisions.trees.offered import Offered, evidence_for
 from decisions.trees.results import result_of, said_in_words
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import question_page, walk_crumbs, walk_url
+from decisions.trees.views.seen import clashes_shown, veiled
 from places.directory.signed_in import signed_in
 
 
@@ -98,11 +99,15 @@ def walk(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
     user = request.user
     member = rules.seat_of(user, found.question.programme) if user.is_authenticated else None
     may_answer = rules.may_answer(user, found)
+    path = found.result["path"] if found.result else result_of(standing)["path"]
+    if may_answer and not found.is_what_if:
+        path = veiled(path, standing, member)
     context = {
         "walk": found,
         "question": found.question,
         "programme": found.question.programme,
-        "path": result_of(standing)["path"] if not found.result else found.result["path"],
+        "path": path,
+        "clashes": clashes_shown(standing, member if may_answer else None),
         "standing": standing,
         "waiting": standing.working.walked.next_question,
         "mine_next": standing.first_unanswered_by(member) if may_answer else None,
@@ -220,6 +225,11 @@ def _ask_context(
         "about": here.about_how_many(standing),
         "before": standing.working.before.get(key, ""),
         "here": here.draw(standing, key),
+        "clashes": clashes_shown(
+            standing,
+            member if may_answer else None,
+            frozenset({key, standing.working.before.get(key, "")}),
+        ),
         "laws": [standing.tree.laws[one] for one in question.law],
         "said": said if answered or not may_answer or found.is_what_if else [],
         "others": 0 if answered or not may_answer else len(said),

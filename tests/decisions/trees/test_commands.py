@@ -63,13 +63,21 @@ def test_ids_that_are_not_known_are_named_with_those_that_are(tmp_path: Path) ->
     assert "the_council" in words
 
 
-@pytest.mark.parametrize(
-    "value", [-1, "1e999", "NaN", "Infinity", "12.345", "", "a lot", True, [], {}, 10**15]
-)
+NO_SUMS = ["1e999", "NaN", "Infinity", "12.345", "", "a lot", "1,5", "207.719,99", True, [], {}]
+
+
+@pytest.mark.parametrize("value", [-1, 10**15, *NO_SUMS])
 def test_a_value_that_is_no_sum_is_refused(tmp_path: Path, value: object) -> None:
     code, told, _ = run(tmp_path, {**ANSWERS, "net_value": value})
     assert code == 1
     assert [problem["question"] for problem in told["problems"]] == ["net_value"]
+
+
+def test_a_share_is_not_taken_for_a_percentage(tmp_path: Path) -> None:
+    company = {"public_partner": "own_company", "company_control": "yes", "company_share": 0.85}
+    code, told, _ = run(tmp_path, {**ANSWERS, **company})
+    assert code == 1
+    assert "such as 80" in told["problems"][0]["words"]
 
 
 @pytest.mark.parametrize("value", [100000, "100000", "100,000.00", "£100,000", 100000.0])
@@ -97,7 +105,10 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None
     assert (code, told["error"]) == (1, "bad_file")
 
 
-@pytest.mark.parametrize("begins", ["2026-02-30", "yesterday", ""])
+NO_DAYS = ["2026-02-30", "20260301", "2026-W09-7", "2026-3-1", "yesterday", ""]
+
+
+@pytest.mark.parametrize("begins", NO_DAYS)
 def test_a_day_that_is_none_is_refused(tmp_path: Path, begins: str) -> None:
     code, told, _ = run(tmp_path, ANSWERS, "--begins", begins)
     assert code == 1
@@ -125,7 +136,7 @@ def test_a_signpost_ranks_nothing_whatever_the_answers(tmp_path: Path, tree: str
 
 def test_more_is_told_when_asked(tmp_path: Path) -> None:
     _, told, _ = run(tmp_path, ANSWERS, "--full")
-    assert list(told) == [*KEYS, "forms", "figures", "stopped"]
+    assert list(told) == [*KEYS, "forms", "figures", "contradictions", "stopped"]
     assert told["figures"]["estimated_value"] == "100000"
     assert "would_win_if" in told["ranked"][0]
 

@@ -1,5 +1,7 @@
 """The picture of a tree: every question once, nothing on top of anything, the path marked."""
 
+from itertools import pairwise
+
 import pytest
 
 from decisions.trees.engine import shipped_trees, walk
@@ -17,6 +19,27 @@ def test_every_question_has_its_own_place(name: str) -> None:
     assert all(n.x >= 0 and n.x + n.width <= drawn.width for n in drawn.nodes)
     assert all(n.y >= 0 and n.y + n.height <= drawn.height for n in drawn.nodes)
     assert all(edge.path.startswith("M") for edge in drawn.edges)
+
+
+@pytest.mark.parametrize("name", ["england-general", "england-health"])
+def test_no_line_runs_behind_a_box_or_out_of_the_picture(name: str) -> None:
+    drawn = picture(shipped_trees()[name])
+    for edge in drawn.edges:
+        for (x, y), (to_x, to_y) in pairwise(edge.points):
+            left, right, top, bottom = min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y)
+            assert left >= 0
+            assert right <= drawn.width
+            assert top > 40, "a heading stands above the first row"
+            assert bottom <= drawn.height
+            for box in drawn.nodes:
+                beside = right <= box.x or left >= box.x + box.width
+                apart = bottom <= box.y or top >= box.y + box.height
+                assert beside or apart, (edge.start, edge.end, box.question)
+
+
+@pytest.mark.parametrize("name", ["england-general", "england-health"])
+def test_the_picture_is_not_wider_than_a_wall_reads(name: str) -> None:
+    assert picture(shipped_trees()[name]).width <= 3000
 
 
 def test_the_path_walked_is_marked_and_the_next_question_too() -> None:

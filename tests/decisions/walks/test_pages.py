@@ -181,6 +181,42 @@ def test_the_result_says_why_why_not_and_what_would_have_to_be_different(
         assert words in page, words
 
 
+def test_the_result_begins_with_its_answer_and_folds_the_other_routes(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    page = said(sign_in(ada), at("result", whole))
+    first = page[: page.index("Recommended by the walk")]
+    for words in ("Why:", "Against it:", "What would have to be different:"):
+        assert words in first, words
+    for anchor in ("possible", "closed", "notices", "checks", "facts", "path"):
+        assert f'href="#{anchor}"' in first, anchor
+        assert f'id="{anchor}"' in page, anchor
+    folded = page[page.index('id="possible"') :]
+    assert folded.count('<details class="cc-fold"') == 24
+    # In one line, why the law closes a route; the rest opens, and prints.
+    assert "no ground is needed" in folded
+
+
+def test_a_result_says_what_the_recommended_route_needs_before_what_the_others_do(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    page = said(sign_in(ada), at("result", whole))
+    checks = page[page.index('id="checks"') :]
+    assert checks.index("Follow the money") < checks.index("For the other routes")
+    assert checks.index("For the other routes") < checks.index("Dividing to stay below")
+
+
+def test_answers_that_do_not_go_together_lead_from_the_result_to_both_questions(
+    walk: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    answer_all(ada, walk, {"capable_providers": "none", "framework_available": "yes"})
+    page = said(sign_in(ada), at("result", walk))
+    assert "Two answers do not go together." in page
+    for key in ("capable_providers", "framework_available"):
+        assert at("ask", walk, key) in page
+    assert page.count("Nobody could do it well yet, says one answer") >= 2, "and in warnings"
+
+
 def test_an_open_walk_is_for_members_and_a_locked_one_for_everybody(
     whole: Appraisal, ada: User, nell: User, sign_in: SignIn, client: Client
 ) -> None:

@@ -175,6 +175,9 @@ def _begins(given: str | None, among_answers: object) -> date:
         raise Refusal("no_begins", "--begins YYYY-MM-DD is needed: the day it begins.")
     try:
         begins = told if isinstance(told, date) else date.fromisoformat(str(told))
+        # Python also reads 20260301 and 2026-W09-7, which nobody here means.
+        if begins.isoformat() != str(told):
+            raise ValueError(told)
     except ValueError:
         raise Refusal("bad_begins", f"--begins: “{told}” is no date like 2026-03-01.") from None
     if given and among_answers not in (None, given, begins):
