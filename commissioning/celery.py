@@ -48,7 +48,7 @@ app.conf.beat_schedule = {
         "task": "records.take_effect",
         "schedule": 3600.0,
     },
-    "forget addresses left in workshops": {"task": "workshops.forget", "schedule": 86400.0},
+    "forget what was said and left in workshops": {"task": "workshops.forget", "schedule": 86400.0},
     "sweep imports": {
         "task": "imports.sweep",
         "schedule": 60.0,

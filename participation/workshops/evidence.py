@@ -18,9 +18,13 @@ from commissioning.programmes.rules import Person
 from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops import map_page
 from participation.workshops.journey import workshops_page
-from participation.workshops.models import Activity, Contribution, Participant, Review, Workshop
-from participation.workshops.presence import asked_of, missing_in_words, organisations_of
-from participation.workshops.suppression import people
+from participation.workshops.models import Activity, Contribution, Review, Workshop
+from participation.workshops.presence import (
+    asked_of,
+    missing_in_words,
+    organisations_of,
+    people_of,
+)
 
 MOST_SESSIONS: Final = 6
 MOST_THEMES, MOST_OFFERS, MOST_STATEMENTS = 8, 40, 5
@@ -36,7 +40,7 @@ def who_took_part(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
 
 
 def _presence(session: Workshop) -> list[tuple[str, str]]:
-    number = people(session.participants.filter(state=Participant.State.IN).count())
+    number = people_of(session)
     bodies = ", ".join(organisations_of(session))
     words = _("%(people)s people took part in “%(title)s” on %(day)s.") % {
         "people": number or _("Fewer than 5"),

@@ -5,7 +5,8 @@ Answers are counters (``JoinCount``): nobody's are kept. Small counts are left o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -45,8 +46,29 @@ class Asked:
         return [line for line in self.lines if line.missing]
 
 
+def people_of(workshop: Workshop) -> int | None:
+    """How many took part; None where they were fewer than five."""
+    if workshop.remembered is not None:
+        return workshop.remembered["people"]  # type: ignore[no-any-return]
+    return people(workshop.participants.filter(state="in").count())
+
+
+def numbers_of(workshop: Workshop) -> dict[str, Any]:
+    """What stays of a session when it is forgotten: what anybody may read here, as JSON values."""
+    return {
+        "people": people_of(workshop),
+        "organisations": list(organisations_of(workshop)),
+        "asked": [asdict(one) for one in asked_of(workshop)],
+    }
+
+
 def asked_of(workshop: Workshop) -> list[Asked]:
     """Every question of a session with what may be told of its answers. Two queries."""
+    if workshop.remembered is not None:
+        return [
+            Asked(**one | {"lines": [Line(**line) for line in one["lines"]]})
+            for one in workshop.remembered["asked"]
+        ]
     found = workshop.join_questions.prefetch_related("counts")
     return [_asked(question) for question in found]
 
@@ -117,6 +139,8 @@ def organisations_of(workshop: Workshop) -> Sequence[str]:
     """Organisations that somebody was in the room for; none where young people take part."""
     if workshop.is_young:
         return []
+    if workshop.remembered is not None:
+        return workshop.remembered["organisations"]  # type: ignore[no-any-return]
     found = workshop.participants.filter(state="in", organisation__isnull=False)
     return list(
         found.values_list("organisation__name", flat=True).distinct().order_by("organisation__name")

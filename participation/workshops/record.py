@@ -21,8 +21,13 @@ from commissioning.programmes.rules import Person, may_run, may_see
 from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops.actions.afterwards import keep_record
 from participation.workshops.activities.base import kind_of
-from participation.workshops.models import Contribution, DraftVersion, Participant, Workshop
-from participation.workshops.presence import asked_of, missing_in_words, organisations_of
+from participation.workshops.models import Contribution, DraftVersion, Workshop
+from participation.workshops.presence import (
+    asked_of,
+    missing_in_words,
+    organisations_of,
+    people_of,
+)
 from participation.workshops.suppression import people
 from places.directory.models import Place
 
@@ -46,7 +51,7 @@ def data(workshop_id: UUID) -> dict[str, Any]:
         "run_by": workshop.led_by.short_name,
         "controllers": workshop.controllers or programme.led_by.name,
         "is_young": workshop.is_young,
-        "people": people(_in_the_room(workshop)),
+        "people": people_of(workshop),
         "organisations": list(organisations_of(workshop)),
         "wanted": [
             {"who": line.who, "stops": line.barriers, "what_we_do": line.what_we_do}
@@ -67,10 +72,6 @@ def data(workshop_id: UUID) -> dict[str, Any]:
     parked: dict[str, Any] = _without_amounts(told, programme)
     # What taking part pays is said at every stage: it hides nobody's own pay.
     return parked | {"pays": programme.what_taking_part_pays}
-
-
-def _in_the_room(workshop: Workshop) -> int:
-    return workshop.participants.filter(state=Participant.State.IN).count()
 
 
 def _asked(asked: Any) -> dict[str, Any]:
@@ -177,6 +178,8 @@ def may_issue(user: Person, workshop_id: UUID) -> Answer:
     workshop = _workshop(workshop_id)
     if workshop.words_read_at is None:
         return no(_("Read what people wrote first: free text is not anonymous by itself."))
+    if workshop.forgotten_at is not None:
+        return no(_("What people wrote is forgotten. The record that was issued stays."))
     return may_run(user, workshop.programme)
 
 

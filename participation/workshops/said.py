@@ -11,9 +11,8 @@ from django.utils import timezone
 from commissioning.ground.exports import Cell
 from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops.activities.base import kind_of
-from participation.workshops.models import Participant, Workshop
-from participation.workshops.presence import asked_of
-from participation.workshops.suppression import people
+from participation.workshops.models import Workshop
+from participation.workshops.presence import asked_of, people_of
 
 # A new field of a model never appears here by itself; a test holds this list.
 COLUMNS: Final = (
@@ -55,7 +54,7 @@ def as_json(workshop: Workshop) -> dict[str, Any]:
         "programme": workshop.programme.title,
         "place": workshop.programme.place.name,
         "day": timezone.localdate(day).isoformat(),
-        "people": people(workshop.participants.filter(state=Participant.State.IN).count()),
+        "people": people_of(workshop),
         "who_came": [
             {
                 "question": asked.words,

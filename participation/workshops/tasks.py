@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from participation.workshops import maps, rehearsal
+from participation.workshops import maps, rehearsal, retention
 from participation.workshops.actions import rehearsing
 from participation.workshops.actions.hearing import forget_addresses
 from participation.workshops.live import tell
@@ -39,5 +39,7 @@ def sweep() -> None:
 
 @shared_task(name="workshops.forget", soft_time_limit=120)
 def forget() -> None:
-    """Forget addresses that were left for news, once their time is over."""
+    """Forget addresses that were left for news, what was written, and worries, in their time."""
     forget_addresses()
+    retention.forget_words()
+    retention.forget_worries()

@@ -62,6 +62,8 @@ def release_words(
     require(may_run(user, workshop.programme))
     workshop = held_still(workshop)
     _over(workshop)
+    if workshop.forgotten_at is not None:
+        raise Invalid(_("What people wrote is forgotten. The record that was issued stays."))
     passages = to_read(workshop)
     if seen_digest(passages) != seen:
         raise Invalid(_("Something was taken down or brought back meanwhile. Read it once more."))

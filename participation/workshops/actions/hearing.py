@@ -1,6 +1,5 @@
 """Addresses left at the end of a session: for the record, what became of it, and nothing else."""
 
-from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -12,10 +11,10 @@ from commissioning.ground.digests import derived_token, token_digest
 from commissioning.ground.locks import lock
 from commissioning.notices.actions import tell as notify
 from commissioning.notices.models import Notice
-from participation.workshops.models import Hearer, Participant, Workshop
+from participation.workshops.models import WORDS_KEPT_FOR, Hearer, Participant, Workshop
 
-# Long enough for a programme to come to its decision; then the address goes by itself.
-HEARD_FOR: Final = timedelta(days=548)
+# As long as what was said is kept; then the address goes by itself.
+HEARD_FOR: Final = WORDS_KEPT_FOR
 TOKEN_PURPOSE: Final = "workshops.hearer"  # noqa: S105 (the name of a purpose, not a secret)
 KINDS: Final = ("workshops.record", "workshops.news")
 

@@ -165,6 +165,8 @@ def _typing(user: User, activity: Activity) -> Workshop:
     for_helper(user, workshop)
     if workshop.status == Workshop.Status.PREPARED:
         raise Invalid(_("Open the session first."))
+    if workshop.forgotten_at is not None:
+        raise Invalid(_("What was said in this session is forgotten, so nothing is added to it."))
     return workshop
 
 

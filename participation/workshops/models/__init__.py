@@ -4,6 +4,7 @@ from participation.workshops.models.afterwards import Hearer, News
 from participation.workshops.models.drafting import Consent, DraftVersion
 from participation.workshops.models.planning import JoinCount, JoinQuestion, PlanLine
 from participation.workshops.models.sessions import (
+    WORDS_KEPT_FOR,
     Activity,
     Helper,
     PlaceAgenda,
@@ -21,6 +22,7 @@ from participation.workshops.models.voicing import (
 )
 
 __all__ = [
+    "WORDS_KEPT_FOR",
     "Activity",
     "Consent",
     "Contribution",

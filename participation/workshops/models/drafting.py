@@ -1,5 +1,6 @@
 """The vision as it is drafted in the room, and how the room stands to it."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,13 @@ class DraftVersion(DatedTable):
     class Meta:
         ordering = ("-number",)
         constraints = [models.UniqueConstraint("activity", "number", name="draft_number_once")]
+        triggers = [
+            pgtrigger.Protect(
+                name="what_the_room_agreed_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__agreed_at__isnull=False),
+            )
+        ]
 
 
 class Consent(DatedTable):

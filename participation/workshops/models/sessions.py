@@ -1,5 +1,8 @@
 """A workshop session, its running order, who helps to run it, and what a place keeps for others."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -12,6 +15,29 @@ from commissioning.documents.models import IssuedDocument
 from commissioning.ground.tables import DatedTable, Table
 from commissioning.programmes.models import Programme
 from places.directory.models import Place
+
+# Long enough for a programme to come to its decision; then what people wrote goes by itself, and
+# so do the addresses that they left.
+WORDS_KEPT_FOR: Final = timedelta(days=548)
+
+
+def nothing_after_forgetting(name: str) -> pgtrigger.Trigger:
+    """Nobody comes in and nothing is said once a session is forgotten, from paper neither."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM workshops_workshop
+                WHERE id = NEW.workshop_id AND forgotten_at IS NOT NULL
+            ) THEN
+                RAISE EXCEPTION 'what was said in this session is forgotten, and stays so'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 @pghistory.track()
@@ -65,6 +91,10 @@ class Workshop(DatedTable):
     record = models.ForeignKey(
         IssuedDocument, models.PROTECT, null=True, related_name="+", editable=False
     )
+    # What people wrote was forgotten, and what stays of it: who took part, in numbers as anybody
+    # could read them (``presence``). The vision, the drafts and the issued record are elsewhere.
+    forgotten_at = models.DateTimeField(null=True, editable=False)
+    remembered = models.JSONField(null=True, editable=False)
     # A rehearsal has simulated people in it and is wiped afterwards.
     rehearses = models.ForeignKey(
         "self", models.CASCADE, null=True, related_name="rehearsals", editable=False
@@ -91,13 +121,33 @@ class Workshop(DatedTable):
                 name="workshop_record_after_words_read",
                 condition=Q(record__isnull=True) | Q(words_read_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="workshop_forgotten_in_time_and_not_before",
+                condition=Q(forgotten_at__isnull=True, remembered__isnull=True)
+                | Q(
+                    forgotten_at__gte=models.F("closed_at") + WORDS_KEPT_FOR,
+                    remembered__isnull=False,
+                    guardian_contact="",
+                    chaperones="",
+                ),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="closed_stays_closed",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__status="closed") & ~pgtrigger.Q(new__status="closed"),
-            )
+            ),
+            pgtrigger.Protect(
+                name="what_is_forgotten_stays_so",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__forgotten_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__forgotten_at__df=pgtrigger.F("new__forgotten_at"))
+                    | pgtrigger.Q(old__remembered__df=pgtrigger.F("new__remembered"))
+                    | pgtrigger.Q(old__record__df=pgtrigger.F("new__record"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +162,11 @@ class Workshop(DatedTable):
     def runs(self) -> bool:
         """Whether people are in the room now."""
         return self.status in (self.Status.OPEN, self.Status.PAUSED)
+
+    @property
+    def words_kept_until(self) -> datetime | None:
+        """When what people wrote is forgotten; None while the session is not over."""
+        return self.closed_at + WORDS_KEPT_FOR if self.closed_at else None
 
     @property
     def holds(self) -> bool:

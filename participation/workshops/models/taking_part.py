@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.tables import DatedTable, Table
-from participation.workshops.models.sessions import Activity, Workshop
+from participation.workshops.models.sessions import Activity, Workshop, nothing_after_forgetting
 from places.directory.models import Organisation
 
 
@@ -35,6 +35,7 @@ class Participant(DatedTable):
 
     class Meta:
         indexes = [models.Index(fields=["workshop", "state"], name="participants_in_the_room")]
+        triggers = [nothing_after_forgetting("nobody_after_forgetting")]
 
     @property
     def is_in(self) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.tables import DatedTable
-from participation.workshops.models.sessions import Activity, Workshop
+from participation.workshops.models.sessions import Activity, Workshop, nothing_after_forgetting
 from participation.workshops.models.taking_part import Participant
 
 
@@ -124,6 +124,7 @@ class Contribution(DatedTable):
                 condition=~Q(state__in=("hidden", "removed")) | ~Q(reason=""),
             ),
         ]
+        triggers = [nothing_after_forgetting("nothing_after_forgetting")]
 
     def __str__(self) -> str:
         return self.text

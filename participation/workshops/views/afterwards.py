@@ -20,10 +20,14 @@ from participation.workshops import said
 from participation.workshops.actions import afterwards
 from participation.workshops.forms.afterwards import NewsForm
 from participation.workshops.loaders import held_workshop_or_404, run_workshop_or_404
-from participation.workshops.models import Participant, Workshop
-from participation.workshops.presence import asked_of, missing_in_words, organisations_of
+from participation.workshops.models import Workshop
+from participation.workshops.presence import (
+    asked_of,
+    missing_in_words,
+    organisations_of,
+    people_of,
+)
 from participation.workshops.record import RECORD
-from participation.workshops.suppression import people
 from participation.workshops.views.common import (
     crumbs_of,
     form_page,
@@ -44,7 +48,7 @@ def outcome(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
         "workshop": found,
         "programme": found.programme,
         "runs": bool(may_run(request.user, found.programme)),
-        "people": people(found.participants.filter(state=Participant.State.IN).count()),
+        "people": people_of(found),
         "organisations": organisations_of(found),
         "asked": asked,
         "missing": missing_in_words(asked),
@@ -144,7 +148,7 @@ def _to_tell_or_404(user: User, slug: str, workshop_id: UUID) -> Workshop:
 
 def _told_or_404(request: HttpRequest, slug: str, workshop_id: UUID) -> Workshop:
     found = held_workshop_or_404(request.user, slug, workshop_id)
-    if found.words_read_at is None:
+    if found.words_read_at is None or found.forgotten_at is not None:
         raise Http404
     return found
 
