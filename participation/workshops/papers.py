@@ -1,4 +1,4 @@
-"""Papers for a session: the facilitator's pack, posters, the invitation, the data assessment.
+"""Papers for a session: the facilitator's pack, posters, blank forms, invitation, data assessment.
 
 None of them is a record: they have no number and no seal, and are printed anew when anything in
 them changes.
@@ -28,10 +28,11 @@ PACK: Final = "workshops.pack"
 POSTERS: Final = "workshops.posters"
 INVITATION: Final = "workshops.invitation"
 ASSESSMENT: Final = "workshops.assessment"
-PAPERS: Final = (PACK, POSTERS, INVITATION, ASSESSMENT)
+FORMS: Final = "workshops.forms"
+PAPERS: Final = (PACK, POSTERS, FORMS, INVITATION, ASSESSMENT)
 CARDS_ON_A_SHEET: Final = 8
-# Kinds that people answer on paper when there is no phone, no signal or no wish for either.
-PAPER_FORMS: Final = ("ideas", "statements", "offers", "drafting")
+# As many sheets have their number printed; one more has a box for it, to copy for a larger room.
+SHEETS: Final = 20
 
 
 def pack(workshop_id: UUID) -> Data:
@@ -52,11 +53,6 @@ def pack(workshop_id: UUID) -> Data:
         "wanted": [
             {"who": line.who, "what_we_do": line.what_we_do} for line in workshop.plan_lines.all()
         ],
-        "forms": [
-            {"kind": step.kind, "title": step.title, "prompt": step.prompt}
-            for step in workshop.activities.all()
-            if step.kind in PAPER_FORMS
-        ],
     }
 
 
@@ -68,6 +64,25 @@ def posters(workshop_id: UUID) -> Data:
         "help_lines": workshop.help_lines.splitlines(),
         "is_young": workshop.is_young,
         "cards": list(range(CARDS_ON_A_SHEET)),
+    }
+
+
+def forms(workshop_id: UUID) -> Data:
+    """Blank forms, for people without a phone and for when the wi-fi fails: one number a person."""
+    workshop = _workshop(workshop_id)
+    return _session(workshop) | {
+        "sheets": [str(number) for number in range(1, SHEETS + 1)] + [""],
+        "is_young": workshop.is_young,
+        "steps": [
+            {
+                "title": step.title,
+                "prompt": step.prompt,
+                "template": kind_of(step).blank_template,
+                "blank": blank,
+            }
+            for step in workshop.activities.select_related("workshop__programme__gate_lift")
+            if (blank := kind_of(step).blank(step)) is not None
+        ],
     }
 
 
@@ -183,5 +198,6 @@ def register() -> None:
     """Fill the registry; called when the application is ready."""
     _register(PACK, gettext_lazy("Facilitator's pack"), pack)
     _register(POSTERS, gettext_lazy("Posters and table cards"), posters)
+    _register(FORMS, gettext_lazy("Paper forms"), forms)
     _register(INVITATION, gettext_lazy("Invitation"), invitation)
     _register(ASSESSMENT, gettext_lazy("Data-protection assessment"), assessment)

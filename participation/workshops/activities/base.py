@@ -3,8 +3,8 @@
 A kind is a folder ``activities/<kind>/`` with a class that extends :class:`ActivityKind`,
 registered in ``activities/register.py``, and templates in
 ``templates/participation/workshops/activities/<kind>/``: ``phone.html``, ``wall.html`` and
-``desk.html`` (the parts of those screens that are the activity's own), and ``record.html`` (its
-part of the workshop record on paper).
+``desk.html`` (the parts of those screens that are the activity's own), ``record.html`` (its part
+of the workshop record on paper), and ``blank.html`` where it can be filled in on paper.
 """
 
 import random
@@ -87,6 +87,11 @@ class ActivityKind:
         """The activity's part of the workshop record on paper."""
         return f"{TEMPLATES}/{self.kind}/record.html"
 
+    @property
+    def blank_template(self) -> str:
+        """The activity's part of a blank paper form."""
+        return f"{TEMPLATES}/{self.kind}/blank.html"
+
     def phone(self, activity: Activity, participant: Participant) -> Context:
         """What this person's phone shows. Own words may be held; others' are shown ones only."""
         return {}
@@ -129,6 +134,10 @@ class ActivityKind:
         counts left out (``suppression``).
         """
         return {}
+
+    def blank(self, activity: Activity) -> Context | None:
+        """What a blank paper form of it shows, as JSON values; None where it has no paper."""
+        return None
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """Rows of plain values for CSV and JSON: keys of ``said.COLUMNS`` without the first two.

@@ -20,6 +20,7 @@ from participation.workshops.actions import paper as actions
 from participation.workshops.activities.base import Sheet, kind_of
 from participation.workshops.loaders import activity_or_404, helped_workshop_or_404
 from participation.workshops.models import Activity, Workshop
+from participation.workshops.rules import may_facilitate
 from participation.workshops.views.common import crumbs_of, signed_in, url_of
 
 LAST_TYPED = 5
@@ -34,6 +35,7 @@ def papers(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
     context = {
         "workshop": workshop,
         "programme": workshop.programme,
+        "leads": bool(may_facilitate(request.user, workshop.programme)),
         "steps": [{"activity": step, "sheets": kind_of(step).sheets} for step in steps],
         "crumbs": crumbs_of(workshop, (_("Paper"), "")),
     }

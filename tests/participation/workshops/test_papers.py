@@ -1,6 +1,8 @@
 """The pack, posters, invitation and data assessment of a session, on paper."""
 
+import json
 from pathlib import Path
+from uuid import uuid4
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -9,20 +11,38 @@ from pytest_django import Settings
 from commissioning.documents.making import make
 from commissioning.documents.models import Rendering
 from commissioning.people.models import User
-from participation.workshops.actions import planning, preparing
+from participation.workshops.actions import grouping, paper, planning, preparing
+from participation.workshops.actions.dotting import dots_each
 from participation.workshops.actions.planning import Who
-from participation.workshops.models import Workshop
-from participation.workshops.papers import ASSESSMENT, INVITATION, PACK, PAPERS, POSTERS
+from participation.workshops.forms.paper import STANDS
+from participation.workshops.models import Contribution, Workshop
+from participation.workshops.papers import (
+    ASSESSMENT,
+    FORMS,
+    INVITATION,
+    PACK,
+    PAPERS,
+    POSTERS,
+    forms,
+)
 from tests.cast import SignIn
 from tests.commissioning.documents.conftest import SEED
 from tests.participation.calls.conftest import media as media_folder
-from tests.participation.workshops.conftest import settings_of
+from tests.participation.workshops.conftest import go_to, settings_of
 
 pytestmark = pytest.mark.django_db
 media = media_folder
 SAYS = {
     PACK: ("When the wi-fi fails", "People who feel done to", "What to bring", "Sam the chaperone"),
     POSTERS: ("Come in with your phone", "No phone? No matter.", "Or talk to Sami H."),
+    FORMS: (
+        "Sheet 1",
+        "Sheet 20",
+        "Sheet ______",
+        "Keep this sheet",
+        "A D P",
+        "I can live with it",
+    ),
     INVITATION: ("£15 an hour", "A sitter in the next room", "Fixed:"),
     ASSESSMENT: ("Joint controllers", "Rivermead Council and the NHS", "A child is exposed"),
 }
@@ -83,3 +103,44 @@ def test_chaperones_are_on_no_paper_that_hangs_in_the_room(
     browser = sign_in(femi)
     refused = browser.post(f"{young.get_absolute_url()}print/", {"paper": "workshops.nothing"})
     assert refused.status_code == 409
+
+
+def test_a_blank_form_asks_what_is_typed_in_and_a_sheet_is_one_piece_of_paper(
+    young: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    activities = {step.kind: step for step in young.activities.all()}
+    told = forms(young.pk)
+    asked = {step["title"]: step["blank"] for step in told["steps"]}
+    assert set(told["sheets"]) >= {"1", "20", ""}
+    for kind in ("ideas", "statements", "priorities", "drafting", "offers"):
+        assert activities[kind].title in asked, kind
+    # The letters, circles and sorts are those of the pages where paper is typed in.
+    stands = asked[activities["drafting"].title]["answers"]
+    assert {one["letter"].lower() for one in stands} == set(STANDS)
+    assert len(asked[activities["priorities"].title]["dots"]) == dots_each(activities["priorities"])
+    sign_in(femi).post(f"{young.get_absolute_url()}print/", {"paper": FORMS})
+    rendering = Rendering.objects.get()
+    make(rendering.pk)
+    rendering.refresh_from_db()
+    with rendering.file.open("rb") as stored:
+        pages = pypdfium2.PdfDocument(stored.read())
+    sides = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pages]
+    # Printed on both sides, the number is on each, and nobody's second side is another's first.
+    assert len(pages) == 2 * len(told["sheets"]) - 1 or len(pages) == 2 * len(told["sheets"])
+    assert sum("Sheet 7" in side for side in sides) == 2
+    assert young.title in sides[0]
+
+
+def test_the_form_has_the_statements_and_themes_that_are_there_without_their_amounts(
+    workshop: Workshop, femi: User
+) -> None:
+    statements = go_to(femi, workshop, "statements")
+    paper.type_in(femi, statements, ["Cars should wait for children"])
+    Contribution.objects.create(
+        workshop=workshop, activity=statements, op=uuid4(), text="Give us £500 for goals"
+    )
+    grouping.make_theme(femi, workshop, "Streets for people", {})
+    told = json.dumps(forms(workshop.pk))
+    assert "Cars should wait for children" in told
+    assert "Streets for people" in told
+    assert "500" not in told

@@ -17,7 +17,7 @@ from commissioning.programmes.rules import may_decide, may_lead
 from participation.workshops.actions import contributing, drafting, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
-from participation.workshops.forms.paper import StandsForm
+from participation.workshops.forms.paper import STANDS, StandsForm
 from participation.workshops.models import (
     Activity,
     Consent,
@@ -211,6 +211,16 @@ class Drafting(ActivityKind):
                 ),
                 key=lambda row: (str(row["quote"]), row["words"].casefold()),
             ),
+        }
+
+    def blank(self, activity: Activity) -> Context:
+        """The four answers by the letters that are typed in, and lines for why."""
+        return {
+            "lines": 3,
+            "answers": [
+                {"letter": letter.upper(), "words": str(Consent.Answer(answer).label)}
+                for letter, answer in STANDS.items()
+            ],
         }
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:

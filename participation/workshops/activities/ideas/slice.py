@@ -56,6 +56,10 @@ class Ideas(ActivityKind):
         """Ideas by theme."""
         return words_of_the_room.report(activity)
 
+    def blank(self, activity: Activity) -> Context:
+        """Lines for words."""
+        return {"lines": 6}
+
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """One row an idea."""
         return words_of_the_room.export(activity)

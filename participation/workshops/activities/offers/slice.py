@@ -108,6 +108,10 @@ class Offers(ActivityKind):
         ]
         return {"groups": groups} if groups else {}
 
+    def blank(self, activity: Activity) -> Context:
+        """A line for each sort of thing, since each sort is typed in by itself."""
+        return {"sorts": [str(label) for label in WHAT.values()]}
+
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """One row an offer."""
         return [

@@ -12,6 +12,7 @@ from commissioning.design.fields import WholeNumberField
 from commissioning.design.forms import Look
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
+from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops.actions import paper
 from participation.workshops.actions.dotting import dots_each, set_dots
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
@@ -160,6 +161,14 @@ class Priorities(ActivityKind):
             "most": max((row["dots"] or 0 for row in known), default=0),
             "dots_each": dots_each(activity),
             "people": people(activity.dots.values("participant").distinct().count()),
+        }
+
+    def blank(self, activity: Activity) -> Context:
+        """A circle for each dot, for the number of a theme; the themes, where there are any."""
+        workshop = activity.workshop
+        return {
+            "dots": list(range(dots_each(activity))),
+            "themes": [moneyless(one.title, workshop.programme) for one in workshop.themes.all()],
         }
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:

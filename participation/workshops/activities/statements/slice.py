@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
+from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops import map_page, maps, wording
 from participation.workshops.actions import answering, contributing, paper
 from participation.workshops.activities import words_of_the_room
@@ -25,6 +26,8 @@ from participation.workshops.suppression import told
 
 # One thought, short enough to answer at once.
 LONGEST: Final = 200
+# As many numbers as a blank form has circles for.
+ON_PAPER: Final = 24
 # With this many statements phones are no longer drawn anew for each.
 MANY: Final = 20
 ANSWERS: Final = {"agree": 1, "disagree": -1, "pass": 0}
@@ -141,6 +144,18 @@ class Statements(ActivityKind):
         maps.draw(activity)
         drawn = map_page.page(activity)
         return {"map": drawn.as_values() if drawn else None, "statements": texts}
+
+    def blank(self, activity: Activity) -> Context:
+        """The statements there are with three circles each, then numbers for those to come."""
+        there = [
+            moneyless(text, activity.workshop.programme) for text in numbered_statements(activity)
+        ][:ON_PAPER]
+        return {
+            "lines": 2,
+            "longest": LONGEST,
+            "statements": there,
+            "to_come": list(range(len(there) + 1, ON_PAPER + 1)),
+        }
 
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """One row a statement; counts under five are left out, and what they would follow from."""
