@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "commissioning.ground.middleware.HistoryMiddleware",
     "commissioning.ground.middleware.AnswersMiddleware",
+    "participation.workshops.wiped.RehearsalOverMiddleware",
 ]
 
 ROOT_URLCONF = "commissioning.urls"

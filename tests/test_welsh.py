@@ -74,6 +74,7 @@ RESIDENTS_TEMPLATES: Final = (
     "participation/workshops/hear.html",
     "participation/workshops/hearer.html",
     "participation/workshops/leave.html",
+    "participation/workshops/over.html",
     "participation/workshops/left.html",
     "participation/workshops/parts/near.html",
     "participation/workshops/parts/opinion.html",

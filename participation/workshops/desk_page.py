@@ -22,7 +22,7 @@ def desk_context(workshop: Workshop, user: User) -> dict[str, Any]:
         "activity": activity,
         "kind": kind,
         "following": next((step for step in steps if step.position > position), None),
-        "before": next((step for step in reversed(steps) if step.position < position), None),
+        "step_before": next((step for step in reversed(steps) if step.position < position), None),
         "waiting": _waiting(workshop),
         "at_the_door": list(
             workshop.participants.filter(state=Participant.State.WAITING).order_by("created_at")

@@ -8,6 +8,8 @@ people can be told how it was done: *texts that share uncommon words are put tog
 * Weight of a term: ``ln((1 + n) / (1 + df)) + 1`` (smoothed inverse document frequency, as in
   scikit-learn's ``TfidfTransformer``); each text's vector has length 1.
 * Likeness: the cosine of two vectors, from 0 (no term in common) to 1.
+* A group's name is a part of one of its texts, short, and rich in the terms that they share; where
+  no part is short enough, the two words that mark the group most.
 * Groups: begin with each text alone; again and again join the two groups whose texts are on average
   most alike (UPGMA, Sokal and Michener 1958), until none are alike enough. Groups of one are left
   ungrouped.
@@ -19,7 +21,7 @@ to the first in that order.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,6 +36,16 @@ _ENDINGS: Final = (
     "nesses", "ments", "ingly", "ness", "ment", "ings", "edly", "ies", "ing", "ers", "est", "ed",
     "er", "es", "ly", "s", "y",
 )  # fmt: skip
+# A name is read from the back of a hall: so many characters at most, and so many words at least.
+LONGEST_TITLE: Final = 48
+SHORTEST_TITLE: Final = 3
+_ENDS: Final = " .,;:!?–—-"
+_STOPS: Final = re.compile(r"[.,;:!?–—]|\s-\s")
+_TURNS: Final = re.compile(
+    r"\s(?:that|which|who|whose|so|because|when|where|while|until|if|unless|than|and|but|or|as|"
+    r"without|instead|rather)\s",
+    re.IGNORECASE,
+)
 _COMMON_FILE: Final = Path(__file__).parent / "words" / "common.txt"
 _COMMON: Final = frozenset(
     word
@@ -101,7 +113,7 @@ def suggest(texts: Sequence[str], *, most: int = MOST_GROUPS) -> list[Group]:
     return [
         Group(
             tuple(sorted(order[at] for at in cluster)),
-            _title([ordered[at] for at in cluster], ordered),
+            title_of([ordered[at] for at in cluster], ordered),
         )
         for cluster in clusters[:most]
     ]
@@ -133,14 +145,48 @@ def _join(matrix: NDArray[np.float64]) -> list[list[int]]:
         clusters[one], clusters[other] = clusters[one] + clusters[other], []
 
 
-def _title(texts: Sequence[str], everything: Sequence[str]) -> str:
-    """The two words that mark these texts most against all: shared here, uncommon elsewhere."""
+def title_of(texts: Sequence[str], everything: Sequence[str]) -> str:
+    """The group's name: the part of a text, short enough, that says most of what they share.
+
+    A text is cut at its first stop, and where that is too long before a word that turns to
+    something else. Where no part is short enough, the two words that mark these texts most.
+    """
     here = Counter(term for text in texts for term in terms_of(text))
     all_over = Counter(term for text in everything for term in terms_of(text))
+    weight = {term: number * number / all_over[term] for term, number in here.items()}
+    shared = {term: worth for term, worth in weight.items() if here[term] > 1 or len(texts) < 2}
+    parts = {part for text in texts for part in _parts(text)}
+    best = min(parts, key=lambda part: (-_says(part, shared), len(part), part), default="")
+    if best and _says(best, shared) > 0:
+        return best[0].upper() + best[1:]
+    return _marking_words(texts, weight)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Parts of a text from its beginning that can stand alone and are short enough for a name."""
+    whole = " ".join(text.split()).strip(_ENDS)
+    first = _STOPS.search(whole)
+    ends = [len(whole), *([first.start()] if first else [])]
+    if len(whole) > LONGEST_TITLE:
+        ends.extend(found.start() for found in _TURNS.finditer(whole))
+    for end in ends:
+        part = whole[:end].strip(_ENDS)
+        if len(part) <= LONGEST_TITLE and len(part.split()) >= SHORTEST_TITLE:
+            yield part
+
+
+def _says(part: str, shared: Mapping[str, float]) -> float:
+    """How much of what a group shares a part says, for its length."""
+    worth = sum(shared.get(term, 0.0) for term in terms_of(part))
+    return worth / (4 + len(part.split()))
+
+
+def _marking_words(texts: Sequence[str], weight: Mapping[str, float]) -> str:
+    """Two words, each as it is mostly spoken: shared here, uncommon elsewhere."""
     spoken: dict[str, Counter[str]] = {}
     for text in texts:
         for word in _words(text):
             spoken.setdefault(_stem(word), Counter())[word] += 1
-    ranked = sorted(here, key=lambda term: (-here[term] * here[term] / all_over[term], term))
+    ranked = sorted(weight, key=lambda term: (-weight[term], term))
     told = [min(spoken[term].items(), key=lambda item: (-item[1], item[0]))[0] for term in ranked]
     return ", ".join(told[:2]).capitalize()

@@ -10,6 +10,7 @@ from commissioning.programmes.rules import Person
 from participation.workshops.codes import normalise
 from participation.workshops.models import Activity, Contribution, Workshop
 from participation.workshops.rules import may_facilitate, may_help, may_read_worries
+from participation.workshops.wiped import RehearsalOver, session_of
 
 
 def run_programme_or_404(user: Person, slug: str) -> Programme:
@@ -80,6 +81,8 @@ def room_or_404(code: str) -> Workshop:
         else None
     )
     if workshop is None:
+        if session := session_of(found):
+            raise RehearsalOver(session, runs=False)
         raise Http404
     return workshop
 
@@ -92,6 +95,9 @@ def _workshop(user: Person, slug: str, workshop_id: UUID) -> Workshop:
         .first()
     )
     if workshop is None:
+        session = session_of(workshop_id)
+        if session and session.programme_id == programme.pk and may_facilitate(user, programme):
+            raise RehearsalOver(session, runs=True)
         raise Http404
     workshop.programme = programme
     return workshop

@@ -9,6 +9,16 @@ const room = () => document.querySelector("[data-room]");
 const isMine = (region) => region.dataset.live === "mine";
 
 // Spread out: a hall of phones does not ask at the same moment.
+// Nothing moves under a finger: what is new waits until it is lifted, and its press has counted.
+let finger = null;
+addEventListener("pointerdown", () => (finger = Date.now()), true);
+for (const name of ["pointerup", "pointercancel"]) {
+  addEventListener(name, () => setTimeout(() => (finger = null), 100), true);
+}
+async function lifted() {
+  while (finger && Date.now() - finger < 3000) await new Promise((go) => setTimeout(go, 60));
+}
+
 const later = (least, most) => least + Math.random() * (most - least);
 
 function phone() {
@@ -22,6 +32,8 @@ function phone() {
     timer = setTimeout(async () => {
       try {
         const text = await fetchPage();
+        if (text === null) return;
+        await lifted();
         if (only) {
           apply(text, { only });
         } else {
@@ -62,7 +74,7 @@ function door() {
   setInterval(async () => {
     try {
       const text = await fetchPage();
-      if (!text.includes("data-again")) location.reload();
+      if (text !== null && !text.includes("data-again")) location.reload();
     } catch {
       // The next time will do.
     }

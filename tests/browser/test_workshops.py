@@ -13,7 +13,15 @@ from commissioning.programmes.actions.openness import say_given
 from commissioning.programmes.actions.vision import agreed_vision
 from commissioning.programmes.models import Given, Programme
 from participation.workshops import rehearsal
-from participation.workshops.actions import contributing, joining, preparing, running
+from participation.workshops.actions import (
+    answering,
+    contributing,
+    joining,
+    paper,
+    preparing,
+    rehearsing,
+    running,
+)
 from participation.workshops.agendas import ready
 from participation.workshops.models import StatementVote, Workshop
 from places.resources.models import Resource
@@ -295,6 +303,82 @@ def test_words_being_typed_are_not_lost_when_the_room_goes_on(
     page.get_by_role("button", name="Send it").click()
     expect(page.get_by_text("Sent now.")).to_be_visible()
     assert ideas.contributions.get().text == "I was nearly done"
+
+
+def test_words_being_typed_wait_while_the_room_is_paused(
+    workshop: Workshop, ada: User, phone: Callable[[], Page]
+) -> None:
+    workshop = running.open_workshop(ada, workshop)
+    go_to(ada, workshop, "ideas")
+    page = phone()
+    come_in(page, workshop)
+    page.get_by_label("Your idea").fill("Half a thought")
+    running.pause(ada, workshop)
+    expect(page.get_by_text("Paused. What you typed is kept.")).to_be_visible()
+    expect(page.get_by_text("The room has gone on.")).to_have_count(0)
+    running.resume(ada, workshop)
+    expect(page.get_by_label("Your idea")).to_have_value("Half a thought")
+    # Paused, then gone on from while paused: the words are offered to be sent.
+    running.pause(ada, workshop)
+    expect(page.get_by_text("Paused. What you typed is kept.")).to_be_visible()
+    go_to(ada, workshop, "themes")
+    running.resume(ada, workshop)
+    expect(page.get_by_text("The room has gone on.")).to_be_visible()
+    expect(page.get_by_text("Half a thought")).to_be_visible()
+
+
+def test_a_statement_stays_under_the_finger_and_the_map_goes_with_the_room(
+    workshop: Workshop, ada: User, phone: Callable[[], Page]
+) -> None:
+    workshop = running.open_workshop(ada, workshop)
+    statements = go_to(ada, workshop, "statements")
+    paper.type_in(ada, statements, [f"Statement number {number}" for number in range(9)])
+    page = phone()
+    come_in(page, workshop)
+    words, agree = page.locator("#ws-statement"), page.locator("#ws-agree")
+    before, place = words.inner_text(), agree.bounding_box()
+    answering.show_map(ada, statements, shown=True)
+    link = page.get_by_role("link", name="See what we agree on")
+    expect(link).to_be_visible()
+    assert words.inner_text() == before
+    assert agree.bounding_box() == place
+    # A press that begins before a redraw and ends after it counts for what was read.
+    assert place is not None
+    page.mouse.move(place["x"] + 20, place["y"] + 20)
+    page.mouse.down()
+    paper.type_in(ada, statements, ["One more statement"])
+    page.wait_for_timeout(1500)
+    page.mouse.up()
+    expect(page.get_by_text("1 of 10 answered")).to_be_visible()
+    vote = StatementVote.objects.get()
+    assert (vote.statement.text, vote.value) == (before, 1)
+    link.click()
+    expect(page.get_by_role("heading", name="What we agree on").first).to_be_visible()
+    go_to(ada, workshop, "drafting")
+    page.wait_for_url(f"**/j/{workshop.code}/")
+
+
+def test_screens_of_a_wiped_rehearsal_say_so_by_themselves(
+    workshop: Workshop,
+    ada: User,
+    page_for: PageFor,
+    phone: Callable[[], Page],
+    console: Console,
+) -> None:
+    console.expect(404, 410)
+    made = running.open_workshop(ada, rehearsing.begin_rehearsal(ada, workshop))
+    wall = page_for(ada)
+    wall.goto(f"{made.get_absolute_url()}wall/")
+    page = phone()
+    come_in(page, made)
+    rehearsing.wipe_rehearsal(ada, made)
+    for screen in (wall, page):
+        expect(screen.get_by_role("heading", name="This rehearsal is over")).to_be_visible(
+            timeout=15_000
+        )
+        assert fits(screen)
+    page.get_by_role("link", name="Join the session itself").click()
+    page.wait_for_url(f"**/j/{workshop.code}/")
 
 
 # A telephone in a village hall: Lighthouse's "slow 4G" (bytes a second; milliseconds).

@@ -148,16 +148,16 @@ def percent_of(part: float, whole: float) -> float:
 
 @register.inclusion_tag(f"{COMPONENTS}bars.html")
 def bars(
-    rows: Sequence[dict[str, Any]], caption: str, unit: str = "", heading: str = ""
+    rows: Sequence[dict[str, Any]], caption: str, unit: str = "", heading: str = "", one: str = ""
 ) -> dict[str, object]:
     """``{% bars rows "Votes by idea" unit="votes" %}``: a bar chart, and the same as a table.
 
     Each row: ``label``, ``value``, and if wanted ``note``, ``text`` (instead of the value) and
-    ``off`` (drawn grey).
+    ``off`` (drawn grey). ``one`` is the unit of a single one: ``unit="votes" one="vote"``.
     """
     most = max((float(row["value"]) for row in rows), default=0)
     drawn = [row | {"width": percent_of(row["value"], most)} for row in rows]
-    return {"rows": drawn, "caption": caption, "unit": unit, "heading": heading}
+    return {"rows": drawn, "caption": caption, "unit": unit, "one": one or unit, "heading": heading}
 
 
 def _block(name: str, content: str, **context: object) -> SafeString:

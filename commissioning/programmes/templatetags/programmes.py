@@ -61,7 +61,13 @@ def moneyless(words: str, programme: Programme) -> str:
     """People's own words with any amount parked until the programme's money gate opens."""
     if money_gate(programme):
         return words
-    return AMOUNT.sub(_("[an amount, parked until the vision is agreed]"), words)
+    parked = _("[an amount, parked until the vision is agreed]")
+    # An amount is found with the space, comma or full stop after it: those stay.
+    return AMOUNT.sub(lambda found: parked + _after(found.group()), words)
+
+
+def _after(amount: str) -> str:
+    return amount[len(amount.rstrip(" ,.")) :]
 
 
 @register.inclusion_tag("programmes/_voice.html", takes_context=True)

@@ -19,6 +19,7 @@ from commissioning.programmes.money_talk import amounts_in
 from commissioning.programmes.rules import money_gate
 from participation.workshops import wording
 from participation.workshops.actions.common import speaking
+from participation.workshops.actions.naming import unname
 from participation.workshops.activities.base import Reply
 from participation.workshops.live import tell
 from participation.workshops.models import Activity, Contribution, Participant, PlaceWords, Workshop
@@ -106,9 +107,10 @@ def change(
         own.names_found,
         parked=own.state == State.PARKED or (bool(found) and money == "park"),
     )
-    own.text, own.edited_at = text, timezone.now()
+    before, own.text, own.edited_at = own.text, text, timezone.now()
     own.insisted = own.insisted or (bool(found) and money == "insist")
     own.save(update_fields=["text", "state", "names_found", "edited_at", "insisted"])
+    unname(workshop, before, own)
     tell(workshop.pk)
     return Said(own)
 
@@ -117,7 +119,9 @@ def change(
 def take_back(participant: Participant, contribution: Contribution) -> None:
     """Take one's own words back: they are gone, not hidden."""
     participant, _activity = speaking(participant, contribution.activity)
-    _own(participant, contribution.pk).delete()
+    own = _own(participant, contribution.pk)
+    unname(participant.workshop, own.text, own)
+    own.delete()
     tell(participant.workshop_id)
 
 

@@ -17,6 +17,7 @@ from commissioning.ground.answers import Invalid
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from commissioning.programmes.actions.common import refuse_money_talk
+from commissioning.programmes.money_talk import AMOUNT
 from participation.workshops.actions.common import for_helper
 from participation.workshops.grouping import suggest
 from participation.workshops.live import tell
@@ -110,7 +111,8 @@ def suggest_themes(user: User, workshop: Workshop) -> int:
     _grouping(user, workshop)
     cards = list(cards_of(workshop).filter(theme__isnull=True).select_for_update(of=("self",)))
     room_for = MOST_THEMES - workshop.themes.count()
-    groups = suggest([card.text for card in cards])[: max(0, room_for)]
+    # Without amounts: a group's name is made of what was written, and stands on every screen.
+    groups = suggest([AMOUNT.sub(" ", card.text) for card in cards])[: max(0, room_for)]
     if not groups:
         raise Invalid(_("Nothing not yet grouped is alike enough to suggest a group."))
     made = []

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from participation.workshops.actions.common import contribution_held, for_helper
+from participation.workshops.actions.naming import unname
 from participation.workshops.live import tell
 from participation.workshops.models import Contribution, Workshop
 
@@ -73,10 +74,13 @@ def _decide(
     said = contribution_held(workshop, contribution_id)
     if said.state == State.REMOVED:
         raise Invalid(_("Its words were removed for good."))
+    words = said.text
     said.state, said.reason, said.decided_by = state, why, user
     if state == State.REMOVED:
         said.text, said.name, said.names_found, said.details = GONE, "", [], {}
         said.theme = None
     said.save()
+    if state != State.SHOWN:
+        unname(workshop, words, said)
     tell(workshop.pk, authors=True)
     return said

@@ -5,6 +5,7 @@ desk, wall and phones, and nothing of it can get into the session that it rehear
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from participation.workshops.live import end_streams_of_those_who_left
 from participation.workshops.models import Helper, Invited, Workshop
 from participation.workshops.rehearsal import at_the_door, queue
 from participation.workshops.rules import may_facilitate
+from participation.workshops.wiped import remember
 
 # A rehearsal is wiped by itself an hour after it was closed, and half a day after it was begun.
 KEPT_CLOSED: Final = timedelta(hours=1)
@@ -98,8 +100,10 @@ def _needed_to_open(user: User, workshop: Workshop) -> dict[str, Any]:
 def _erase(rehearsal: Workshop) -> None:
     """The rows, and the history of them: nothing of a rehearsal is a record of anything."""
     steps = list(rehearsal.activities.values_list("pk", flat=True))
-    identifier = rehearsal.pk
+    identifier, code, session_id = rehearsal.pk, rehearsal.code, rehearsal.rehearses_id
     rehearsal.delete()
+    if session_id is not None:
+        transaction.on_commit(partial(remember, code, identifier, session_id), robust=True)
     _forget("ActivityEvent", steps)
     _forget("WorkshopEvent", [identifier])
     end_streams_of_those_who_left()

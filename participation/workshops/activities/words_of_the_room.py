@@ -33,7 +33,8 @@ def wall(activity: Activity) -> Context:
     """The newest words that are shown, and how many there are."""
     shown = activity.contributions.shown()
     newest = list(shown.order_by("-created_at")[:ON_THE_WALL])
-    return {"cards": newest, "total": shown.count()}
+    total = shown.count()
+    return {"cards": newest, "total": total, "more": total - len(newest)}
 
 
 def desk(activity: Activity) -> Context:

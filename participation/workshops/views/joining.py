@@ -19,6 +19,7 @@ from participation.workshops.forms.joining import CodeForm, JoinForm, WorryForm
 from participation.workshops.loaders import room_or_404
 from participation.workshops.models import Workshop
 from participation.workshops.views.phone import door
+from participation.workshops.wiped import session_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,7 +35,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             form.add_error("code", _("Please wait %d seconds, then try again.") % wait)
         else:
             code = codes.normalise(form.cleaned_data["code"])
-            if code and Workshop.objects.filter(code=code).exists():
+            if code and (Workshop.objects.filter(code=code).exists() or session_of(code)):
                 response: HttpResponse = redirect("workshops:room", code=code)
                 guesses.forget(response)
                 return response

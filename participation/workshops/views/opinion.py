@@ -48,7 +48,8 @@ def room_map(request: HttpRequest, code: str, activity_id: UUID) -> HttpResponse
     if participant is None or not participant.is_in or workshop.cleared_at is not None:
         return redirect(workshop.room_url())
     activity = _statements_or_404(workshop, activity_id)
-    if not map_is_shown(activity):
+    # The room has gone on, or is paused: a phone that looks at the map goes with it.
+    if not map_is_shown(activity) or not _is_here(workshop, activity):
         return redirect(workshop.room_url())
     context = {
         "workshop": workshop,
@@ -57,6 +58,12 @@ def room_map(request: HttpRequest, code: str, activity_id: UUID) -> HttpResponse
         "map": map_page.page(activity),
     }
     return render(request, "participation/workshops/room_map.html", context)
+
+
+def _is_here(workshop: Workshop, activity: Activity) -> bool:
+    """Whether the room is at these statements; or over, when everybody may look for longer."""
+    over = workshop.status == Workshop.Status.CLOSED
+    return over or (workshop.status == Workshop.Status.OPEN and workshop.current_id == activity.pk)
 
 
 def _statements_or_404(workshop: Workshop, activity_id: UUID) -> Activity:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.ground.answers import Invalid, Text
+from commissioning.programmes.actions.vision import agreed_vision
 from participation.workshops.activities.base import Reply, current_of, kind_of
 from participation.workshops.forms.joining import JoinForm
 from participation.workshops.live import room_event
@@ -83,6 +84,7 @@ def room_page(
         "view": view,
         "steps": workshop.activities.count(),
         "event": room_event(workshop),
+        "endorsable": view == "closed" and agreed_vision(workshop.programme) is not None,
         "said": kind.sayings.get(said, "") if kind else "",
         "op": uuid.uuid4(),
         "problem": problem,

@@ -79,7 +79,12 @@ export async function fetchPage() {
   // A connection that hangs would keep the screen as it was for good.
   const answer = await fetch(location.pathname, { redirect: "follow", signal: AbortSignal.timeout?.(15000) });
   // A room that is gone: the page says so itself.
-  if (answer.status === 404) location.reload();
+  if (answer.status === 404 || answer.status === 410) location.reload();
+  // A page that follows the room, and is not this one any more since the room has gone on.
+  if (answer.ok && document.querySelector("[data-follows]") && new URL(answer.url).pathname !== location.pathname) {
+    location.assign(answer.url);
+    return null;
+  }
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.text();
 }

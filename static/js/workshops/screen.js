@@ -18,7 +18,10 @@ export function screen({ every, drawn = () => {} }) {
     }
     looking = true;
     try {
-      apply(await fetchPage());
+      const text = await fetchPage();
+      // Drawn somewhere else: the room has gone on from here, and this screen goes with it.
+      if (text === null) return;
+      apply(text);
       drawn();
     } catch {
       again = true;

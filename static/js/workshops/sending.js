@@ -86,8 +86,10 @@ export function sending(words) {
     localStorage.setItem(draftKey(form().elements.activity.value), event.target.value);
   });
 
-  // The room moves on while somebody types: their words are offered to be sent, not lost.
+  // The room moves on while somebody types: their words are offered to be sent, not lost. While it
+  // is paused, or every screen is cleared, they wait.
   let unsent = null;
+  const view = () => document.querySelector("[data-view]")?.dataset.view;
   function keepUnsent() {
     const typed = box();
     if (typed && typed.value.trim() && !form().elements.change) {
@@ -96,6 +98,7 @@ export function sending(words) {
   }
 
   function restore() {
+    if (unsent && ["paused", "cleared"].includes(view())) return note(words.sayKept);
     const typed = box();
     if (typed && !typed.value) {
       typed.value = localStorage.getItem(draftKey(form().elements.activity.value)) ?? "";
@@ -105,26 +108,35 @@ export function sending(words) {
     unsent = null;
   }
 
+  function note(...lines) {
+    const made = document.createElement("div");
+    made.className = "cc-note cc-note--wait";
+    for (const line of lines) {
+      const text = document.createElement("p");
+      text.textContent = line;
+      text.dir = "auto";
+      made.append(text);
+    }
+    document.querySelector("#ws-step h1").after(made);
+    return made;
+  }
+
   function offerUnsent() {
     const { url, body, activity } = unsent;
-    const note = document.createElement("div");
-    note.className = "cc-note cc-note--wait";
-    const text = document.createElement("p");
-    const what = document.createElement("p");
+    const what = body.find(([name]) => name === "text")?.[1] ?? "";
+    // Nothing is taken any more: the words stand here to be copied.
+    if (view() !== "activity") return note(words.sayOver, what);
+    const made = note(words.sayLate, what);
     const send = document.createElement("button");
-    text.textContent = words.sayLate;
-    what.textContent = body.find(([name]) => name === "text")?.[1] ?? "";
-    what.dir = "auto";
     send.textContent = words.saySend;
     send.className = "govuk-button";
     send.addEventListener("click", () => {
       keep([...queue(), { url, body }]);
       localStorage.removeItem(draftKey(activity));
-      note.remove();
+      made.remove();
       flush();
     });
-    note.append(text, what, send);
-    document.getElementById("ws-step").prepend(note);
+    made.append(send);
   }
 
   addEventListener("online", flush);

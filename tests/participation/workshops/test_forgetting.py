@@ -64,7 +64,7 @@ def days_ago(workshop: Workshop, days: int) -> None:
 
 
 def rows() -> int:
-    return sum(table.objects.count() for table in PEOPLES_OWN)  # type: ignore[attr-defined]
+    return sum(table.objects.count() for table in PEOPLES_OWN)
 
 
 def test_what_people_wrote_is_forgotten_after_eighteen_months_and_not_before(

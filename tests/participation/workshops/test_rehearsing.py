@@ -32,7 +32,8 @@ from participation.workshops.models import (
     Workshop,
 )
 from participation.workshops.room import cookie_name
-from tests.participation.workshops.conftest import go_to, settings_of
+from tests.cast import SignIn
+from tests.participation.workshops.conftest import go_to, phone_of, settings_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -262,3 +263,23 @@ def test_held_words_practise_releasing(prepared: Workshop, femi: User, queued: l
     assert not ideas.contributions.shown().exists()
     own = joining.come_in(made)[0]
     contributing.say(own, ideas, "From my own phone")
+
+
+def test_screens_that_stay_open_on_a_wiped_rehearsal_are_told_kindly_and_led_to_the_session(
+    prepared: Workshop, femi: User, sign_in: SignIn, nell: User
+) -> None:
+    made = rehearsing.begin_rehearsal(femi, prepared)
+    running.open_workshop(femi, made)
+    phone, room, wall = phone_of(made), f"/j/{made.code}/", f"{made.get_absolute_url()}wall/"
+    rehearsing.wipe_rehearsal(femi, made)
+    gone = phone.get(room)
+    assert gone.status_code == 410
+    assert "This rehearsal is over" in gone.content.decode()
+    assert f'href="/j/{prepared.code}/"' in gone.content.decode()
+    typed = phone.post("/j/", {"code": made.code}, follow=True)
+    assert "This rehearsal is over" in typed.content.decode()
+    desk = sign_in(femi).get(wall)
+    assert desk.status_code == 410
+    assert f'href="{prepared.get_absolute_url()}"' in desk.content.decode()
+    # Nobody else learns that anything was there.
+    assert sign_in(nell).get(wall).status_code == 404

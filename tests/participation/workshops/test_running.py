@@ -2,17 +2,28 @@
 
 import pytest
 from django.db import DatabaseError
+from django.urls import reverse
 
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from commissioning.programmes.models import LevelFieldEntry
-from participation.workshops.actions import contributing, joining, preparing, running, worries
+from participation.workshops.actions import (
+    contributing,
+    dotting,
+    drafting,
+    grouping,
+    joining,
+    paper,
+    preparing,
+    running,
+    worries,
+)
 from participation.workshops.live import room_event
 from participation.workshops.models import Activity, Workshop, Worry
 from places.directory.models import Organisation
 from tests.cast import SignIn
 from tests.participation.budgeting.together import at_once
-from tests.participation.workshops.conftest import ComeIn, phone_of, send
+from tests.participation.workshops.conftest import ComeIn, go_to, phone_of, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,3 +168,70 @@ def test_a_button_pressed_at_the_wrong_time_says_why(
     answer = sign_in(femi).post(f"{prepared.get_absolute_url()}desk/do/", {"do": press})
     assert answer.status_code == 409
     assert "That did not happen" in answer.content.decode()
+
+
+def test_back_is_there_at_the_drafting_step_whatever_was_drafted(
+    workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    draft = go_to(femi, workshop, "drafting")
+    browser, desk = sign_in(femi), f"{workshop.get_absolute_url()}desk/"
+    back = 'name="do" value="back"'
+    assert back in browser.get(desk).content.decode()
+    for number in range(2):
+        drafting.write_version(femi, draft, f"Version {number}", ["One"], "More.", seen=number)
+        assert back in browser.get(desk).content.decode()
+    leaving = {"do": "back", "leaving": str(draft.pk)}
+    browser.post(f"{desk}do/", leaving)
+    workshop.refresh_from_db()
+    assert workshop.current is not None
+    assert workshop.current.position == draft.position - 1
+
+
+def test_the_wall_says_how_many_more_there_are_than_it_shows(
+    workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    ideas = go_to(femi, workshop, "ideas")
+    paper.type_in(femi, ideas, [f"Idea number {number}" for number in range(45)])
+    wall = sign_in(femi).get(f"{workshop.get_absolute_url()}wall/").content.decode()
+    assert wall.count("Idea number") == 24
+    assert "and 21 more" in wall
+
+
+def test_the_wall_opens_in_a_new_tab_and_says_so(
+    workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    for page in ("", "desk/"):
+        body = sign_in(femi).get(f"{workshop.get_absolute_url()}{page}").content.decode()
+        link = f'{workshop.get_absolute_url()}wall/" target="_blank" rel="noopener">Open the wall'
+        assert f"{link} (opens in new tab)</a>" in body
+
+
+def test_one_dot_and_one_person_are_not_many(
+    workshop: Workshop, femi: User, come_in: ComeIn, sign_in: SignIn
+) -> None:
+    theme = grouping.make_theme(femi, workshop, "Streets", {})
+    dots = go_to(femi, workshop, "priorities")
+    person = come_in()
+    dotting.set_dots(person, dots, theme.pk, 1)
+    desk = f"{workshop.get_absolute_url()}desk/"
+    assert "1 dot<" in sign_in(femi).get(desk).content.decode()
+    draft = go_to(femi, workshop, "drafting")
+    drafting.write_version(femi, draft, "Children play out.", ["One"], "", seen=0)
+    drafting.stand(person, draft, 1, "support", "")
+    body = sign_in(femi).get(desk).content.decode()
+    assert "1 person<" in body
+    assert "0 people<" in body
+
+
+def test_a_phone_leads_to_the_endorsement_when_the_room_has_agreed(
+    workshop: Workshop, femi: User, ada: User, come_in: ComeIn
+) -> None:
+    draft = go_to(femi, workshop, "drafting")
+    drafting.write_version(femi, draft, "Children play out.", ["One"], "", seen=0)
+    drafting.stand(come_in(), draft, 1, "support", "")
+    phone, room = phone_of(workshop), f"/j/{workshop.code}/"
+    drafting.agree(ada, draft, 1, "")
+    running.close_workshop(femi, workshop)
+    page = phone.get(room).content.decode()
+    endorse = reverse("programmes:endorse", args=[workshop.programme.slug])
+    assert f'<a href="{endorse}">Stand behind the vision</a>' in page

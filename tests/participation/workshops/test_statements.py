@@ -1,15 +1,17 @@
 """People write statements and answer each other's; the map says what unites them."""
 
 import random
+import re
 import uuid
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from commissioning.people.models import User
 from participation.workshops import map_page, maps, tasks
-from participation.workshops.actions import answering, contributing, joining, moderating
+from participation.workshops.actions import answering, contributing, joining, moderating, running
 from participation.workshops.activities.base import kind_of
 from participation.workshops.map_figures import cell, figures_of
 from participation.workshops.models import (
@@ -306,3 +308,62 @@ def test_the_phone_needs_few_queries_however_many_statements(
     phone = phone_of(workshop)
     with django_assert_max_num_queries(11):  # type: ignore[operator]
         phone.get(f"/j/{workshop.code}/")
+
+
+def test_the_statement_before_somebody_stays_while_others_answer_and_the_map_is_drawn(
+    statements: Activity, workshop: Workshop, femi: User, come_in: ComeIn
+) -> None:
+    author = come_in()
+    for number in range(12):
+        contributing.say(author, statements, f"Statement number {number}")
+    phone = phone_of(workshop)
+
+    def before_me() -> str:
+        page = phone.get(f"/j/{workshop.code}/").content.decode()
+        found = re.search(r'id="ws-statement" dir="auto">([^<]+)<', page)
+        assert found
+        return found[1]
+
+    first = before_me()
+    for _person in range(6):
+        other = come_in()
+        for one in statements.contributions.all():
+            answering.answer(other, statements, str(one.pk), "agree")
+    answering.show_map(femi, statements, shown=True)
+    maps.draw(statements)
+    assert before_me() == first
+    page = phone.get(f"/j/{workshop.code}/").content.decode()
+    # The way to the map comes below the buttons, and pushes nothing.
+    assert page.index('id="ws-pass"') < page.index("See what we agree on")
+    shown = statements.contributions.get(text=first)
+    moderating.hide(femi, workshop, shown.pk, "It names somebody.")
+    assert before_me() != first
+
+
+def test_the_desk_takes_three_statements_to_start_with(
+    statements: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    browser, desk = sign_in(femi), f"{workshop.get_absolute_url()}desk/"
+    assert "Write three to start with, one on a line" in browser.get(desk).content.decode()
+    run = reverse("workshops:run_step", args=[workshop.programme.slug, workshop.pk, statements.pk])
+    lines = "Cars should wait for children\nOur street is safe after dark\n\nWe know our neighbours"
+    browser.post(run, {"press": "write", "lines": lines})
+    assert statements.contributions.shown().count() == 3
+    page = phone_of(workshop).get(f"/j/{workshop.code}/").content.decode()
+    assert "0 of 3 answered" in page
+    too_long = browser.post(run, {"press": "write", "lines": "x" * 201})
+    assert too_long.status_code == 409
+    assert "A statement is one short thought" in too_long.content.decode()
+
+
+def test_a_phone_on_the_map_goes_with_the_room(
+    statements: Activity, workshop: Workshop, femi: User
+) -> None:
+    answering.show_map(femi, statements, shown=True)
+    phone, page = phone_of(workshop), f"/j/{workshop.code}/map/{statements.pk}/"
+    assert phone.get(page).status_code == 200
+    running.pause(femi, workshop)
+    assert phone.get(page).status_code == 302
+    running.resume(femi, workshop)
+    go_to(femi, workshop, "drafting")
+    assert phone.get(page).headers["Location"] == f"/j/{workshop.code}/"

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,8 @@ from participation.workshops.suppression import told
 LONGEST: Final = 200
 # As many numbers as a blank form has circles for.
 ON_PAPER: Final = 24
+# How long a statement stays before somebody who does not answer it.
+KEPT_SECONDS: Final = 6 * 3600
 # With this many statements phones are no longer drawn anew for each.
 MANY: Final = 20
 ANSWERS: Final = {"agree": 1, "disagree": -1, "pass": 0}
@@ -74,7 +77,7 @@ class Statements(ActivityKind):
         mine = _answers_of(participant, shown)
         left = [one for one in shown if one.pk not in mine]
         return words_of_the_room.own(activity, participant) | {
-            "next": _next(activity, left, who=f"{participant.pk}:{len(mine)}"),
+            "next": _next(activity, left, participant, len(mine)),
             "answered": [
                 {"statement": one, "value": mine[one.pk]} for one in shown if one.pk in mine
             ],
@@ -97,6 +100,7 @@ class Statements(ActivityKind):
         return words_of_the_room.desk(activity) | {
             "votes": votes,
             "map_shown": map_is_shown(activity),
+            "longest": LONGEST,
         }
 
     def marks(self, activity: Activity) -> dict[str, int]:
@@ -127,7 +131,9 @@ class Statements(ActivityKind):
         return reply
 
     def run(self, user: User, activity: Activity, typed: Typed) -> Text:
-        """Show the map to everybody, or keep it to the desk."""
+        """Show the map to everybody, or keep it to the desk; or statements to start with."""
+        if typed.get("press", "") == "write":
+            return type_in_words(user, activity, {"lines": typed.get("lines", "").splitlines()})
         shown = typed.get("map", "") == "show"
         answering.show_map(user, activity, shown=shown)
         if shown:
@@ -208,10 +214,26 @@ def _answers_of(participant: Participant, shown: list[Contribution]) -> dict[UUI
     )
 
 
-def _next(activity: Activity, left: list[Contribution], *, who: str) -> Contribution | None:
-    """The next statement for somebody, drawn with Polis's weights; one's own counts as answered."""
-    if not left:
-        return None
+def _next(
+    activity: Activity, left: list[Contribution], participant: Participant, answered: int
+) -> Contribution | None:
+    """The next statement for somebody, drawn with Polis's weights; one's own counts as answered.
+
+    Once drawn it stays until it is answered or taken down: whatever others do meanwhile, and though
+    the map changes the weights, it does not change under a finger.
+    """
+    key = f"statement-before:{activity.pk}:{participant.pk}"
+    kept = cache.get(key)
+    there = next((one for one in left if str(one.pk) == kept), None)
+    if there is not None or not left:
+        return there
+    drawn = _drawn(activity, left, who=f"{participant.pk}:{answered}")
+    if drawn is not None:
+        cache.set(key, str(drawn.pk), KEPT_SECONDS)
+    return drawn
+
+
+def _drawn(activity: Activity, left: list[Contribution], *, who: str) -> Contribution | None:
     seen: defaultdict[UUID, Counter[int]] = defaultdict(Counter)
     for statement, value, number in (
         StatementVote.objects.filter(statement__in=left)
