@@ -17,6 +17,16 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOKEN = re.compile(r"(?<![\w-])(?=[\w-]*\d)[\w-]{20,}(?![\w-])")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
 VOTING_PAGE = re.compile(r"/v/[^\s'\"]*")
+# A voting card's code or one that was mailed, in the groups that people are shown or in one piece.
+SYMBOL: Final = "[0-9A-HJKMNP-TV-Z]"
+SHAPES: Final = ((3, 3, 3), (4, 4, 5), (4, 4, 4, 4), (4, 4), (8,), (9,), (13,), (16,))
+CODE = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join("-".join(f"{SYMBOL}{{{n}}}" for n in shape) for shape in SHAPES)
+    + r")(?![\w-])"
+)
+# What an exception quotes is often what somebody typed; a plain name is one of the program's.
+QUOTED = re.compile(r"""(["'])(?![A-Za-z_][\w.]*\1).+\1""")
 QUERY = re.compile(r"(?<=[\w/])\?[^\s'\"]*=[^\s'\"]*")
 ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|Failing row).*$", re.MULTILINE)
 
@@ -27,11 +37,21 @@ def scrub(text: str) -> str:
     text = VOTING_PAGE.sub(f"/v/{MASK}", text)
     text = QUERY.sub(f"?{MASK}", text)
     text = ADDRESS.sub(MASK, text)
+    text = CODE.sub(MASK, text)
     return TOKEN.sub(lambda found: found[0] if UUID.fullmatch(found[0]) else MASK, text)
+
+
+def scrub_traceback(text: str) -> str:
+    """The traceback, whose lines of code are indented, with what its messages quote masked."""
+    return "\n".join(
+        line if line.startswith(" ") else QUOTED.sub(MASK, line) for line in text.splitlines()
+    )
 
 
 def scrub_event(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """A structlog processor that scrubs every text of an event."""
+    if "exception" in event:
+        event["exception"] = scrub_traceback(event["exception"])
     return {
         name: scrub(value) if isinstance(value, str) else value for name, value in event.items()
     }

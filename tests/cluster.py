@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import LiteralString
+from typing import IO, LiteralString
 from urllib.parse import quote
 
 import psycopg
@@ -31,7 +31,8 @@ from commissioning.embedded.account import Account, dies_with_us, server_account
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "commissioning_test"
 KEPT_COPIES = 24
-FAST = {
+LOG = "postgres.log"
+FAST = postgres.DISCREET | {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -41,7 +42,6 @@ FAST = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "listen_addresses": "127.0.0.1",
-    "log_min_messages": "fatal",
 }
 # Not superusers. The app role gets its rights from the ``migrate`` command, as in production.
 ROLES: tuple[LiteralString, ...] = (
@@ -61,6 +61,8 @@ class Addresses:
     owner: str
     app: str
     redis: str
+    # What PostgreSQL wrote, as it does in service.
+    log: str
     # Why the template could not be migrated, if so: tests without a database still run.
     failure: str = ""
 
@@ -72,6 +74,7 @@ def servers_of(folder: Path, port: int, redis_url: str, failure: str = "") -> Ad
         owner=f"postgres://owner@127.0.0.1:{port}/{{name}}",
         app=f"postgres://app@127.0.0.1:{port}/{{name}}",
         redis=redis_url,
+        log=str(folder / LOG),
         failure=failure,
     )
 
@@ -86,12 +89,21 @@ def free_port() -> int:
 class Server:
     """A server process that is stopped with us, whatever happens to us."""
 
-    def __init__(self, command: list[str], account: Account, stop: signal.Signals) -> None:
-        self.process = subprocess.Popen(
+    def __init__(
+        self, command: list[str], account: Account, stop: signal.Signals, log: Path | None = None
+    ) -> None:
+        with (log or Path(os.devnull)).open("ab") as written:
+            self.process = self._started(command, account, stop, written)
+
+    @staticmethod
+    def _started(
+        command: list[str], account: Account, stop: signal.Signals, log: IO[bytes]
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             command,
             cwd="/",
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
             # Ctrl-C is for the tests, which stop their servers themselves.
             start_new_session=True,
             preexec_fn=dies_with_us(stop),  # noqa: PLW1509
@@ -108,7 +120,7 @@ class Server:
 def start_postgres(data: Path, port: int, account: Account) -> Server:
     """Serve the data directory on the port, and on a socket beside it."""
     settings = FAST | {"unix_socket_directories": str(data.parent), "port": str(port)}
-    server = Server(postgres.command(data, settings), account, signal.SIGQUIT)
+    server = Server(postgres.command(data, settings), account, signal.SIGQUIT, data.parent / LOG)
     address = servers_of(data.parent, port, "").superuser.format(name="postgres")
     for _ in range(500):
         try:

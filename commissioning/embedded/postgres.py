@@ -20,16 +20,18 @@ WHO_MAY_CONNECT = (
     f"host {DATABASE} owner,app 127.0.0.1/32 scram-sha-256\n"
     f"host {DATABASE} owner,app ::1/128 scram-sha-256\n"
 )
-SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
-    "max_connections": "120",
-    "shared_buffers": "128MB",
-    # No statement, parameter or row value in the log: they could be votes or people's words.
+# No statement, parameter or row value in the log: they could be votes or people's words.
+DISCREET = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
+}
+SETTINGS = DISCREET | {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "120",
+    "shared_buffers": "128MB",
 }
 
 

@@ -27,6 +27,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from commissioning.people.models import User
 from tests import cluster
+from tests.browser import canaries
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -63,6 +64,10 @@ class Site:
 
     url: str
     logs: Path
+    # PostgreSQL's own log, which it shares with whatever else is tested beside.
+    database_log: Path
+    # What was left by the tests so far that no log may hold.
+    canaries: set[str] = field(default_factory=set)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, name: str, command: list[str], environment: dict[str, str]) -> None:
@@ -90,6 +95,11 @@ class Site:
             else:
                 return
         pytest.fail((self.logs / "web.log").read_text()[-4000:], pytrace=False)
+
+    def logged(self) -> str:
+        """Everything that its processes and PostgreSQL wrote so far."""
+        files = [*self.logs.glob("*.log"), self.database_log]
+        return "".join(path.read_text(errors="replace") for path in files)
 
     def stop(self) -> None:
         """Stop all of it."""
@@ -132,7 +142,7 @@ def site(
         pytest.fail("Build the styles first: npm ci && npm run build", pytrace=False)
     port = cluster.free_port()
     url = f"http://localhost:{port}"
-    running = Site(url, tmp_path_factory.mktemp("logs"))
+    running = Site(url, tmp_path_factory.mktemp("logs"), Path(test_addresses.log))
     environment = shared_secrets | {
         "DATABASE_URL": test_addresses.app.format(name=database_name),
         "DATABASE_OWNER_URL": test_addresses.owner.format(name=database_name),
@@ -151,6 +161,9 @@ def site(
         yield running
     finally:
         running.stop()
+    told = canaries.found_in(running.logged(), running.canaries)
+    if told:
+        pytest.fail(f"logs tell what is nobody else's business: {told}", pytrace=False)
 
 
 @pytest.fixture(autouse=True)
@@ -216,7 +229,11 @@ def console() -> Iterator[Console]:
 
 @pytest.fixture
 def open_context(
-    chromium: Browser, site: Site, transactional_db: None, console: Console
+    chromium: Browser,
+    site: Site,
+    transactional_db: None,
+    console: Console,
+    redis_client: redis.Redis,
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Another browser of its own, as if on another phone: cookies and storage are not shared."""
     opened: list[BrowserContext] = []
@@ -230,8 +247,13 @@ def open_context(
         return context
 
     yield open_one
+    left = canaries.left_by(opened)
+    site.canaries |= left
     for context in opened:
         context.close()
+    kept = canaries.found_in(canaries.everything_in(redis_client), left)
+    if kept:
+        pytest.fail(f"Redis keeps what is nobody else's business: {kept}", pytrace=False)
 
 
 @pytest.fixture

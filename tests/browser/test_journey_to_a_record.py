@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import redis
 from django.utils import timezone
@@ -19,6 +18,7 @@ from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from participation.budgeting.codes import grouped, is_code
 from participation.calls.models import Call
+from tests.browser.canaries import everything_in, found_in
 from tests.browser.conftest import PageFor, Site
 from tests.participation.calls.conftest import close
 
@@ -80,34 +80,15 @@ def test_from_a_call_to_a_record_that_anybody_can_check(
 # What the servers keep ------------------------------------------------------------------------
 
 
-def logged(site: Site) -> str:
-    """Everything that web and worker wrote while all this went on."""
-    return "".join(path.read_text(errors="replace") for path in site.logs.glob("*.log"))
-
-
-def assert_none_is_logged(site: Site, *canaries: str) -> None:
+def assert_none_is_logged(site: Site, *written: str) -> None:
     """No address, and nothing that people wrote, stands in a log."""
-    said = logged(site)
-    assert [canary for canary in canaries if canary in said] == []
+    assert found_in(site.logged(), written) == []
 
 
-def assert_none_is_kept(site: Site, kept: redis.Redis, *canaries: str) -> None:
+def assert_none_is_kept(site: Site, kept: redis.Redis, *codes: str) -> None:
     """No voting code stands in a log, a Redis key or value, or a message to a worker."""
-    assert_none_is_logged(site, *canaries)
-    stored = "".join(str(everything(kept, key)) for key in kept.scan_iter())
-    assert [canary for canary in canaries if canary in stored] == []
-
-
-def everything(kept: redis.Redis, key: Any) -> list[object]:
-    """A key of Redis with all that it holds."""
-    read: dict[Any, Callable[[Any], object]] = {
-        b"string": kept.get,
-        b"hash": kept.hgetall,
-        b"list": lambda name: kept.lrange(name, 0, -1),
-        b"set": kept.smembers,
-        b"zset": lambda name: kept.zrange(name, 0, -1),
-    }
-    return [key, read[kept.type(key)](key)]
+    assert_none_is_logged(site, *codes)
+    assert found_in(everything_in(kept), codes) == []
 
 
 # The call ------------------------------------------------------------------------------------
