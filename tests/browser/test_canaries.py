@@ -1,5 +1,7 @@
 """The search after each test finds what it is there to find."""
 
+from collections.abc import Callable
+
 import redis
 
 from tests.browser.canaries import everything_in, found_in
@@ -8,7 +10,7 @@ WORDS = "Somebody on our street is not safe at home."
 
 
 def test_words_are_found_wherever_redis_may_hold_them(redis_client: redis.Redis) -> None:
-    homes = {
+    homes: dict[str, Callable[[], object]] = {
         "text": lambda: redis_client.set("text", WORDS),
         "hash": lambda: redis_client.hset("hash", "field", WORDS),
         "list": lambda: redis_client.rpush("list", f"a message with {WORDS} in it"),
