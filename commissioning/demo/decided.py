@@ -17,7 +17,7 @@ from decisions.costs.actions import Points
 from decisions.questions import actions as questions
 from decisions.questions.actions import Value, Words
 from decisions.questions.models import Question, Vat
-from decisions.records.actions import deciding, drafting, recording
+from decisions.records.actions import advising, deciding, drafting, recording
 from decisions.records.models import Decision
 from decisions.trees import actions as walks
 
@@ -132,7 +132,7 @@ def _draft(town: Town, question: Question) -> Decision:
     for section, values in words.SECTIONS.items():
         decision = drafting.write_section(ada, decision, section, values)
     for kind, officer, said in words.ADVICE:
-        drafting.write_advice(ada, decision, kind, officer=officer, words=said, given_on=today)
+        advising.write_advice(ada, decision, kind, officer=officer, words=said, given_on=today)
     drafting.answer_duties(ada, decision, words.DUTIES)
     drafting.declare_interest(ada, decision, **words.INTEREST)
     return drafting.consult(ada, decision, today + timedelta(days=14))
@@ -152,7 +152,9 @@ def _decide(town: Town, decision: Decision) -> Decision:
     ada, today = town.people["ada"], timezone.localdate()
     # The demo cannot wait two weeks for the last day of comments.
     yesterday = today - timedelta(days=1)
-    Decision.objects.filter(pk=decision.pk).update(consult_until=yesterday)
+    Decision.objects.filter(pk=decision.pk).update(
+        consult_until=yesterday, consult_words=words.SHORTER
+    )
     decision = drafting.recommend(ada, decision)
     decision = deciding.enter_decision(
         ada,
@@ -166,5 +168,5 @@ def _decide(town: Town, decision: Decision) -> Decision:
             call_in_until=today + timedelta(days=7),
         ),
     )
-    recording.mark_removal(ada, decision, words.KEPT_BACK, "business")
+    recording.mark_removal(ada, decision, words.KEPT_BACK, "business", words.WHY_BACK)
     return decision

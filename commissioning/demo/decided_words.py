@@ -126,6 +126,10 @@ WEIGHTS: Final = {
 }
 
 KEPT_BACK: Final = "£17.40 an hour"
+WHY_BACK: Final = (
+    "What one agency charges now would help the others to set their price just below it."
+)
+SHORTER: Final = "x"
 SECTIONS: Final[dict[str, dict[str, object]]] = {
     "power": {
         "body_kind": "cabinet",

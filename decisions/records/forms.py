@@ -11,8 +11,9 @@ from commissioning.design.forms import Look
 from commissioning.ground.answers import Text
 from commissioning.people.models import User
 from decisions.records.duties import DUTIES
-from decisions.records.models import Advice, Decision, DutyAnswer, Exemption
+from decisions.records.models import Advice, Body, Decision, DutyAnswer
 from decisions.records.routes import route_choices
+from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES, grounds, needs_call_in
 from places.directory.models import Organisation
 
 if TYPE_CHECKING:
@@ -153,7 +154,6 @@ class PublicityForm(SectionForm):
             "notice_on": _("When was the notice of a key decision published?"),
             "urgency": _("If it cannot wait for 28 clear days: why?"),
             "is_exempt": _("Parts of the record are exempt from publication"),
-            "exemption": _("On which ground?"),
             "public_interest": _("Why does keeping it back serve the public better?"),
         }
 
@@ -161,6 +161,15 @@ class PublicityForm(SectionForm):
         super().__init__(*args, **options)
         known = {True: "yes", False: "no", None: ""}
         self.initial["is_key"] = known[self.instance.is_key]
+        self.fields["exemption"] = forms.ChoiceField(
+            label=_("On which ground?"),
+            choices=[("", _("Choose a ground")), *grounds(self.instance)],
+            required=False,
+        )
+        if self.instance.body_kind and self.instance.body_kind not in KEY_BODIES:
+            # Key decisions are an executive's: a parish, a board and a committee have none.
+            for name in ("is_key", "notice_on", "urgency"):
+                del self.fields[name]
 
 
 # The sections that are one form each: name, heading, form.
@@ -184,6 +193,26 @@ class AdviceForm(AdviceModelForm):
             "words": _("What they say, in their own words"),
             "given_on": _("On which day?"),
         }
+
+
+class AdviserForm(forms.Form):
+    """Which member is this officer."""
+
+    adviser = forms.ModelChoiceField(
+        label=_("Which member is it?"),
+        help_text=_(
+            "Members who declared that they could not gain. They see it among what waits for them, "
+            "and give or confirm it in their own session."
+        ),
+        queryset=User.objects.none(),
+        empty_label=_("Choose a member"),
+    )
+
+    def __init__(self, fit: list[User], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["adviser"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in fit])
 
 
 class DutiesForm(forms.Form):
@@ -240,8 +269,22 @@ class ConsultForm(forms.Form):
 
     until = DateField(
         label=_("Until when may people comment?"),
-        help_text=_("To the end of that day. It can be made later, never earlier."),
+        help_text=_(
+            "To the end of that day. It can be made later; it is made earlier only for a reason "
+            "that everybody reads."
+        ),
     )
+    why_less = LongTextField(
+        label=_("If people have less time than they were told: why?"),
+        help_text=_("It is printed in the record."),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if decision.consult_until is None:
+            del self.fields["why_less"]
 
 
 class CommentForm(forms.Form):
@@ -274,6 +317,23 @@ class ReasonForm(forms.Form):
     reason = LongTextField(label=_("Why?"), max_length=2000)
 
 
+# What each kind of body calls the paper that says what it decided.
+PAPERS: Final[dict[str, tuple[Text, Text]]] = {
+    Body.OFFICER: (
+        _("In the words of the decision notice"),
+        _("The officer, by name and post, and who was consulted where the delegation asks it."),
+    ),
+    Body.NHS_BOARD: (
+        _("In the words of the minutes"),
+        _("The board or its committee, and who was in the chair; whether it met in public."),
+    ),
+    Body.PARISH: (
+        _("In the words of the resolution"),
+        _("The council, and who was in the chair; how many voted for and against."),
+    ),
+}
+
+
 class MinuteForm(forms.Form):
     """What was decided, as the minute says it."""
 
@@ -291,14 +351,40 @@ class MinuteForm(forms.Form):
         help_text=_("With every change that was made to what was recommended."),
         max_length=LONGEST,
     )
-    reference = forms.CharField(label=_("Reference of the minute"), max_length=120, required=False)
+    reference = forms.CharField(
+        label=_("Reference of the paper that says so"), max_length=120, required=False
+    )
     call_in_until = DateField(
         label=_("Until when can it be called in?"),
         help_text=_(
-            "For decisions of an executive. It takes effect the day after, if nobody calls it in."
+            "The last day, as your constitution counts it. It takes effect the day after, if "
+            "nobody calls it in."
         ),
         required=False,
     )
+    no_call_in = LongTextField(
+        label=_("Or, if it cannot be called in: why?"),
+        help_text=_(
+            "By which paragraph: it is urgent and the chair agreed, or your rules have no call-in."
+        ),
+        max_length=2000,
+        required=False,
+    )
+
+    show_optional = False
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if decision.body_kind in PAPERS:
+            words, who = PAPERS[decision.body_kind]
+            self.fields["words"].label = str(words)
+            self.fields["decided_by"].help_text = str(who)
+        if decision.body_kind not in CAN_BE_CALLED_IN:
+            del self.fields["call_in_until"], self.fields["no_call_in"]
+        elif not needs_call_in(decision):
+            self.fields["call_in_until"].label = _(
+                "Until when can it be called in? (if your rules allow it)"
+            )
 
 
 class CallInAnswerForm(forms.Form):
@@ -323,7 +409,18 @@ class RemovalForm(forms.Form):
         ),
         max_length=2000,
     )
-    ground = forms.ChoiceField(label=_("On which ground?"), choices=Exemption.choices)
+    ground = forms.ChoiceField(label=_("On which ground?"))
+    public_interest = LongTextField(
+        label=_("Why does leaving it out serve the public better?"),
+        help_text=_("It is printed in the public edition, with the ground."),
+        max_length=2000,
+    )
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["ground"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = grounds(decision)
 
 
 class IssueForm(forms.Form):

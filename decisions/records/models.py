@@ -1,5 +1,8 @@
 """A decision: who has the power, what they were advised, what they decided, and its record."""
 
+import hashlib
+import json
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -32,7 +35,23 @@ class Exemption(models.TextChoices):
     INDIVIDUAL = "individual", _("Information about an individual (Schedule 12A, paragraph 1)")
     IDENTITY = "identity", _("Likely to reveal who somebody is (Schedule 12A, paragraph 2)")
     BUSINESS = "business", _("Somebody's financial or business affairs (Schedule 12A, paragraph 3)")
+    LABOUR = (
+        "labour",
+        _("Consultations or negotiations on labour relations (Schedule 12A, paragraph 4)"),
+    )
     LEGAL = "legal", _("Legal advice that is privileged (Schedule 12A, paragraph 5)")
+    NOTICE = (
+        "notice",
+        _("A notice or order that is to be made (Schedule 12A, paragraph 6)"),
+    )
+    CRIME = "crime", _("Preventing, investigating or prosecuting crime (Schedule 12A, paragraph 7)")
+    MEETINGS = (
+        "meetings",
+        _(
+            "Confidential, or for another special reason "
+            "(Public Bodies (Admission to Meetings) Act 1960, section 1)"
+        ),
+    )
     DATA_PROTECTION = "data_protection", _("Personal data (data protection law)")
     NHS_CONFIDENTIAL = "nhs", _("Confidential to patients or staff (NHS bodies)")
 
@@ -77,6 +96,7 @@ class Decision(DatedTable):
     public_interest = models.TextField("why keeping it back serves the public", blank=True)
 
     consult_until = models.DateField(null=True, blank=True)
+    consult_words = models.TextField("why people have less time than they were told", blank=True)
     recommended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -91,6 +111,7 @@ class Decision(DatedTable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     call_in_until = models.DateField("can be called in until", null=True, blank=True)
+    no_call_in = models.TextField("why it cannot be called in", blank=True)
     call_in_words = models.TextField("what came of the call-in", blank=True)
     effective_on = models.DateField(null=True, editable=False)
 
@@ -125,6 +146,20 @@ class Decision(DatedTable):
                 | Q(call_in_until__isnull=True, effective_on__gte=models.F("decided_on"))
                 | Q(effective_on__gt=models.F("call_in_until")),
             ),
+            models.CheckConstraint(
+                name="exempt_on_a_ground_for_a_reason",
+                condition=Q(status__in=["draft", "consulting", "withdrawn"])
+                | Q(is_exempt=False)
+                | (~Q(exemption="") & ~Q(public_interest="")),
+            ),
+            models.CheckConstraint(
+                name="call_in_or_why_not",
+                condition=~Q(status__in=["decided", "called_in", "effective"])
+                | ~Q(body_kind="cabinet")
+                | Q(outcome="refused")
+                | Q(call_in_until__isnull=False)
+                | ~Q(no_call_in=""),
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -147,6 +182,7 @@ class Decision(DatedTable):
             ),
             triggers.begins_as_a_draft(),
             triggers.decided_words_stay(),
+            triggers.less_time_for_a_reason(),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]
 
@@ -195,24 +231,66 @@ class Reply(DatedTable):
 
 
 @pghistory.track()
-class Advice(DatedTable):
-    """The comments of the finance, legal or monitoring officer."""
+class Adviser(DatedTable):
+    """The member who is an officer with a duty to advise; somebody else names them."""
 
     class Kind(models.TextChoices):
         FINANCE = "finance", _("Finance officer")
         LEGAL = "legal", _("Legal officer")
         MONITORING = "monitoring", _("Monitoring officer")
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="advice")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="advisers")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("decision", "kind", name="one_adviser_of_a_kind"),
+            models.CheckConstraint(
+                name="nobody_names_themselves", condition=~Q(user=models.F("named_by"))
+            ),
+        ]
+        triggers = [triggers.frozen_once_recommended()]
+
+
+@pghistory.track()
+class Advice(DatedTable):
+    """The comments of the finance, legal or monitoring officer, and whose hand wrote them here."""
+
+    Kind = Adviser.Kind
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="advice")
+    kind = models.CharField(max_length=12, choices=Adviser.Kind.choices)
     officer = models.CharField("name or post", max_length=200)
     words = models.TextField("what they say")
     given_on = models.DateField()
+    # Null: kept before it was noted who typed.
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ("kind",)
-        constraints = [models.UniqueConstraint("decision", "kind", name="advice_once")]
-        triggers = [triggers.frozen_once_recommended()]
+        constraints = [
+            models.UniqueConstraint("decision", "kind", name="advice_once"),
+            models.CheckConstraint(
+                name="confirmed_by_somebody_at_a_time",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+        ]
+        triggers = [triggers.advice_stands(), triggers.signed_by_the_adviser()]
+
+    @property
+    def seal(self) -> str:
+        """What names these words: who signs has read exactly them."""
+        said = json.dumps([self.officer, self.words, self.given_on.isoformat()])
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
 @pghistory.track()
@@ -268,6 +346,7 @@ class Removal(DatedTable):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="removals")
     passage = models.CharField(max_length=2000)
     ground = models.CharField(max_length=16, choices=Exemption.choices)
+    public_interest = models.TextField("why leaving it out serves the public better")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
@@ -275,6 +354,9 @@ class Removal(DatedTable):
         constraints = [
             models.UniqueConstraint("decision", "passage", name="removed_once"),
             models.CheckConstraint(name="passage_says_something", condition=~Q(passage="")),
+            models.CheckConstraint(
+                name="left_out_for_a_reason", condition=~Q(ground="") & ~Q(public_interest="")
+            ),
         ]
 
 

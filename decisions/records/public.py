@@ -29,7 +29,12 @@ def without_marked(decision: Decision, data: dict[str, Any]) -> dict[str, Any]:
         {name: value for name, value in data.items() if name != "sections"}
     )
     public["sections"] = [_section(remover, section) for section in data["sections"]]
-    grounds = sorted({str(Exemption(removal.ground).label) for removal in removals})
+    grounds = sorted(
+        {
+            remover.text(f"{Exemption(removal.ground).label}: {removal.public_interest}")
+            for removal in removals
+        }
+    )
     return public | {"left_out": grounds}
 
 

@@ -4,12 +4,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.records.duties import DUTIES
-from decisions.records.models import Advice, Body, Decision
+from decisions.records.models import Adviser, Decision
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import rests_on
 
 Missing = tuple[str, str]
-ADVICE_NEEDED = (Advice.Kind.FINANCE, Advice.Kind.LEGAL)
+ADVICE_NEEDED = (Adviser.Kind.FINANCE, Adviser.Kind.LEGAL)
 
 
 def missing_to_consult(decision: Decision) -> list[Missing]:
@@ -36,6 +36,21 @@ def missing_to_recommend(decision: Decision) -> list[Missing]:
     ]
 
 
+def said_of_advice(decision: Decision) -> list[str]:
+    """What the record will say of whose hand the advice is. Nothing stops it; nothing hides it."""
+    known = {one.kind: one for one in decision.advice.all()}
+    found = []
+    for kind in Adviser.Kind:
+        post, one = str(kind.label).lower(), known.get(kind)
+        if one is None:
+            found.append(_("The comments of the %s were not given.") % post)
+        elif one.confirmed_at is None:
+            found.append(
+                _("The comments of the %s were typed in by somebody else and not confirmed.") % post
+            )
+    return found
+
+
 def _power(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
     if not decision.body_kind or not decision.body_name.strip():
@@ -49,11 +64,12 @@ def _power(decision: Decision) -> list[Missing]:
 
 def _publicity(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
-    if decision.is_key is None and decision.body_kind in {Body.CABINET, Body.OFFICER}:
+    if decision.is_key is None and decision.body_kind in KEY_BODIES:
         found.append(("publicity", _("Say whether this is a key decision.")))
     if decision.is_key is False and decision.body_kind in KEY_BODIES:
         found += [("publicity", words) for words in _key_by_own_sum(decision)]
-    if decision.is_key and not decision.notice_on and not decision.urgency.strip():
+    key = decision.is_key and decision.body_kind in KEY_BODIES
+    if key and not decision.notice_on and not decision.urgency.strip():
         found.append(("publicity", _("Say when the notice was published, or why it cannot wait.")))
     if decision.is_exempt and not (decision.exemption and decision.public_interest.strip()):
         found.append(

@@ -1,6 +1,7 @@
 """Who may do what with a decision, each answer with the reason that people are shown."""
 
 import datetime as dt
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,10 @@ from commissioning.programmes.rules import (
     may_see,
     membership_of,
     money_gate,
+    standing_declaration,
 )
 from decisions.questions.models import Question
-from decisions.records.models import Body, Decision
+from decisions.records.models import Advice, Body, Decision, Exemption
 
 Status = Decision.Status
 CLEAR_DAYS = 28  # between the notice of a key decision and the day it is taken, both left out
@@ -36,9 +38,10 @@ def may_begin(user: Person, question: Question) -> Answer:
 def may_show(user: Person, decision: Decision) -> Answer:
     """Drafts are for those who run the programme; the rest for everyone who sees it."""
     programme = decision.question.programme
-    if decision.status in {Status.DRAFT, Status.WITHDRAWN}:
-        return may_run(user, programme)
-    return may_see(user, programme)
+    if decision.status not in {Status.DRAFT, Status.WITHDRAWN}:
+        return may_see(user, programme)
+    runs = may_run(user, programme)
+    return YES if runs or advises(user, decision) else runs
 
 
 def may_read_whole(user: Person, decision: Decision) -> Answer:
@@ -51,6 +54,83 @@ def may_read_whole(user: Person, decision: Decision) -> Answer:
 def may_write(user: Person, decision: Decision) -> Answer:
     """Those who run the programme, until it is recommended."""
     return may_run(user, decision.question.programme) & is_open(decision)
+
+
+def could_not_gain(user: Person, decision: Decision) -> Answer:
+    """Who could gain gives evidence; withdraws nothing, hides nothing, calls nothing in."""
+    return may_decide(user, decision.question.programme)
+
+
+def advises(user: Person, decision: Decision) -> bool:
+    """Whether somebody was asked for advice on it, and is still a member."""
+    return (
+        user.is_authenticated
+        and decision.advisers.filter(user=user).exists()
+        and membership_of(user, decision.question.programme) is not None
+    )
+
+
+def is_adviser(user: Person, decision: Decision, kind: str) -> bool:
+    """Whether somebody was named as this officer, and still may be."""
+    return (
+        user.is_authenticated
+        and decision.advisers.filter(kind=kind, user=user).exists()
+        and bool(may_be_adviser(user, decision))
+    )
+
+
+def may_be_adviser(user: Person, decision: Decision) -> Answer:
+    """A member who declared, and could not gain: in whatever role, an observer too."""
+    member = membership_of(user, decision.question.programme)
+    if member is None:
+        return no(_("Invite them to the programme first: advisers are members, and declare."))
+    declaration = standing_declaration(member)
+    if declaration is None:
+        return no(_("They have not declared yet whether they could gain."))
+    if declaration.could_gain:
+        return no(_("They declared that they could gain, so they give no officer's advice."))
+    return YES
+
+
+def may_advise(user: Person, decision: Decision, kind: str) -> Answer:
+    """Those who write the draft type it in; who was named gives it themselves."""
+    if is_adviser(user, decision, kind):
+        return is_open(decision)
+    return may_write(user, decision)
+
+
+def may_confirm(user: Person, decision: Decision, kind: str) -> Answer:
+    """Who was named, until it is decided."""
+    if not is_adviser(user, decision, kind):
+        return no(_("Only who was named as this officer confirms what they advise."))
+    if decision.status not in {Status.DRAFT, Status.CONSULTING, Status.RECOMMENDED}:
+        return no(_("What stood before whoever decided stays as it was."))
+    if Advice.objects.filter(decision=decision, kind=kind, confirmed_by_id=user.pk).exists():
+        return no(_("You have confirmed it already."))
+    return YES
+
+
+# Grounds that every body has; councils go by Schedule 12A, the others by the Act of 1960.
+ANY_BODY: Final = frozenset({Exemption.DATA_PROTECTION})
+BY_ACT_OF_1960: Final = {
+    Body.PARISH: frozenset({Exemption.MEETINGS}),
+    Body.NHS_BOARD: frozenset({Exemption.MEETINGS, Exemption.NHS_CONFIDENTIAL}),
+}
+SCHEDULE_12A: Final = frozenset(Exemption) - {Exemption.MEETINGS, Exemption.NHS_CONFIDENTIAL}
+
+
+def grounds(decision: Decision) -> list[tuple[str, str]]:
+    """The grounds that this kind of body has, as choices of a form."""
+    own = BY_ACT_OF_1960.get(Body(decision.body_kind)) if decision.body_kind else None
+    allowed = SCHEDULE_12A if own is None else own | ANY_BODY
+    return [(one.value, str(one.label)) for one in Exemption if one in allowed]
+
+
+def ground_fits(decision: Decision, ground: str) -> Answer:
+    """Whether the law that the ground names is the law of this body."""
+    if ground in dict(grounds(decision)):
+        return YES
+    return no(_("That ground is not one of this body's: choose another."))
 
 
 def is_open(decision: Decision) -> Answer:
@@ -97,8 +177,8 @@ def may_dissent(user: Person, decision: Decision) -> Answer:
 
 
 def may_mark(user: Person, decision: Decision) -> Answer:
-    """Those who run the programme say what the public edition leaves out."""
-    return may_run(user, decision.question.programme)
+    """Those who run the programme, and could not gain, say what the public edition leaves out."""
+    return may_run(user, decision.question.programme) & could_not_gain(user, decision)
 
 
 def may_issue(user: Person, decision: Decision) -> Answer:
@@ -107,6 +187,12 @@ def may_issue(user: Person, decision: Decision) -> Answer:
         return no(_("The record is issued once the decision has been made."))
     programme = decision.question.programme
     return may_run(user, programme) & may_decide(user, programme)
+
+
+def needs_call_in(decision: Decision) -> bool:
+    """A cabinet's decisions, and an officer's key ones, wait for call-in or say why they do not."""
+    is_officers = decision.body_kind == Body.OFFICER
+    return decision.body_kind == Body.CABINET or (is_officers and bool(decision.is_key))
 
 
 def notice_long_enough(decision: Decision, decided_on: dt.date) -> Answer:

@@ -67,12 +67,81 @@ def decided_words_stay() -> pgtrigger.Trigger:
     )
 
 
-def _frozen(name: str, statuses: str) -> pgtrigger.Trigger:
+def less_time_for_a_reason() -> pgtrigger.Trigger:
+    """People keep the time that they were told they have, or read why not."""
+    return pgtrigger.Trigger(
+        name="less_time_for_a_reason",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.consult_until IS NOT NULL"
+            " AND (NEW.consult_until IS NULL OR NEW.consult_until < OLD.consult_until)"
+            " AND (NEW.consult_words = '' OR NEW.consult_words = OLD.consult_words)"
+        ),
+        func="""
+            RAISE EXCEPTION 'less time than people were told needs a reason'
+                USING ERRCODE = 'check_violation';
+        """,
+    )
+
+
+_ADVICE: Final = """
+    IF TG_OP = 'UPDATE'
+       AND (to_jsonb(NEW) - 'confirmed_by_id' - 'confirmed_at')
+         = (to_jsonb(OLD) - 'confirmed_by_id' - 'confirmed_at')
+       AND OLD.confirmed_by_id IS NULL AND NEW.confirmed_by_id IS NOT NULL
+       AND EXISTS (
+           SELECT 1 FROM records_decision WHERE id = NEW.decision_id AND status = 'recommended'
+       )
+    THEN
+        RETURN NEW;
+    END IF;
+"""
+
+
+def advice_stands() -> pgtrigger.Trigger:
+    """As duties do, but an adviser may still sign their own until it is decided."""
+    return _frozen(
+        "advice_stands",
+        "'recommended', 'decided', 'called_in', 'effective', 'withdrawn'",
+        before=_ADVICE,
+    )
+
+
+def signed_by_the_adviser() -> pgtrigger.Trigger:
+    """Only who was named signs; and words that change after that are signed again."""
+    return pgtrigger.Trigger(
+        name="signed_by_the_adviser",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition("NEW.confirmed_by_id IS NOT NULL"),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM records_adviser
+                WHERE decision_id = NEW.decision_id AND kind = NEW.kind
+                  AND user_id = NEW.confirmed_by_id
+            ) THEN
+                RAISE EXCEPTION 'advice is signed by who was named to give it'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            IF TG_OP = 'UPDATE' AND OLD.confirmed_at IS NOT DISTINCT FROM NEW.confirmed_at
+               AND (OLD.officer, OLD.words, OLD.given_on)
+                   IS DISTINCT FROM (NEW.officer, NEW.words, NEW.given_on)
+            THEN
+                RAISE EXCEPTION 'words that changed are signed again'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def _frozen(name: str, statuses: str, *, before: str = "") -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=_CHILD.format(statuses=statuses),
+        func=before + _CHILD.format(statuses=statuses),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from decisions.records.views import deciding, drafting, reading
+from decisions.records.views import advising, deciding, drafting, reading
 
 _ALL = "programmes/<slug:slug>/decisions/"
 _ONE = f"{_ALL}<uuid:decision_id>/"
@@ -17,7 +17,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path(_ONE, reading.decision, name="decision"),
     path(f"{_ONE}sections/<slug:name>/", drafting.section, name="section"),
-    path(f"{_ONE}advice/<slug:kind>/", drafting.advice, name="advice"),
+    path(f"{_ONE}advice/<slug:kind>/", advising.advice, name="advice"),
+    path(f"{_ONE}advice/<slug:kind>/ask/", advising.adviser, name="adviser"),
+    path(f"{_ONE}advice/<slug:kind>/confirm/", advising.confirm, name="advice_confirm"),
     path(f"{_ONE}duties/", drafting.duties, name="duties"),
     path(f"{_ONE}interests/", drafting.interest, name="interest"),
     path(

@@ -48,12 +48,37 @@ def test_a_draft_and_its_sections(
         draft.get_absolute_url(),
         *(url("section", draft, name) for name in ("power", "route", "words", "publicity")),
         url("advice", draft, "legal"),
+        url("adviser", draft, "legal"),
+        url("consult", draft),
         url("duties", draft),
         url("interest", draft),
         url("removals", draft),
         url("withdraw", draft),
     ):
         look(page, address)
+
+
+def test_somebody_who_was_named_confirms_what_was_typed_for_them(
+    question: Question,  # noqa: F811
+    ada: User,
+    cora: User,
+    page_for: PageFor,
+    look: Look,
+) -> None:
+    draft = write_all(ada, drafting.begin_decision(ada, question, "Company"))
+    hers = page_for(ada)
+    hers.goto(url("advice", draft, "finance"))
+    hers.get_by_role("link", name="Ask the finance officer").click()
+    hers.get_by_label("Which member is it?").select_option(label=str(cora))
+    hers.get_by_role("button", name="Ask them").click()
+    expect(hers.get_by_text("It stands among what waits for them")).to_be_visible()
+    other = page_for(cora, width=320)
+    other.goto(draft.get_absolute_url())
+    other.get_by_role("link", name="Read it and confirm it").click()
+    look(other, url("advice_confirm", draft, "finance"))
+    other.get_by_role("button", name="Confirm it as mine").click()
+    expect(other.get_by_text("Confirmed. The record says")).to_be_visible()
+    look(other, draft.get_absolute_url())
 
 
 def test_from_a_question_to_a_record_that_anybody_checks(
@@ -125,7 +150,8 @@ def is_decided(draft: Decision, hers: Page) -> None:
     """Ada recommends it, and writes down what the cabinet decided."""
     # The last day for comments has passed.
     Decision.objects.filter(pk=draft.pk).update(
-        consult_until=timezone.localdate() - timedelta(days=1)
+        consult_until=timezone.localdate() - timedelta(days=1),
+        consult_words="A test cannot wait for tomorrow.",
     )
     hers.goto(draft.get_absolute_url())
     hers.get_by_role("link", name="Recommend it").click()

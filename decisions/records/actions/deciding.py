@@ -14,7 +14,7 @@ from commissioning.programmes.rules import may_decide, may_run
 from decisions.questions.models import Question
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
-from decisions.records.models import Body, Decision
+from decisions.records.models import Decision
 
 Status = Decision.Status
 
@@ -29,6 +29,7 @@ class Minute:
     words: str
     reference: str = ""
     call_in_until: date | None = None
+    no_call_in: str = ""
 
 
 @transaction.atomic
@@ -41,7 +42,8 @@ def enter_decision(user: User, decision: Decision, minute: Minute) -> Decision:
     decision.outcome = Decision.Outcome(minute.outcome)
     decision.decided_on, decision.decided_by = minute.decided_on, minute.decided_by
     decision.decision_words, decision.minute = minute.words, minute.reference
-    decision.call_in_until, decision.entered_by = minute.call_in_until, user
+    decision.call_in_until, decision.no_call_in = minute.call_in_until, minute.no_call_in.strip()
+    decision.entered_by = user
     decision.save()
     record(
         decision.question.programme,
@@ -64,11 +66,24 @@ def _check(decision: Decision, minute: Minute) -> None:
         raise Invalid(_("That is before it was recommended."), "decided_on")
     if not (long_enough := rules.notice_long_enough(decision, minute.decided_on)):
         raise Invalid(long_enough.reason, "decided_on")
-    if decision.body_kind == Body.CABINET and minute.call_in_until is None:
-        raise Invalid(_("Say until when the cabinet's decision can be called in."), "call_in_until")
-    if minute.call_in_until and decision.body_kind not in rules.CAN_BE_CALLED_IN:
-        raise Invalid(_("Only decisions of an executive are called in."), "call_in_until")
-    if minute.call_in_until and minute.call_in_until <= minute.decided_on:
+    _check_call_in(decision, minute)
+
+
+def _check_call_in(decision: Decision, minute: Minute) -> None:
+    """A day until which it can be called in, or why it cannot; neither where nobody calls in."""
+    until, why_not = minute.call_in_until, minute.no_call_in.strip()
+    if decision.body_kind not in rules.CAN_BE_CALLED_IN:
+        if until or why_not:
+            raise Invalid(_("Only decisions of an executive are called in."), "call_in_until")
+        return
+    if until and why_not:
+        raise Invalid(_("Either a day, or why it cannot be called in: not both."), "no_call_in")
+    refused = minute.outcome == Decision.Outcome.REFUSED
+    if rules.needs_call_in(decision) and not refused and until is None and not why_not:
+        raise Invalid(
+            _("Say until when it can be called in, or why it cannot be."), "call_in_until"
+        )
+    if until and until <= minute.decided_on:
         raise Invalid(
             _("A decision can be called in for some days after it is made."), "call_in_until"
         )
@@ -84,7 +99,7 @@ def _take_effect(decision: Decision, on: date) -> None:
 def call_in(user: User, decision: Decision, reason: str) -> Decision:
     """The council's own members ask for the decision to be looked at again: it waits."""
     decision = locked(decision)
-    require(may_run(user, decision.question.programme))
+    require(may_run(user, decision.question.programme) & rules.could_not_gain(user, decision))
     last = decision.call_in_until
     if decision.status != Status.DECIDED or last is None:
         raise Invalid(_("This decision cannot be called in."))
@@ -118,6 +133,7 @@ def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) 
         decision.status = Status.DRAFT
         decision.outcome = decision.decided_by = decision.decision_words = decision.minute = ""
         decision.decided_on = decision.call_in_until = None
+        decision.no_call_in = ""
         decision.save()
         move(decision, Question.State.APPRAISING)
     told = "stands after call-in" if stands else "goes back after call-in"

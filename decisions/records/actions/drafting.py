@@ -1,6 +1,6 @@
 """Drafting a decision: its words, advice, duties and interests; out for comment; recommended."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -21,7 +21,7 @@ from decisions.questions.models import Question
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
 from decisions.records.duties import BY_KEY
-from decisions.records.models import Advice, Comment, Decision, Dissent, DutyAnswer, Interest, Reply
+from decisions.records.models import Comment, Decision, Dissent, DutyAnswer, Interest, Reply
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.routes import may_recommend_route
 from places.directory.models import Organisation
@@ -41,6 +41,34 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
         "exemption",
         "public_interest",
     ),
+}
+
+
+def _check_route(decision: Decision, values: Mapping[str, object]) -> None:
+    lawful = may_recommend_route(decision.question, str(values["route"]))
+    if not lawful:
+        raise Invalid(lawful.reason, "route")
+
+
+def _check_publicity(decision: Decision, values: Mapping[str, object]) -> None:
+    """What is kept from the public names its paragraph, and why that serves the public."""
+    if not values.get("is_exempt"):
+        return
+    ground = str(values.get("exemption") or "")
+    if not ground:
+        raise Invalid(_("Name the paragraph that makes it exempt."), "exemption")
+    if not (fits := rules.ground_fits(decision, ground)):
+        raise Invalid(fits.reason, "exemption")
+    if not str(values.get("public_interest") or "").strip():
+        raise Invalid(
+            _("Say why keeping it back serves the public better than publishing it."),
+            "public_interest",
+        )
+
+
+_CHECKS: Final[dict[str, Callable[[Decision, Mapping[str, object]], None]]] = {
+    "route": _check_route,
+    "publicity": _check_publicity,
 }
 
 
@@ -65,11 +93,10 @@ def write_section(
     """Keep one section of the draft."""
     decision = locked(decision)
     require(rules.may_write(user, decision))
-    fields = SECTIONS[section]
-    if section == "route" and not (
-        lawful := may_recommend_route(decision.question, str(values["route"]))
-    ):
-        raise Invalid(lawful.reason, "route")
+    # A form leaves out what this kind of body is not asked.
+    fields = [name for name in SECTIONS[section] if name in values]
+    if check := _CHECKS.get(section):
+        check(decision, values)
     for name in fields:
         setattr(decision, name, values[name])
     decision.save(update_fields=fields)
@@ -80,23 +107,6 @@ def write_section(
         is_public=False,
     )
     return decision
-
-
-@transaction.atomic
-def write_advice(
-    user: User, decision: Decision, kind: str, *, officer: str, words: str, given_on: date
-) -> Advice:
-    """Keep what the finance, legal or monitoring officer says."""
-    decision = locked(decision)
-    require(rules.may_write(user, decision))
-    if given_on > timezone.localdate():
-        raise Invalid(_("That day has not come yet."), "given_on")
-    advice, _made = Advice.objects.update_or_create(
-        decision=decision,
-        kind=Advice.Kind(kind),
-        defaults={"officer": officer, "words": words, "given_on": given_on},
-    )
-    return advice
 
 
 @transaction.atomic
@@ -132,33 +142,58 @@ def declare_interest(
 def remove_interest(user: User, decision: Decision, interest_id: UUID) -> None:
     """Take out an interest that was written down by mistake."""
     decision = locked(decision)
-    require(rules.may_write(user, decision))
+    require(rules.may_write(user, decision) & rules.could_not_gain(user, decision))
     decision.interests.filter(pk=interest_id).delete()
 
 
 @transaction.atomic
-def consult(user: User, decision: Decision, until: date) -> Decision:
-    """Put the draft out for comment until the end of a day; or give people longer."""
+def consult(user: User, decision: Decision, until: date, why_less: str = "") -> Decision:
+    """Put the draft out for comment until the end of a day; longer, or for a reason less long."""
     decision = locked(decision)
     require(rules.may_write(user, decision))
     if missing := missing_to_consult(decision):
         raise Invalid(" ".join(sentence for _section, sentence in missing))
-    if until <= timezone.localdate():
-        raise Invalid(_("Give people at least until tomorrow."), "until")
-    if decision.consult_until and until < decision.consult_until:
-        raise Invalid(
-            _("People were told that they have until %s. It can only be later.")
-            % day(decision.consult_until),
-            "until",
-        )
+    told = decision.consult_until
+    less = told is not None and until < told
+    _check_until(decision, until, why_less if less else "")
     decision.status, decision.consult_until = Status.CONSULTING, until
-    decision.save(update_fields=["status", "consult_until"])
+    if less:
+        decision.consult_words = _less_time(decision.consult_words, told, until, why_less)
+    decision.save(update_fields=["status", "consult_until", "consult_words"])
     record(
         decision.question.programme,
         user,
-        f"put the draft decision “{decision.title}” out for comment until {day(until)}",
+        f"put the draft decision “{decision.title}” out for comment until {day(until)}"
+        + (f" instead of {day(told)}" if less else ""),
+        reason=why_less if less else "",
     )
     return decision
+
+
+def _check_until(decision: Decision, until: date, why_less: str) -> None:
+    told, today = decision.consult_until, timezone.localdate()
+    if until <= today:
+        raise Invalid(_("Give people at least until tomorrow."), "until")
+    if told is None or until >= told:
+        return
+    if told < today:
+        raise Invalid(_("Their time is over already. It can only be made longer."), "until")
+    if not why_less.strip():
+        raise Invalid(
+            _("People were told that they have until %s. Say why they have less time now.")
+            % day(told),
+            "why_less",
+        )
+
+
+def _less_time(before: str, told: date | None, until: date, why: str) -> str:
+    """Every time that it became shorter, one below the other; kept, and printed."""
+    said = _("Until %(until)s instead of %(told)s: %(why)s") % {
+        "until": day(until),
+        "told": day(told),
+        "why": why.strip(),
+    }
+    return f"{before}\n{said}".strip()
 
 
 @transaction.atomic
@@ -255,7 +290,7 @@ def _as_draft(decision: Decision) -> None:
 def withdraw(user: User, decision: Decision, reason: str) -> Decision:
     """Give the draft up. What was said about it is kept."""
     decision = locked(decision)
-    require(may_run(user, decision.question.programme))
+    require(may_run(user, decision.question.programme) & rules.could_not_gain(user, decision))
     if decision.is_decided:
         raise Invalid(_("What was decided is not withdrawn. A new question can change it."))
     if decision.status == Status.RECOMMENDED:

@@ -22,19 +22,31 @@ PUBLIC_RECORD = "records.public"
 
 
 @transaction.atomic
-def mark_removal(user: User, decision: Decision, passage: str, ground: str) -> Removal:
-    """Leave a passage out of the public edition, wherever it stands."""
+def mark_removal(
+    user: User, decision: Decision, passage: str, ground: str, public_interest: str
+) -> Removal:
+    """Leave a passage out of the public edition, wherever it stands: on a ground, for a reason."""
     decision = locked(decision)
     require(rules.may_mark(user, decision))
     passage = " ".join(passage.split())
     if not passage:
         raise Invalid(_("Type the words that are left out."), "passage")
+    if not (fits := rules.ground_fits(decision, ground)):
+        raise Invalid(fits.reason, "ground")
+    if not public_interest.strip():
+        raise Invalid(_("Say why leaving it out serves the public better."), "public_interest")
     if remover_of([Removal(passage=passage, ground=ground)]).counts(decision.title)[0]:
         raise Invalid(
             _("Those words stand in the title, which lists and the history show to everyone."),
             "passage",
         )
-    removal = Removal(decision=decision, passage=passage, ground=Exemption(ground), by=user)
+    removal = Removal(
+        decision=decision,
+        passage=passage,
+        ground=Exemption(ground),
+        public_interest=public_interest.strip(),
+        by=user,
+    )
     if not remover_of([removal]).counts(story(decision))[0]:
         raise Invalid(_("Those words stand nowhere in the record as it is now."), "passage")
     try:
@@ -46,7 +58,7 @@ def mark_removal(user: User, decision: Decision, passage: str, ground: str) -> R
         decision.question.programme,
         user,
         f"marked a passage of “{decision.title}” to be left out of the public edition",
-        reason=str(Exemption(ground).label),
+        reason=f"{Exemption(ground).label}: {removal.public_interest}",
         is_public=False,
     )
     return removal

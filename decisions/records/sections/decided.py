@@ -1,5 +1,7 @@
 """What the decision itself says: power, advice, duties, conflicts, comments, dissent."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +11,7 @@ from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.duties import AS_KNOWN_ON, DUTIES
-from decisions.records.models import Body, Decision
+from decisions.records.models import Advice, Adviser, Body, Decision
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.place import who_could_gain
 
@@ -28,7 +30,9 @@ def summary(decision: Decision) -> Section | None:
 def glance(decision: Decision) -> list[list[str]]:
     """What stands beside the summary: when it counts, what it costs, who disagreed."""
     pairs = [
+        (_("Open to call-in"), _call_in(decision)),
         (_("In effect"), _effect(decision)),
+        (_("Officers' advice"), _advised(decision)),
         (_("What choosing this way costs"), in_a_sentence(decision)),
         (_("Comments on the draft"), _commented(decision)),
         (_("Who disagreed"), _disagreed(decision)),
@@ -91,7 +95,7 @@ def power(decision: Decision) -> Section | None:
                 (_("Outcome"), decision.get_outcome_display() if decision.outcome else ""),
                 (_("Minute"), decision.minute),
                 (_("Key decision"), _key(decision)),
-                (_("Open to call-in until"), day(decision.call_in_until)),
+                (_("Open to call-in"), _call_in(decision)),
                 (_("What came of the call-in"), decision.call_in_words),
                 (_("In effect"), _effect(decision)),
                 (_("Public or exempt"), _publicity(decision)),
@@ -123,31 +127,106 @@ def _key(decision: Decision) -> str:
     return _("Yes; it could not wait for 28 clear days: %s") % decision.urgency
 
 
+def _call_in(decision: Decision) -> str:
+    """Until when it can be called in, or why it cannot."""
+    if decision.call_in_until:
+        return _("Until %s") % day(decision.call_in_until)
+    if decision.no_call_in:
+        return _("It cannot be called in: %s") % decision.no_call_in
+    return ""
+
+
 def _effect(decision: Decision) -> str:
+    """From which day it counts; while it can be called in, on which day it will."""
+    if decision.outcome == Decision.Outcome.REFUSED:
+        return _("Nothing takes effect: it was not agreed")
     if decision.effective_on:
         return _("From %s") % day(decision.effective_on)
-    return _("Not in effect before call-in has passed") if decision.is_decided else ""
+    if not decision.is_decided:
+        return ""
+    if decision.status == Decision.Status.CALLED_IN:
+        return _("Not in effect: it was called in, and waits to be looked at again")
+    assert decision.call_in_until is not None
+    first = decision.call_in_until + timedelta(days=1)
+    return _("Not yet: from %s, if nobody calls it in") % day(first)
 
 
 def _publicity(decision: Decision) -> str:
-    if not decision.is_exempt:
-        return _("Public")
-    return _("Parts are exempt: %(ground)s. %(why)s") % {
-        "ground": decision.get_exemption_display(),
-        "why": decision.public_interest,
-    }
+    """Public; or what is kept back, on which ground and why."""
+    said = []
+    if decision.is_exempt:
+        said.append(
+            _("Parts are exempt: %(ground)s. %(why)s")
+            % {"ground": decision.get_exemption_display(), "why": decision.public_interest}
+        )
+    left_out = list(decision.removals.all())
+    if left_out:
+        said.append(
+            ngettext(
+                "The public edition leaves out %d passage:",
+                "The public edition leaves out %d passages:",
+                len(left_out),
+            )
+            % len(left_out)
+        )
+        said += dict.fromkeys(
+            f"{one.get_ground_display()}. {one.public_interest}" for one in left_out
+        )
+    return "\n".join(said) or _("Public")
+
+
+def _advised(decision: Decision) -> str:
+    """Whose hand the advice is, on the first page: nothing unconfirmed passes for theirs."""
+    given = {one.kind: one for one in decision.advice.all()}
+    said = []
+    for kind in Adviser.Kind:
+        one = given.get(kind)
+        if one is None:
+            how = _("not given")
+        elif one.confirmed_at:
+            how = _("given or confirmed by themselves")
+        else:
+            how = _("typed in, not confirmed by them")
+        said.append(f"{kind.label}: {how}")
+    return "; ".join(said) if given else ""
 
 
 def advice(decision: Decision) -> Section | None:
-    """What the officers with a duty to speak said."""
-    said: list[Block | None] = [
-        blocks.quote(
-            one.words,
-            f"{one.get_kind_display()}: {one.officer}, {day(one.given_on)}",
+    """What the officers with a duty to speak said, and whose hand wrote it here."""
+    given = {
+        one.kind: one for one in decision.advice.select_related("typed_by", "confirmed_by").all()
+    }
+    said: list[Block | None] = []
+    for kind in Adviser.Kind:
+        one = given.get(kind)
+        if one is None:
+            said.append(blocks.text(_("%s: no comments were given.") % kind.label))
+            continue
+        said.append(blocks.quote(one.words, f"{kind.label}: {one.officer}. {_hand(one)}"))
+    return blocks.section("advice", _("What the officers advise"), *said) if given else None
+
+
+def _hand(one: Advice) -> str:
+    """Given by themselves; typed in for them and confirmed; or typed in, and not confirmed."""
+    typed = one.typed_by.short_name if one.typed_by else _("somebody who was not noted")
+    values = {
+        "officer": one.officer,
+        "given": day(one.given_on),
+        "typed": typed,
+        "by": one.confirmed_by.short_name if one.confirmed_by else "",
+        "on": day(one.confirmed_at),
+    }
+    if one.confirmed_at is None:
+        return (
+            _("Typed in by %(typed)s from their advice of %(given)s, not confirmed by them.")
+            % values
         )
-        for one in decision.advice.all()
-    ]
-    return blocks.section("advice", _("What the officers advise"), *said)
+    if one.typed_by_id == one.confirmed_by_id:
+        return _("Given by %(by)s on %(on)s.") % values
+    return (
+        _("Typed in by %(typed)s from their advice of %(given)s; confirmed by %(by)s on %(on)s.")
+        % values
+    )
 
 
 def duties(decision: Decision) -> Section | None:
@@ -214,11 +293,20 @@ def comments(decision: Decision) -> Section | None:
         "comments",
         _("What people said about the draft"),
         blocks.text(_("It was out for comment until %s.") % day(decision.consult_until)),
+        _less_time(decision),
         blocks.table(
             _("Comments, and what became of them"), [_("Who"), _("Comment"), _("Answer")], rows
         )
         or blocks.text(_("Nobody commented.")),
     )
+
+
+def _less_time(decision: Decision) -> Block | None:
+    """Where people had less time than they were told: how much, and why."""
+    if not decision.consult_words:
+        return None
+    said = _("People had less time than they were told.")
+    return blocks.note(f"{said} {decision.consult_words}")
 
 
 def dissent(decision: Decision) -> Section | None:

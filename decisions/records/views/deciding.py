@@ -25,6 +25,7 @@ from decisions.records.forms import (
 )
 from decisions.records.loaders import run_decision_or_404
 from decisions.records.models import Decision
+from decisions.records.readiness import said_of_advice
 from decisions.records.views.common import decision_url, form_page
 from places.directory.signed_in import signed_in
 
@@ -36,7 +37,7 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
     require(rules.may_enter(user, decision))
-    form = MinuteForm(request.POST or None, initial={"decided_by": decision.body_name})
+    form = MinuteForm(decision, request.POST or None, initial={"decided_by": decision.body_name})
     if form.is_valid() and attempt(
         form,
         lambda: deciding.enter_decision(user, decision, deciding.Minute(**form.cleaned_data)),
@@ -51,6 +52,7 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         button=_("Write it down"),
         lead=_("%s has the power. You write down what it decided, not what you wish it had.")
         % decision.body_name,
+        cautions=said_of_advice(decision),
     )
 
 
@@ -62,6 +64,7 @@ def call_in(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     decision = run_decision_or_404(user, slug, decision_id)
     if decision.status == Decision.Status.CALLED_IN:
         return _answer_call_in(request, decision)
+    require(rules.could_not_gain(user, decision))
     form = ReasonForm(request.POST or None)
     if form.is_valid() and attempt(
         form, lambda: deciding.call_in(user, decision, form.cleaned_data["reason"])
@@ -90,7 +93,8 @@ def removals(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
     """What the public edition leaves out."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    form = RemovalForm(request.POST or None)
+    require(rules.may_mark(user, decision))
+    form = RemovalForm(decision, request.POST or None)
     if form.is_valid() and attempt(
         form, lambda: recording.mark_removal(user, decision, **form.cleaned_data)
     ):

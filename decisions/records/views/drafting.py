@@ -18,7 +18,6 @@ from decisions.records import rules
 from decisions.records.actions import drafting as actions
 from decisions.records.forms import (
     SECTION_FORMS,
-    AdviceForm,
     BeginForm,
     CommentForm,
     ConsultForm,
@@ -33,7 +32,8 @@ from decisions.records.loaders import (
     member_decision_or_404,
     run_decision_or_404,
 )
-from decisions.records.models import Advice, Decision
+from decisions.records.models import Decision
+from decisions.records.readiness import said_of_advice
 from decisions.records.views.common import crumbs, decision_url, form_page
 from places.directory.signed_in import signed_in
 
@@ -87,27 +87,6 @@ def section(request: HttpRequest, slug: str, decision_id: UUID, name: str) -> Ht
 
 @login_required
 @form_methods
-def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
-    """The comments of one officer."""
-    user = signed_in(request)
-    decision = run_decision_or_404(user, slug, decision_id)
-    if kind not in Advice.Kind.values:
-        raise Http404
-    require(rules.may_write(user, decision))
-    known = decision.advice.filter(kind=kind).first()
-    form = AdviceForm(request.POST or None, instance=known)
-    if form.is_valid() and attempt(
-        form, lambda: actions.write_advice(user, decision, kind, **form.cleaned_data)
-    ):
-        return redirect(decision)
-    heading = _("Comments of the %s") % str(Advice.Kind(kind).label).lower()
-    return form_page(
-        request, decision, form, heading=heading, button=_("Save and go back to the list")
-    )
-
-
-@login_required
-@form_methods
 def duties(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Every duty, one after the other."""
     user = signed_in(request)
@@ -151,9 +130,9 @@ def consult(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
     require(rules.may_write(user, decision))
-    form = ConsultForm(request.POST or None, initial={"until": decision.consult_until})
+    form = ConsultForm(decision, request.POST or None, initial={"until": decision.consult_until})
     if form.is_valid() and attempt(
-        form, lambda: actions.consult(user, decision, form.cleaned_data["until"])
+        form, lambda: actions.consult(user, decision, **form.cleaned_data)
     ):
         messages.success(request, _("The draft is out for comment."))
         return redirect(decision)
@@ -253,6 +232,7 @@ def recommend(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespons
             _("It goes to %s, as it stands.") % (decision.body_name or _("the body that decides")),
             _("Nobody can reword it while it is there; you can take it back, with a reason."),
             _("Your name and the day stand in the record."),
+            *said_of_advice(decision),
         ],
         "action": _("Recommend it"),
         "back": decision.get_absolute_url(),
@@ -283,6 +263,7 @@ def withdraw(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
     """Give the draft up."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.could_not_gain(user, decision))
     form = ReasonForm(request.POST or None)
     if form.is_valid() and attempt(
         form, lambda: actions.withdraw(user, decision, form.cleaned_data["reason"])

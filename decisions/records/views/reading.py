@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commissioning.ground.answers import Text
 from commissioning.programmes.loaders import programme_or_404
-from commissioning.programmes.rules import may_run
+from commissioning.programmes.rules import may_run, membership_of
 from decisions.records import rules
 from decisions.records.forms import SECTION_FORMS
 from decisions.records.loaders import decision_or_404
-from decisions.records.models import Advice, Decision
-from decisions.records.readiness import missing_to_consult, missing_to_recommend
+from decisions.records.models import Advice, Adviser, Decision
+from decisions.records.readiness import missing_to_consult, missing_to_recommend, said_of_advice
 from decisions.records.story import public_sections
 from decisions.records.views.common import crumbs, decision_url
 
@@ -55,6 +56,8 @@ def decision(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
         "may_comment": rules.may_comment(request.user, found),
         "may_dissent": rules.may_dissent(request.user, found),
         "comments": _comments(found),
+        "asked": _asked_of(request, found),
+        "no_part": _no_part(request, found),
     }
     if runs:
         context |= _running(request, found)
@@ -71,6 +74,7 @@ def _running(request: HttpRequest, found: Decision) -> dict[str, Any]:
     missing = missing_to_recommend(found) if found.is_open_to_change else []
     return {
         "missing": missing,
+        "cautions": [] if found.is_decided else said_of_advice(found),
         "ready_to_consult": found.is_open_to_change and not missing_to_consult(found),
         "tasks": _tasks(found, {section for section, _sentence in missing}),
         "may_recommend": rules.may_recommend(request.user, found),
@@ -87,20 +91,66 @@ def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:
     tasks = [
         _task(heading, decision_url("section", found, name), done=name not in missing)
         for name, (heading, _form) in SECTION_FORMS.items()
+        if name != "publicity"
     ]
-    given = set(found.advice.values_list("kind", flat=True))
-    tasks += [
-        _task(
-            _("Comments of the %s") % str(kind.label).lower(),
-            decision_url("advice", found, kind.value),
-            done=kind in given,
-        )
-        for kind in Advice.Kind
-    ]
+    tasks.append(_publicity(found, done="publicity" not in missing))
+    given = {one.kind: one for one in found.advice.all()}
+    tasks += [_advice(found, kind, given.get(kind)) for kind in Adviser.Kind]
     tasks.append(_task(_("Duties"), decision_url("duties", found), done="duties" not in missing))
     return tasks
+
+
+def _publicity(found: Decision, *, done: bool) -> dict[str, Any]:
+    """Done only once it is known who decides, and somebody has said what is asked of them."""
+    heading, _form = SECTION_FORMS["publicity"]
+    task = _task(heading, decision_url("section", found, "publicity"), done=False)
+    if not found.body_kind:
+        return task | {"hint": _("First say who decides.")}
+    if found.body_kind in rules.KEY_BODIES or not done or found.is_exempt:
+        return _task(heading, task["url"], done=done)
+    # Nothing is asked of such a body but what it keeps back.
+    return task | {"title": _("What is exempt"), "tag": _("Public"), "kind": ""}
+
+
+def _advice(found: Decision, kind: Adviser.Kind, given: Advice | None) -> dict[str, Any]:
+    url = decision_url("advice", found, kind.value)
+    title = _("Comments of the %s") % str(kind.label).lower()
+    if given is not None and given.confirmed_at is None:
+        return {"title": title, "url": url, "tag": _("Not confirmed"), "kind": "wait"}
+    return _task(title, url, done=given is not None)
 
 
 def _task(title: object, url: str, *, done: bool) -> dict[str, Any]:
     state = {"tag": _("Done"), "kind": ""} if done else {"tag": _("To do"), "kind": "wait"}
     return {"title": title, "url": url} | state
+
+
+def _asked_of(request: HttpRequest, found: Decision) -> list[dict[str, str]]:
+    """What waits for somebody who was named as an officer: to write it, or to confirm it."""
+    if not request.user.is_authenticated:
+        return []
+    named = found.advisers.filter(user=request.user)
+    given = {one.kind: one for one in found.advice.all()} if named else {}
+    asked = []
+    for one in named:
+        known = given.get(one.kind)
+        post = one.get_kind_display().lower()
+        if known is None and rules.may_advise(request.user, found, one.kind):
+            asked.append(
+                {
+                    "url": decision_url("advice", found, one.kind),
+                    "words": _("Give it"),
+                    "post": post,
+                }
+            )
+        elif known is not None and rules.may_confirm(request.user, found, one.kind):
+            url = decision_url("advice_confirm", found, one.kind)
+            asked.append({"url": url, "words": _("Read it and confirm it"), "post": post})
+    return asked
+
+
+def _no_part(request: HttpRequest, found: Decision) -> Text:
+    """Why a member takes no part in deciding, said in every state; nothing where they may."""
+    if membership_of(request.user, found.question.programme) is None:
+        return ""
+    return rules.could_not_gain(request.user, found).reason

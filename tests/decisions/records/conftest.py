@@ -13,7 +13,7 @@ from commissioning.documents.models import IssuedDocument
 from commissioning.people.models import User
 from decisions.questions import actions as questions
 from decisions.questions.models import Question
-from decisions.records.actions import deciding, drafting, recording
+from decisions.records.actions import advising, deciding, drafting, recording
 from decisions.records.duties import DUTIES
 from decisions.records.models import Advice, Decision
 from tests.commissioning.documents.conftest import SEED
@@ -21,6 +21,7 @@ from tests.participation.calls.conftest import media as media_folder
 
 media = media_folder
 
+WHY = "Her door is known by it, and nobody needs it to judge the decision."
 SECTIONS: dict[str, dict[str, object]] = {
     "power": {
         "body_kind": "cabinet",
@@ -70,7 +71,7 @@ def write_all(ada: User, decision: Decision, **changed: dict[str, object]) -> De
     for name, values in SECTIONS.items():
         decision = drafting.write_section(ada, decision, name, values | changed.get(name, {}))
     for kind in (Advice.Kind.FINANCE, Advice.Kind.LEGAL):
-        drafting.write_advice(
+        advising.write_advice(
             ada,
             decision,
             kind,

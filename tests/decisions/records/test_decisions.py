@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from commissioning.ground.answers import Invalid, Refused
@@ -11,12 +13,14 @@ from commissioning.people.models import User
 from commissioning.programmes.actions import members
 from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
-from decisions.records.actions import deciding, drafting
+from decisions.records.actions import deciding, drafting, recording
 from decisions.records.models import Comment, Decision, Dissent
 from decisions.records.readiness import missing_to_recommend
+from decisions.records.story import story
 from decisions.trees.models import Appraisal
 from places.directory.models import Organisation
-from tests.decisions.records.conftest import minute, write_all
+from tests.cast import SignIn
+from tests.decisions.records.conftest import SECTIONS, WHY, minute, write_all
 
 Status = Decision.Status
 
@@ -179,9 +183,6 @@ def test_people_comment_until_the_last_day_and_are_answered(
     with pytest.raises(Invalid, match="at least until tomorrow"):
         drafting.consult(ada, ready, timezone.localdate())
     out = drafting.consult(ada, ready, tomorrow)
-    with pytest.raises(Invalid, match="only be later"):
-        drafting.consult(ada, drafting.consult(ada, out, tomorrow + timedelta(days=3)), tomorrow)
-
     said = drafting.comment(priya, out, "Pay the drivers' petrol.", lanes)
     assert ready.question.programme.level_field.filter(what__contains="petrol").exists()
     with pytest.raises(Invalid, match="may still comment"):
@@ -191,6 +192,137 @@ def test_people_comment_until_the_last_day_and_are_answered(
         drafting.reply(ada, said, "Twice.")
     with pytest.raises(DatabaseError), transaction.atomic():
         Comment.objects.filter(pk=said.pk).update(words="I agree.")
+
+
+def test_people_have_less_time_than_they_were_told_only_for_a_reason_that_they_read(
+    ada: User, ready: Decision
+) -> None:
+    today = timezone.localdate()
+    out = drafting.consult(ada, ready, today + timedelta(days=14))
+    sooner = today + timedelta(days=7)
+    with pytest.raises(Invalid, match="Say why they have less time"):
+        drafting.consult(ada, out, sooner)
+    with pytest.raises(DatabaseError, match="needs a reason"), transaction.atomic():
+        Decision.objects.filter(pk=out.pk).update(consult_until=sooner)
+    out = drafting.consult(ada, out, sooner, "The cabinet meets a week earlier.")
+    assert out.consult_until == sooner
+    told = next(str(one) for one in story(out)["sections"] if one["key"] == "comments")
+    assert "People had less time than they were told." in told
+    assert "The cabinet meets a week earlier." in told
+    later = drafting.consult(ada, out, today + timedelta(days=20))
+    assert "a week earlier" in later.consult_words, "what was once announced is not forgotten"
+
+
+def test_a_cabinets_decision_is_called_in_or_says_why_it_is_not(
+    ada: User, recommended: Decision
+) -> None:
+    with pytest.raises(Invalid, match="or why it cannot be"):
+        deciding.enter_decision(ada, recommended, minute(call_in_until=None))
+    with pytest.raises(Invalid, match="not both"):
+        deciding.enter_decision(ada, recommended, minute(no_call_in="Urgent."))
+    entered = deciding.enter_decision(
+        ada, recommended, minute(call_in_until=None, no_call_in="Urgent; the chair agreed.")
+    )
+    assert entered.status == Status.EFFECTIVE
+    assert "It cannot be called in: Urgent; the chair agreed." in str(story(entered)["glance"])
+
+
+def test_an_officers_key_decision_says_so_too_and_a_small_one_need_not(
+    ada: User, draft: Decision
+) -> None:
+    officer: dict[str, object] = {
+        "body_kind": "officer",
+        "body_name": "Director of adult services",
+        "power": "Scheme of delegation, paragraph 7",
+    }
+    key = SECTIONS["publicity"] | {"is_key": True, "urgency": "The roof fell in."}
+    big = drafting.recommend(ada, write_all(ada, draft, power=officer, publicity=key))
+    with pytest.raises(Invalid, match="or why it cannot be"):
+        deciding.enter_decision(ada, big, minute(call_in_until=None))
+    small = drafting.send_back(ada, big, "It is not a key decision after all.")
+    small = drafting.write_section(ada, small, "publicity", SECTIONS["publicity"])
+    entered = deciding.enter_decision(
+        ada, drafting.recommend(ada, small), minute(call_in_until=None)
+    )
+    assert entered.status == Status.EFFECTIVE
+
+
+def test_what_is_exempt_names_its_paragraph_and_why_that_serves_the_public(
+    ada: User, ready: Decision, recommended: Decision
+) -> None:
+    draft = drafting.send_back(ada, recommended, "Parts are exempt.")
+    exempt = SECTIONS["publicity"] | {"is_exempt": True}
+    for missing, words in (
+        (exempt, "Name the paragraph"),
+        (exempt | {"exemption": "meetings"}, "not one of this body"),
+        (exempt | {"exemption": "business"}, "serves the public better"),
+    ):
+        with pytest.raises(Invalid, match=words):
+            drafting.write_section(ada, draft, "publicity", missing)
+    drafting.recommend(ada, draft)
+    with pytest.raises(DatabaseError, match="exempt_on_a_ground"), transaction.atomic():
+        Decision.objects.filter(pk=draft.pk).update(is_exempt=True)
+
+
+def test_an_untouched_draft_has_nothing_done(ada: User, draft: Decision, sign_in: SignIn) -> None:
+    browser = sign_in(ada)
+    page = browser.get(draft.get_absolute_url())
+    assert {task["tag"] for task in page.context["tasks"]} == {"To do"}
+    assert "First say who decides." in page.content.decode()
+
+
+def test_a_parish_is_asked_nothing_of_key_decisions(
+    ada: User, draft: Decision, sign_in: SignIn
+) -> None:
+    parish = {"body_kind": "parish", "body_name": "Quay Parish Council", "power": "x"}
+    draft = drafting.write_section(ada, draft, "power", parish)
+    browser = sign_in(ada)
+    address = reverse(
+        "records:section", args=[draft.question.programme.slug, draft.pk, "publicity"]
+    )
+    form = browser.get(address).context["form"]
+    assert set(form.fields) == {"is_exempt", "exemption", "public_interest"}
+    assert [value for value, _words in form.fields["exemption"].choices] == [
+        "",
+        "meetings",
+        "data_protection",
+    ]
+    assert browser.post(address, {}).status_code in {200, 302}
+
+
+def test_priya_reads_in_every_state_why_she_takes_no_part(
+    ada: User, priya: User, ready: Decision, sign_in: SignIn
+) -> None:
+    hers, why = sign_in(priya), "You declared that you or your organisation could gain"
+
+    def page() -> str:
+        return str(hers.get(ready.get_absolute_url()).content.decode())
+
+    drafting.consult(ada, ready, timezone.localdate() + timedelta(days=1))
+    assert why in page()
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        before = drafting.recommend(ada, ready)
+        assert why in page()
+        decided = deciding.enter_decision(ada, before, minute())
+        assert why in page()
+        called = deciding.call_in(ada, decided, "The buses.")
+        assert why in page()
+        deciding.answer_call_in(ada, called, stands=True, words="They run.")
+        assert why in page()
+
+
+def test_a_runner_who_could_gain_hides_withdraws_and_calls_in_nothing(
+    ada: User, cora: User, programme: Programme, decided: Decision, sign_in: SignIn
+) -> None:
+    members.declare(cora, programme, could_gain=True, words="My sister runs a group.")
+    with pytest.raises(Refused, match="could gain"):
+        recording.mark_removal(cora, decided, "Wilma Lock", "individual", WHY)
+    with pytest.raises(Refused, match="could gain"):
+        deciding.call_in(cora, decided, "I ask for it.")
+    with pytest.raises(Refused, match="could gain"):
+        drafting.withdraw(cora, decided, "No.")
+    page = sign_in(cora).get(decided.get_absolute_url()).content.decode()
+    assert "What the public edition leaves out" not in page
 
 
 def test_dissent_is_in_the_dissenters_words_once(

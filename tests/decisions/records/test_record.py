@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from commissioning.documents.models import IssuedDocument
@@ -15,10 +16,10 @@ from commissioning.documents.types import document_types
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from decisions.records.actions import drafting, recording
-from decisions.records.models import Decision, Version
+from decisions.records.models import Decision, Removal, Version
 from decisions.records.papers import public_data
 from decisions.records.story import story
-from tests.decisions.records.conftest import Issue
+from tests.decisions.records.conftest import WHY, Issue
 
 SECRETS = ("Wilma Lock", "4 Quay Street")
 
@@ -60,7 +61,7 @@ def test_the_record_tells_the_whole_story(decided: Decision, sami: User, issue: 
         "Nobody asked the carers.",
         "Cabinet of Rivermead Council",
         "How equality was met.",
-        "Not in effect before call-in has passed",
+        "if nobody calls it in",
         "Lanes Neighbours",
     ):
         assert words in said, words
@@ -94,13 +95,15 @@ def test_the_public_edition_holds_nothing_of_what_is_marked(
     ada: User, decided: Decision, issue: Issue
 ) -> None:
     for secret in SECRETS:
-        recording.mark_removal(ada, decided, secret.upper(), "individual")
+        recording.mark_removal(ada, decided, secret.upper(), "individual", WHY)
     made = issue(decided)
     whole, public = made["records.decision"], made["records.public"]
     assert SECRETS[0] in text_of(whole)
     assert (whole.is_public, public.is_public) == (False, True)
     assert public.number.startswith("RIVP-")
     assert "[left out: Information about an individual" in text_of(public)
+    assert WHY in text_of(public)
+    assert "The public edition leaves out 2 passages:" in text_of(whole)
     with public.file.open("rb") as file:
         found = everything_in(file.read())
     for secret in SECRETS:
@@ -124,7 +127,7 @@ def test_two_secrets_print_to_the_same_bytes(ada: User, recommended: Decision) -
         }
         drafting.write_section(ada, recommended, "words", words)
         decision = drafting.recommend(ada, recommended)
-        removal = recording.mark_removal(ada, decision, secret, "individual")
+        removal = recording.mark_removal(ada, decision, secret, "individual", WHY)
         Version.objects.create(
             decision=decision,
             number=Version.objects.count() + 1,
@@ -153,15 +156,30 @@ def test_a_passage_that_stands_nowhere_or_in_the_title_is_not_marked(
     ada: User, decided: Decision
 ) -> None:
     with pytest.raises(Invalid, match="stand nowhere"):
-        recording.mark_removal(ada, decided, "Nobody of this name", "individual")
+        recording.mark_removal(ada, decided, "Nobody of this name", "individual", WHY)
     with pytest.raises(Invalid, match="title"):
-        recording.mark_removal(ada, decided, "daytime company", "individual")
+        recording.mark_removal(ada, decided, "daytime company", "individual", WHY)
+
+
+def test_what_is_left_out_names_its_ground_and_why_that_serves_the_public(
+    ada: User, decided: Decision
+) -> None:
+    with pytest.raises(Invalid, match="serves the public better"):
+        recording.mark_removal(ada, decided, SECRETS[0], "individual", " ")
+    with pytest.raises(Invalid, match="not one of this body"):
+        recording.mark_removal(ada, decided, SECRETS[0], "nhs", WHY)
+    with pytest.raises(DatabaseError, match="left_out_for_a_reason"), transaction.atomic():
+        Removal.objects.create(decision=decided, passage="x", ground="individual", by=ada)
+    recording.mark_removal(ada, decided, SECRETS[0], "individual", WHY)
+    power = next(str(one) for one in story(decided)["sections"] if one["key"] == "power")
+    assert "'Public'" not in power
+    assert WHY in power
 
 
 def test_the_page_leaves_out_what_is_marked(ada: User, decided: Decision, client: Client) -> None:
     page = decided.get_absolute_url()
     assert SECRETS[0] in client.get(page).content.decode()
-    recording.mark_removal(ada, decided, SECRETS[0], "individual")
+    recording.mark_removal(ada, decided, SECRETS[0], "individual", WHY)
     assert SECRETS[0] not in client.get(page).content.decode()
 
 

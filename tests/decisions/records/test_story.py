@@ -14,7 +14,7 @@ from decisions.records.routes import route_choices
 from decisions.records.story import story
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
-from tests.decisions.records.conftest import SECTIONS, Issue, write_all
+from tests.decisions.records.conftest import SECTIONS, WHY, Issue, write_all
 from tests.decisions.records.test_record import text_of
 from tests.decisions.walks.conftest import say, walk, whole
 
@@ -117,7 +117,7 @@ def test_who_took_part_is_counted_and_never_named(draft: Decision) -> None:
 def test_a_section_from_which_something_goes_loses_its_picture(
     ada: User, locked: Appraisal, draft: Decision
 ) -> None:
-    recording.mark_removal(ada, draft, "At both workshops people said so", "individual")
+    recording.mark_removal(ada, draft, "At both workshops people said so", "individual", WHY)
     left = without_marked(draft, story(draft))["sections"]
     assert "picture" not in kinds(left, "path")
     assert "picture" in kinds(left, "costs")
@@ -130,7 +130,7 @@ def test_words_that_also_name_a_part_of_the_paper_leave_it_whole(
     values = SECTIONS["words"] | {"summary": "A table for everybody, and text for who reads."}
     draft = drafting.write_section(ada, draft, "words", values)
     for word in ("table", "text"):
-        recording.mark_removal(ada, draft, word, "individual")
+        recording.mark_removal(ada, draft, word, "individual", WHY)
     left = without_marked(draft, story(draft))["sections"]
     assert "table" in kinds(left, "costs")
     assert "everybody" in str(left)

@@ -6,15 +6,18 @@ from typing import Final
 from django.utils import timezone
 
 from decisions.questions.actions import Words, make_question, open_question
-from decisions.records.actions import deciding, drafting, recording
+from decisions.records.actions import advising, deciding, drafting, recording
 from decisions.records.models import Decision
-from tests.decisions.records.conftest import minute, write_all
-from tests.permissions.groups import EVERYONE, MEMBERS, NOBODY, RUNNERS, SIGNED_IN, Row
+from tests.decisions.records.conftest import WHY, minute, write_all
+from tests.permissions.groups import EVERYONE, MEMBERS, NOBODY, RUNNERS, SIGNED_IN, Row, group
 from tests.permissions.world import Cast, World
 
+ADVISER: Final = group("cora")  # named by Ada as the finance officer
 DISSENTERS: Final = MEMBERS - {"olu"}
 ROWS: Final[dict[str, Row]] = {
     "records:advice": Row(RUNNERS, RUNNERS),
+    "records:adviser": Row(RUNNERS, RUNNERS),
+    "records:advice_confirm": Row(ADVISER, ADVISER),
     "records:begin": Row(RUNNERS, RUNNERS),
     "records:call_in": Row(RUNNERS, RUNNERS),
     "records:comment": Row(SIGNED_IN, SIGNED_IN),
@@ -48,11 +51,12 @@ def build(world: World, cast: Cast) -> None:
     """Make what the addresses of this room open."""
     tomorrow = timezone.localdate() + timedelta(days=1)
     out = drafting.consult(cast.ada, _draft(cast, "Company in the Lanes"), tomorrow)
+    advising.name_adviser(cast.ada, out, "finance", cast.cora)
     comment = drafting.comment(cast.priya, out, "Pay the drivers' petrol.")
     interest = drafting.declare_interest(
         cast.ada, out, who="A member", what="Sits on a board.", dispensation="Left the room."
     )
-    removal = recording.mark_removal(cast.ada, out, "Wilma Lock", "individual")
+    removal = recording.mark_removal(cast.ada, out, "Wilma Lock", "individual", WHY)
     before_cabinet = drafting.recommend(cast.ada, _draft(cast, "Company in Northbank"))
     made = drafting.recommend(cast.ada, _draft(cast, "Company in Old Town"))
     made = deciding.enter_decision(cast.ada, made, minute())

@@ -1,0 +1,141 @@
+"""What the officers advise: typed in by those who draft, given or confirmed by themselves."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from commissioning.design.pages import form_methods
+from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt
+from commissioning.people.models import User
+from decisions.records import rules
+from decisions.records.actions import advising as actions
+from decisions.records.forms import AdviceForm, AdviserForm
+from decisions.records.loaders import decision_or_404, run_decision_or_404
+from decisions.records.models import Adviser, Decision
+from decisions.records.views.common import decision_url, form_page
+from places.directory.signed_in import signed_in
+
+
+def _post(kind: str) -> str:
+    """What the officer is called; 404 for one that there is not."""
+    if kind not in Adviser.Kind.values:
+        raise Http404
+    return str(Adviser.Kind(kind).label).lower()
+
+
+def _adviser_or_404(user: User, slug: str, decision_id: UUID, kind: str) -> Decision:
+    """The decision, for those who run its programme and for who was named as this officer."""
+    decision = decision_or_404(user, slug, decision_id)
+    if rules.is_adviser(user, decision, kind):
+        return decision
+    return run_decision_or_404(user, slug, decision_id)
+
+
+@login_required
+@form_methods
+def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
+    """The comments of one officer: in their own hand, or typed in for them."""
+    user, post = signed_in(request), _post(kind)
+    decision = _adviser_or_404(user, slug, decision_id, kind)
+    require(rules.may_advise(user, decision, kind))
+    known = decision.advice.filter(kind=kind).first()
+    own = rules.is_adviser(user, decision, kind)
+    form = AdviceForm(request.POST or None, instance=known)
+    if form.is_valid() and attempt(
+        form, lambda: actions.write_advice(user, decision, kind, **form.cleaned_data)
+    ):
+        return redirect(decision)
+    lead = (
+        _("You were named as the %s: what you write stands in the record as given by you.")
+        if own
+        else _(
+            "You type in what the %s said. The record says that you did, and that it was not "
+            "confirmed, until they confirm it themselves."
+        )
+    )
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Comments of the %s") % post,
+        button=_("Save and go back to the list"),
+        lead=lead % post,
+        ask="" if own else decision_url("adviser", decision, kind),
+        post=post,
+    )
+
+
+@login_required
+@form_methods
+def adviser(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
+    """Name the member who is this officer."""
+    user, post = signed_in(request), _post(kind)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_write(user, decision))
+    form = AdviserForm(_fit(user, decision), request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: actions.name_adviser(user, decision, kind, form.cleaned_data["adviser"])
+    ):
+        messages.success(request, _("Asked. It stands among what waits for them."))
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Ask the %s") % post,
+        button=_("Ask them"),
+        lead=_("Who gives the advice writes or confirms it themselves; nobody names themselves."),
+    )
+
+
+def _fit(user: User, decision: Decision) -> list[User]:
+    """Members who could be an adviser."""
+    members = decision.question.programme.memberships.in_force().select_related("user")
+    return [
+        one.user
+        for one in members
+        if one.user_id != user.pk and rules.may_be_adviser(one.user, decision)
+    ]
+
+
+@login_required
+@form_methods
+def confirm(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
+    """Who was named reads what was typed in their name, and signs it."""
+    user, post = signed_in(request), _post(kind)
+    decision = _adviser_or_404(user, slug, decision_id, kind)
+    require(rules.may_confirm(user, decision, kind))
+    known = decision.advice.filter(kind=kind).first()
+    if known is None:
+        return redirect(decision_url("advice", decision, kind))
+    form = SealForm(request.POST or None, initial={"seen": known.seal})
+    if form.is_valid() and attempt(
+        form, lambda: actions.confirm_advice(user, decision, kind, form.cleaned_data["seen"])
+    ):
+        messages.success(request, _("Confirmed. The record says that you did, and when."))
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Is this what you advise?"),
+        button=_("Confirm it as mine"),
+        lead=_("It was typed in your name, as the %s. If it is not what you say, write it anew.")
+        % post,
+        quotes=[f"{known.officer}:\n{known.words}"],
+        other=(decision_url("advice", decision, kind), _("Write it anew"))
+        if rules.is_open(decision)
+        else None,
+    )
+
+
+class SealForm(forms.Form):
+    """Names the words that were read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -1,0 +1,170 @@
+"""The officers' advice says whose hand wrote it, and nothing unconfirmed passes for theirs."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from commissioning.ground.answers import Invalid, Refused
+from commissioning.people.models import User
+from commissioning.programmes.models import Declaration, Role
+from decisions.records.actions import advising, deciding, drafting
+from decisions.records.models import Advice, Adviser, Decision
+from decisions.records.readiness import missing_to_recommend, said_of_advice
+from decisions.records.story import story
+from tests.cast import SignIn, join, make_person
+from tests.decisions.records.conftest import Issue, minute
+from tests.decisions.records.test_record import text_of
+
+
+@pytest.fixture
+def lena(ready: Decision) -> User:
+    """Head of legal services, brought in as an observer."""
+    lena = make_person("Lena Ashdown")
+    join(ready.question.programme, lena, Role.OBSERVER)
+    return lena
+
+
+def told(decision: Decision) -> str:
+    """What the record prints of the advice."""
+    return next(str(one) for one in story(decision)["sections"] if one["key"] == "advice")
+
+
+def url(name: str, decision: Decision, kind: str = "legal") -> str:
+    """An address of an officer's advice."""
+    return reverse(f"records:{name}", args=[decision.question.programme.slug, decision.pk, kind])
+
+
+def test_what_ada_types_for_everybody_is_marked_as_typed_by_ada(
+    ada: User, ready: Decision, sign_in: SignIn
+) -> None:
+    assert missing_to_recommend(ready) == []
+    assert said_of_advice(ready) == [
+        "The comments of the finance officer were typed in by somebody else and not confirmed.",
+        "The comments of the legal officer were typed in by somebody else and not confirmed.",
+        "The comments of the monitoring officer were not given.",
+    ]
+    assert "Typed in by Ada" in told(ready)
+    assert told(ready).count("not confirmed by them") == 2
+    assert "Monitoring officer: no comments were given." in told(ready)
+    browser = sign_in(ada)
+    page = browser.get(ready.get_absolute_url()).content.decode()
+    assert "Not confirmed" in page
+    asked = browser.get(
+        reverse("records:recommend", args=[ready.question.programme.slug, ready.pk])
+    ).content.decode()
+    assert "typed in by somebody else and not confirmed" in asked
+
+
+def test_the_cover_says_that_advice_was_not_confirmed(decided: Decision, issue: Issue) -> None:
+    said = text_of(issue(decided)["records.decision"])
+    assert "Legal officer: typed in, not confirmed by them" in said
+    assert "Monitoring officer: not given" in said
+
+
+def test_lena_who_was_named_confirms_in_her_own_session(
+    ada: User, lena: User, ready: Decision, sign_in: SignIn
+) -> None:
+    hers = sign_in(lena)
+    assert hers.get(ready.get_absolute_url()).status_code == 404
+    advising.name_adviser(ada, ready, "legal", lena)
+    page = hers.get(ready.get_absolute_url()).content.decode()
+    assert "You were named as the legal officer" in page
+    form = hers.get(url("advice_confirm", ready))
+    assert "Nothing speaks against it." in form.content.decode()
+    seen = form.context["form"].initial["seen"]
+    assert hers.post(url("advice_confirm", ready), {"seen": seen}).status_code == 302
+    assert "confirmed by Lena" in told(ready)
+    assert not any("legal" in sentence for sentence in said_of_advice(ready))
+    # She was named for this, and for nothing else.
+    assert hers.get(url("advice", ready, "finance")).status_code == 404
+
+
+def test_lena_gives_her_own_advice(ada: User, lena: User, ready: Decision) -> None:
+    advising.name_adviser(ada, ready, "legal", lena)
+    advice = advising.write_advice(
+        lena,
+        ready,
+        "legal",
+        officer="Lena Ashdown, head of legal services",
+        words="Sections 84 to 88 apply.",
+        given_on=timezone.localdate(),
+    )
+    assert (advice.typed_by, advice.confirmed_by) == (lena, lena)
+    assert "Given by Lena" in told(ready)
+
+
+def test_words_that_change_after_she_read_them_are_not_signed(
+    ada: User, lena: User, ready: Decision
+) -> None:
+    advising.name_adviser(ada, ready, "legal", lena)
+    seen = ready.advice.get(kind="legal").seal
+    values = {"officer": "Legal", "words": "All is well.", "given_on": timezone.localdate()}
+    advising.write_advice(ada, ready, "legal", **values)  # type: ignore[arg-type]
+    with pytest.raises(Invalid, match="changed since you read"):
+        advising.confirm_advice(lena, ready, "legal", seen)
+    advising.confirm_advice(lena, ready, "legal", ready.advice.get(kind="legal").seal)
+    values["words"] = "All is very well."
+    again = advising.write_advice(ada, ready, "legal", **values)  # type: ignore[arg-type]
+    assert again.confirmed_by is None, "what Ada changed is Lena's no longer"
+
+
+def test_nobody_names_themselves_nor_somebody_who_could_gain(
+    ada: User, priya: User, nell: User, ready: Decision
+) -> None:
+    with pytest.raises(Invalid, match="nobody is their own adviser"):
+        advising.name_adviser(ada, ready, "finance", ada)
+    with pytest.raises(DatabaseError, match="nobody_names_themselves"), transaction.atomic():
+        Adviser.objects.create(decision=ready, kind="finance", user=ada, named_by=ada)
+    with pytest.raises(Invalid, match="could gain"):
+        advising.name_adviser(ada, ready, "finance", priya)
+    with pytest.raises(Invalid, match="Invite them"):
+        advising.name_adviser(ada, ready, "finance", nell)
+
+
+def test_the_database_lets_nobody_sign_for_the_adviser(
+    ada: User, cora: User, lena: User, ready: Decision
+) -> None:
+    with pytest.raises(Refused, match="Only who was named"):
+        advising.confirm_advice(cora, ready, "legal", ready.advice.get(kind="legal").seal)
+    with pytest.raises(DatabaseError, match="signed by who was named"), transaction.atomic():
+        ready.advice.filter(kind="legal").update(confirmed_by=cora, confirmed_at=timezone.now())
+    advising.name_adviser(ada, ready, "legal", lena)
+    advising.confirm_advice(lena, ready, "legal", ready.advice.get(kind="legal").seal)
+    with pytest.raises(DatabaseError, match="signed again"), transaction.atomic():
+        ready.advice.filter(kind="legal").update(words="Everything speaks for it.")
+
+
+def test_an_adviser_who_comes_to_gain_confirms_nothing(
+    ada: User, lena: User, ready: Decision
+) -> None:
+    advising.name_adviser(ada, ready, "legal", lena)
+    member = ready.question.programme.memberships.get(user=lena)
+    Declaration.objects.create(membership=member, could_gain=True, words="I joined a bidder.")
+    with pytest.raises(Refused, match="Only who was named"):
+        advising.confirm_advice(lena, ready, "legal", ready.advice.get(kind="legal").seal)
+
+
+def test_she_may_confirm_until_it_is_decided_and_not_after(
+    ada: User, lena: User, ready: Decision
+) -> None:
+    for kind in ("legal", "finance"):
+        advising.name_adviser(ada, ready, kind, lena)
+    before_cabinet = drafting.recommend(ada, ready)
+    advising.confirm_advice(lena, before_cabinet, "legal", ready.advice.get(kind="legal").seal)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Advice.objects.filter(kind="legal").update(words="Reworded before the cabinet.")
+    decided = deciding.enter_decision(ada, before_cabinet, minute())
+    with pytest.raises(Refused, match="stays as it was"):
+        advising.confirm_advice(lena, decided, "finance", ready.advice.get(kind="finance").seal)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Advice.objects.filter(kind="finance").update(confirmed_by=lena, confirmed_at=timezone.now())
+
+
+def test_advice_of_tomorrow_is_refused(ada: User, ready: Decision) -> None:
+    with pytest.raises(Invalid, match="not come yet"):
+        advising.write_advice(
+            ada, ready, "legal", officer="Legal", words="Well.", given_on=date(2999, 1, 1)
+        )
