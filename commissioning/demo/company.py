@@ -11,6 +11,7 @@ from django.utils import timezone
 from commissioning.demo import workshops
 from commissioning.demo.ballots import cast_scores, code_holders
 from commissioning.demo.content import Idea
+from commissioning.demo.days import Days, date_vision
 from commissioning.demo.people import Town, bring_in
 from commissioning.demo.pictures import picture_of
 from commissioning.demo.resources import make_resources
@@ -93,6 +94,7 @@ def _vision(town: Town) -> Programme:
     openness.say_given(ada, programme, Given.Kind.OPEN, "Everything else, and who does it.")
     programmes.publish_programme(ada, programme)
     workshops.hold_the_first(town, programme)
+    date_vision(programme, Days())
     for who, key, words in _ENDORSED:
         visions.endorse(town.people[who], programme, town.bodies[key], words)
     programme.refresh_from_db()

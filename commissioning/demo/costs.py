@@ -80,7 +80,7 @@ def write_criteria(town: Town, question: Question, weights: Mapping[str, int]) -
     for row in held.criteria.all():
         criteria.save_criterion(cora, held, row, {"weight": Decimal(weights[row.suggestion])})
     judges = Membership.objects.filter(
-        programme=question.programme, role__in=(Role.COMMISSIONER, Role.CITIZEN)
+        programme=question.programme, role__in=(Role.LEAD, Role.COMMISSIONER, Role.CITIZEN)
     )
     criteria.choose_judges(cora, held, list(judges))
     criteria.set_demands(

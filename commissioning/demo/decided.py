@@ -9,9 +9,19 @@ from django.utils import timezone
 
 from commissioning.demo import decided_words as words
 from commissioning.demo.costs import write_criteria
-from commissioning.demo.people import Town
+from commissioning.demo.days import (
+    Days,
+    at,
+    date_advice,
+    date_level_field,
+    date_recommendation,
+    date_walk,
+    end_of_comments,
+)
+from commissioning.demo.people import Town, bring_in
 from commissioning.demo.walks import answer_what_is_asked, say, settle
-from commissioning.programmes.models import Programme
+from commissioning.programmes.actions import openness
+from commissioning.programmes.models import Programme, Role
 from decisions.costs import actions as costs
 from decisions.costs.actions import Points
 from decisions.questions import actions as questions
@@ -35,13 +45,16 @@ COMPARED: Final = (
 
 def make_decided(town: Town, programme: Programme) -> Decision:
     """Walked from five seats, costed, weighed, commented on, and decided by the cabinet."""
+    days = Days()
     question = _question(town, programme)
-    _walk(town, question)
+    _market(town, programme, days)
+    _walk(town, question, days)
     _costs(town, question)
     write_criteria(town, question, words.WEIGHTS)
-    decision = _draft(town, question)
-    _say_what_you_think(town, decision)
-    return _decide(town, decision)
+    decision = _draft(town, question, days)
+    _say_what_you_think(town, decision, days)
+    _advise(town, decision, days)
+    return _decide(town, decision, days)
 
 
 def issue_the_record(town: Town, programme: Programme) -> None:
@@ -81,11 +94,10 @@ def _question(town: Town, programme: Programme) -> Question:
         programme,
         Words(
             title=TITLE,
-            what="The contract for sitters ends in June. Who sits with people over 65 from then "
-            "on, so that those who care for them have a day off each week?",
-            for_whom="About 90 people who care for somebody over 65 at home",
+            what=words.WHAT,
+            for_whom=words.FOR_WHOM,
             outcomes=outcomes[2:] or outcomes,
-            areas=list(town.areas.values())[:3],
+            areas=[town.areas[name] for name in ("Eastfields", "Old Town", "The Lanes")],
             present_ends_on=date(next_year, 6, 30),
             begins_on=date(next_year, 1, 11),
         ),
@@ -93,11 +105,22 @@ def _question(town: Town, programme: Programme) -> Question:
     value = Value(Decimal(96_000), Decimal(48_000), Vat.NONE, 24, 12)
     questions.value_question(ada, question, value)
     question = questions.open_question(ada, question)
-    questions.set_plan(ada, question, "quotes", key_decision=False, lengths={})
+    questions.set_plan(ada, question, "below_threshold", key_decision=True, lengths={})
     return question
 
 
-def _walk(town: Town, question: Question) -> None:
+def _market(town: Town, programme: Programme, days: Days) -> None:
+    """The conversation with those who could do it, in the file that everybody reads."""
+    for key, kind, said in words.MARKET:
+        what = said.format(**days.words)
+        openness.add_level_field_entry(town.people["ada"], programme, town.bodies[key], kind, what)
+    date_level_field(programme, "The conversation about sitters", days.market)
+    Programme.objects.filter(pk=programme.pk).update(
+        level_field_published_at=at(days.market + timedelta(days=1))
+    )
+
+
+def _walk(town: Town, question: Question, days: Days) -> None:
     ada, cora = town.people["ada"], town.people["cora"]
     assert question.begins_on is not None
     walk = walks.begin_walk(ada, question, "england-general", question.begins_on)
@@ -109,36 +132,36 @@ def _walk(town: Town, question: Question) -> None:
         walks.pick_evidence(ada, walk, "need_to_buy", "vision", f"outcome-{outcome.pk}")
     walks.recommend(cora, walk, ROUTE, words.CORA_RECOMMENDS, uuid4())
     walks.recommend(town.people["sami"], walk, ROUTE, words.SAMI_RECOMMENDS, uuid4())
-    walks.lock_for_good(ada, walk)
+    date_walk(walks.lock_for_good(ada, walk), days.walked)
 
 
 def _costs(town: Town, question: Question) -> None:
     cora = town.people["cora"]
     costs.choose_routes(cora, question, COMPARED)
     hours = Points(Decimal(12), Decimal(22), Decimal(40))
-    why = "Three groups timed themselves with last year's form, which had nine pages."
+    why = "Three groups timed themselves with the form for lifts, which had nine pages."
     costs.say_inputs(cora, question, ROUTE, {"apply_hours_each": hours}, why)
     survey = costs.make_survey(
-        cora, question, "The contract for sitters, 2023", "below_threshold_competition", 7
+        cora, question, "Lifts to the day centre, 2023", "below_threshold_competition", 7
     )
     for link, (result, took) in zip(survey.links.all(), words.TOOK, strict=False):
         costs.report_hours(link, result, Decimal(took), Decimal(0))
     costs.keep_version(cora, question, "As it went to the cabinet.")
 
 
-def _draft(town: Town, question: Question) -> Decision:
-    ada, today = town.people["ada"], timezone.localdate()
+def _draft(town: Town, question: Question, days: Days) -> Decision:
+    ada = town.people["ada"]
     decision = drafting.begin_decision(ada, question, TITLE)
-    for section, values in words.SECTIONS.items():
+    publicity = words.PUBLICITY | {"notice_on": days.notice}
+    for section, values in (words.SECTIONS | {"publicity": publicity}).items():
         decision = drafting.write_section(ada, decision, section, values)
-    for kind, officer, said in words.ADVICE:
-        advising.write_advice(ada, decision, kind, officer=officer, words=said, given_on=today)
-    drafting.answer_duties(ada, decision, words.DUTIES)
+    duties = {key: (how, said.format(**days.words)) for key, (how, said) in words.DUTIES.items()}
+    drafting.answer_duties(ada, decision, duties)
     drafting.declare_interest(ada, decision, **words.INTEREST)
-    return drafting.consult(ada, decision, today + timedelta(days=14))
+    return drafting.consult(ada, decision, timezone.localdate() + timedelta(days=14))
 
 
-def _say_what_you_think(town: Town, decision: Decision) -> None:
+def _say_what_you_think(town: Town, decision: Decision, days: Days) -> None:
     ada = town.people["ada"]
     for who, body, said, answer in words.COMMENTS:
         organisation = town.bodies[body] if body else None
@@ -146,27 +169,42 @@ def _say_what_you_think(town: Town, decision: Decision) -> None:
         drafting.reply(ada, comment, answer)
     for who, said in words.DISSENTS:
         drafting.dissent(town.people[who], decision, said)
+    date_level_field(decision.question.programme, "About the draft", days.consulted)
+    end_of_comments(decision, days)
 
 
-def _decide(town: Town, decision: Decision) -> Decision:
-    ada, today = town.people["ada"], timezone.localdate()
-    # The demo cannot wait two weeks for the last day of comments.
-    yesterday = today - timedelta(days=1)
-    Decision.objects.filter(pk=decision.pk).update(
-        consult_until=yesterday, consult_words=words.SHORTER
-    )
-    decision = drafting.recommend(ada, decision)
+def _advise(town: Town, decision: Decision, days: Days) -> None:
+    """Each officer signs in their own session: two write, one confirms what Ada typed."""
+    ada, programme = town.people["ada"], decision.question.programme
+    for kind, who, post, said in words.ADVICE:
+        bring_in(town, programme, who, Role.OBSERVER, "council")
+        adviser = town.people[who]
+        advising.name_adviser(ada, decision, kind, adviser)
+        hand = ada if kind == words.TYPED_IN else adviser
+        advice = advising.write_advice(
+            hand, decision, kind, officer=post, words=said, given_on=days.advised
+        )
+        if hand == ada:
+            advising.confirm_advice(adviser, decision, kind, advice.seal)
+    date_advice(decision, days)
+
+
+def _decide(town: Town, decision: Decision, days: Days) -> Decision:
+    ada = town.people["ada"]
+    decision = date_recommendation(drafting.recommend(ada, decision), days)
     decision = deciding.enter_decision(
         ada,
         decision,
         deciding.Minute(
             outcome=Decision.Outcome.AGREED,
-            decided_on=today,
-            decided_by="The Cabinet; seven present, one of whom had left the room",
+            decided_on=days.decided,
+            decided_by=words.DECIDED_BY,
             words=words.MINUTE,
-            reference=f"Minute 41/{today.year}",
-            call_in_until=today + timedelta(days=7),
+            reference=f"Minute 41/{days.decided.year}",
+            call_in_until=days.call_in_until,
         ),
     )
     recording.mark_removal(ada, decision, words.KEPT_BACK, "business", words.WHY_BACK)
+    # Nobody called it in.
+    deciding.take_effect_where_due()
     return decision

@@ -9,9 +9,10 @@ person. ``choice_panels`` stand below every question of a walk: trees ask, costs
 two rooms know nothing of each other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 from commissioning.ground.answers import Text
 from commissioning.ground.registries import Registry
@@ -68,6 +69,10 @@ class ChoicePanel:
     context: Callable[[Question, Person, Sequence[str]], dict[str, Any] | None]
 
 
+# How questions before the body that decides stand, by key: words and kind of tag. One query.
+StandingsOf = Callable[[Sequence[Question]], Mapping[UUID, tuple[Text, str]]]
+
+question_standings: Final[Registry[StandingsOf]] = Registry("how a question stands")
 question_panels: Final[Registry[QuestionPanel]] = Registry("panel of a question")
 choice_panels: Final[Registry[ChoicePanel]] = Registry("panel below a choice")
 
@@ -77,3 +82,12 @@ def panels_for(question: Question, user: Person) -> list[tuple[QuestionPanel, Pa
     ordered = sorted(question_panels, key=lambda panel: panel.order)
     shown = ((panel, panel.show(question, user)) for panel in ordered)
     return [(panel, found) for panel, found in shown if found is not None]
+
+
+def standings_of(questions: Sequence[Question]) -> dict[UUID, tuple[Text, str]]:
+    """How each question stands that is before a body: decided and in call-in, say."""
+    waiting = [one for one in questions if one.state == Question.State.DECIDING]
+    found: dict[UUID, tuple[Text, str]] = {}
+    for standings in question_standings if waiting else ():
+        found |= standings(waiting)
+    return found

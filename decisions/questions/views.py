@@ -1,5 +1,6 @@
 """Pages of questions: the list, one question with its panels, its words, its value, its plan."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissioning.design.pages import confirm_page, form_methods, form_page
-from commissioning.ground.answers import require
+from commissioning.ground.answers import Text, require
 from commissioning.ground.attempts import attempt
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import money_gate
@@ -20,7 +21,7 @@ from decisions.questions.forms import QuestionForm, ValueForm, said_of, worth_of
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import Question
 from decisions.questions.pages import programme_crumbs, question_crumbs
-from decisions.questions.panels import panels_for
+from decisions.questions.panels import panels_for, standings_of
 from places.directory.signed_in import signed_in
 
 TAGS = {
@@ -31,15 +32,22 @@ TAGS = {
 }
 
 
+def _standing(question: Question, known: Mapping[UUID, tuple[Text, str]]) -> tuple[Text, str]:
+    """How a question stands, and its kind of tag; a higher room may know it closer."""
+    kind = TAGS[Question.State(question.state)]
+    return known.get(question.pk, (question.get_state_display(), kind))
+
+
 @require_safe
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
     """What a programme is deciding."""
     programme = programme_or_404(request.user, slug)
     runs = rules.may_ask(request.user, programme)
-    found = Question.objects.of(programme, drafts=bool(runs))
+    found = list(Question.objects.of(programme, drafts=bool(runs)))
+    known = standings_of(found)
     context = {
         "programme": programme,
-        "questions": [(question, TAGS[Question.State(question.state)]) for question in found],
+        "questions": [(question, *_standing(question, known)) for question in found],
         "runs": bool(runs),
         "crumbs": [*programme_crumbs(programme)[:-1], (_("Questions"), "")],
     }
@@ -54,7 +62,7 @@ def question(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse
         "question": found,
         "programme": found.programme,
         "panels": panels_for(found, request.user),
-        "state_kind": TAGS[Question.State(found.state)],
+        "standing": _standing(found, standings_of([found])),
         "gate": money_gate(found.programme),
         "may_write": bool(rules.may_write(request.user, found)),
         "outcomes": found.outcomes.all(),

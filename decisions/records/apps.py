@@ -10,7 +10,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.records import journey, papers
+        from decisions.records import journey, notices, papers
 
+        notices.register()
         papers.register()
         journey.register()

@@ -201,8 +201,8 @@ class AdviserForm(forms.Form):
     adviser = forms.ModelChoiceField(
         label=_("Which member is it?"),
         help_text=_(
-            "Members who declared that they could not gain. They see it among what waits for them, "
-            "and give or confirm it in their own session."
+            "Members who declared that they could not gain. They are told by e-mail, and give or "
+            "confirm it in their own session."
         ),
         queryset=User.objects.none(),
         empty_label=_("Choose a member"),

@@ -1,15 +1,25 @@
 """How decisions show themselves on a programme's map and on a question's page."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.design.when import day
+from commissioning.ground.answers import Text
 from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
 from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run, money_gate
 from decisions.questions.models import Question
-from decisions.questions.panels import Panel, PanelRow, QuestionPanel, question_panels
+from decisions.questions.panels import (
+    Panel,
+    PanelRow,
+    QuestionPanel,
+    question_panels,
+    question_standings,
+)
 from decisions.records.models import Decision
 from decisions.records.rules import may_begin, may_show
 
@@ -66,8 +76,8 @@ def panel(question: Question, user: Person) -> Panel | None:
             text=decision.title,
             url=decision.get_absolute_url(),
             note=decision.body_name,
-            tag=decision.get_status_display(),
-            kind="" if decision.is_decided else "wait",
+            tag=said_of_call_in(decision),
+            kind="" if decision.status == Status.EFFECTIVE else "wait",
         )
         for decision in question.decisions.all()
         if may_show(user, _known(decision, question))
@@ -84,6 +94,23 @@ def panel(question: Question, user: Person) -> Panel | None:
         rows=rows,
         actions=[(_("Draft the decision"), begin)] if free else [],
     )
+
+
+def standings(questions: Sequence[Question]) -> dict[UUID, tuple[Text, str]]:
+    """A question whose decision waits for call-in is decided, and no longer before the body."""
+    found = Decision.objects.filter(
+        question__in=questions, status__in=(Status.DECIDED, Status.CALLED_IN)
+    ).exclude(outcome=Decision.Outcome.REFUSED)
+    return {one.question_id: (said_of_call_in(one), "wait") for one in found}
+
+
+def said_of_call_in(decision: Decision) -> Text:
+    """How a decision stands that is made and not yet in effect."""
+    if decision.status == Status.CALLED_IN:
+        return _("Decided, and called in")
+    if decision.status == Status.DECIDED and decision.call_in_until:
+        return _("Decided, in call-in until %s") % day(decision.call_in_until)
+    return decision.get_status_display()
 
 
 def _known(decision: Decision, question: Question) -> Decision:
@@ -105,6 +132,7 @@ def register() -> None:
             next_step=next_step,
         ),
     )
+    question_standings.register("records", standings)
     question_panels.register(
         "records", QuestionPanel(gettext_lazy("The decision"), show=panel, order=90)
     )

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.records.duties import DUTIES
+from decisions.records.freshness import out_of_date
 from decisions.records.models import Adviser, Decision
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import rests_on
@@ -29,11 +30,21 @@ def missing_to_recommend(decision: Decision) -> list[Missing]:
     return [
         *_power(decision),
         *missing_to_consult(decision),
+        *(("route", sentence) for sentence in out_of_date(decision)),
         *_publicity(decision),
         *_advice(decision),
         *_duties(decision),
         *_comments(decision),
     ]
+
+
+def cautions(decision: Decision) -> list[str]:
+    """What stops nothing, and what the record will say: so that nobody is surprised by it."""
+    walked = rests_on(decision.question) is not None
+    said = [] if walked else [_("No walk of a decision tree was finished for this question.")]
+    # What changes between the recommendation and the decision is said to whoever enters it.
+    late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
+    return [*said, *late, *said_of_advice(decision)]
 
 
 def said_of_advice(decision: Decision) -> list[str]:

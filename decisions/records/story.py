@@ -9,7 +9,16 @@ from commissioning.design.when import day
 from decisions.records.blocks import Section
 from decisions.records.models import Decision
 from decisions.records.public import without_marked
-from decisions.records.sections import costs, decided, evidence, participation, place, plan, walk
+from decisions.records.sections import (
+    costs,
+    decided,
+    evidence,
+    facts,
+    participation,
+    place,
+    plan,
+    walk,
+)
 
 Data = dict[str, Any]
 Part = Callable[[Decision], Section | list[Section] | None]
@@ -25,8 +34,8 @@ PARTS: Final[tuple[Part, ...]] = (
     lambda decision: evidence.evidence(decision.question.programme),
     lambda decision: walk.path(decision.question),
     lambda decision: walk.routes(decision.question),
-    lambda decision: walk.forms(decision.question),
-    lambda decision: walk.to_do(decision.question),
+    walk.forms,
+    walk.to_do,
     costs.costs,
     lambda decision: costs.criteria(decision.question),
     decided.duties,
@@ -38,9 +47,9 @@ PARTS: Final[tuple[Part, ...]] = (
     decided.advice,
     decided.power,
     decided.next_steps,
-    lambda decision: plan.plan(decision.question),
+    plan.plan,
     lambda decision: walk.whole_tree(decision.question),
-    lambda decision: walk.facts(decision.question),
+    facts.facts,
     lambda decision: place.gate(decision.question.programme),
 )
 

@@ -28,7 +28,7 @@ def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
             {
                 "key": key,
                 "title": fact.title,
-                "amount": _amount(fact),
+                "amount": amount_of(fact),
                 "from": day_text(fact.starts) if fact.starts else "",
                 "to": day_text(fact.ends) if fact.ends else "",
                 "source": fact.source,
@@ -38,7 +38,8 @@ def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
     return rows
 
 
-def _amount(fact: Any) -> str:
+def amount_of(fact: Any) -> str:
+    """The amount of a fact as people read it; nothing for a rule without one."""
     if fact.amount is None:
         return ""
     if fact.unit == "GBP":

@@ -71,7 +71,7 @@ def test_somebody_who_was_named_confirms_what_was_typed_for_them(
     hers.get_by_role("link", name="Ask the finance officer").click()
     hers.get_by_label("Which member is it?").select_option(label=str(cora))
     hers.get_by_role("button", name="Ask them").click()
-    expect(hers.get_by_text("It stands among what waits for them")).to_be_visible()
+    expect(hers.get_by_text("Asked. They are told by e-mail.")).to_be_visible()
     other = page_for(cora, width=320)
     other.goto(draft.get_absolute_url())
     other.get_by_role("link", name="Read it and confirm it").click()

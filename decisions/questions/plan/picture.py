@@ -18,6 +18,7 @@ _SHORT: Final = {
     "prepare": "Write what is wanted",
     "ask": "Open to answers",
     "intend": "Notice of approach",
+    "transparency": "Notice UK5",
     "evaluate": "Score and check",
     "report": "Report",
     "decision_notice": "Key decision notice",

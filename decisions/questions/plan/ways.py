@@ -95,6 +95,22 @@ APPLY: Final = Assumption(
 QUOTES: Final = Assumption(
     "ask", "Ask for quotes and receive them", 15, _WD, "The place's own rules; assumed"
 )
+ASK_BELOW: Final = Assumption(
+    "ask",
+    "The invitation is open for answers; where the contract is notifiable, the below-threshold "
+    "tender notice comes first",
+    30,
+    Unit.DAYS,
+    "Procurement Act 2023 ss.84-88: no minimum time below the threshold. The length is assumed",
+)
+TRANSPARENCY: Final = Assumption(
+    "transparency",
+    "Publish the transparency notice (UK5), before the award; also when it is urgent",
+    1,
+    _WD,
+    "Procurement Act 2023 ss.41-44 and Schedule 5",
+    least=1,
+)
 EVALUATE: Final = Assumption("evaluate", "Score, moderate and check", 20, _WD, _PRACTICE)
 EVALUATE_SHORT: Final = Assumption("evaluate", "Compare the quotes", 5, _WD, _PRACTICE)
 ASSESS: Final = Assumption(
@@ -222,6 +238,35 @@ WAYS: Final = {
             (CALL_IN, MOBILISE_SHORT),
         ),
         Way(
+            "below_threshold",
+            "Competition below the threshold",
+            (APPRAISE, LISTEN, PREPARE, ASK_BELOW, EVALUATE, REPORT),
+            (CALL_IN, MOBILISE),
+        ),
+        Way(
+            "direct_award",
+            "Direct award on a ground",
+            (APPRAISE, LISTEN, REPORT),
+            (CALL_IN, TRANSPARENCY, STANDSTILL, MOBILISE),
+            Regime.ACT,
+            begins_with="transparency",
+        ),
+        Way(
+            "direct_award_light",
+            "Direct award on a ground, light touch",
+            (APPRAISE, LISTEN, REPORT),
+            (CALL_IN, TRANSPARENCY, STANDSTILL_LIGHT, MOBILISE),
+            Regime.ACT,
+            begins_with="transparency",
+        ),
+        Way(
+            "user_choice",
+            "One person's own choice: no notice before the award",
+            (APPRAISE, LISTEN, REPORT),
+            (CALL_IN, MOBILISE_SHORT),
+            begins_with="report",
+        ),
+        Way(
             "health_competition",
             "Health services: competitive process",
             (APPRAISE, LISTEN, PREPARE, HEALTH_ASK, EVALUATE, REPORT),
@@ -241,6 +286,15 @@ WAYS: Final = {
             "Health services: direct award process C",
             (APPRAISE, LISTEN, ASSESS, REPORT),
             (CALL_IN, STANDSTILL_HEALTH, MOBILISE_SHORT),
+            Regime.HEALTH,
+            staff_may_transfer=False,
+            begins_with="evaluate",
+        ),
+        Way(
+            "health_direct_ab",
+            "Health services: direct award process A or B",
+            (APPRAISE, LISTEN, ASSESS, REPORT),
+            (CALL_IN, MOBILISE_SHORT),
             Regime.HEALTH,
             staff_may_transfer=False,
             begins_with="evaluate",

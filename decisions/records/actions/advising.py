@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Invalid, require
+from commissioning.notices.actions import tell
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from decisions.records import rules
 from decisions.records.actions.common import locked
 from decisions.records.models import Advice, Adviser, Decision
+from decisions.records.notices import ADVICE
 
 
 @transaction.atomic
@@ -30,6 +32,7 @@ def name_adviser(user: User, decision: Decision, kind: str, adviser: User) -> Ad
         kind=Adviser.Kind(kind),
         defaults={"user": adviser, "named_by": user},
     )
+    tell(ADVICE, adviser, about={"adviser": str(named.pk)}, key=f"advice-{named.pk}-{adviser.pk}")
     record(
         decision.question.programme,
         user,

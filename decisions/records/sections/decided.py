@@ -1,19 +1,21 @@
 """What the decision itself says: power, advice, duties, conflicts, comments, dissent."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commissioning.design.when import day
-from commissioning.programmes.voices import voices_of
+from commissioning.programmes.voices import Voices, standing, voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.duties import AS_KNOWN_ON, DUTIES
 from decisions.records.models import Advice, Adviser, Body, Decision
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.place import who_could_gain
+from decisions.records.sections.walk import notices
 
 
 def summary(decision: Decision) -> Section | None:
@@ -54,7 +56,7 @@ def _disagreed(decision: Decision) -> str:
     number = decision.dissents.count()
     if not number:
         return ""
-    return (
+    said = (
         ngettext(
             "%d member; their words stand in this record as they wrote them.",
             "%d members; their words stand in this record as they wrote them.",
@@ -62,6 +64,15 @@ def _disagreed(decision: Decision) -> str:
         )
         % number
     )
+    voices = voices_of(decision.question.programme, AnonymousUser())
+    gain = [one for one in decision.dissents.all() if _could_gain(voices, one.by_id)]
+    return f"{said} {_('Of them could gain: %d.') % len(gain)}" if gain else said
+
+
+def _could_gain(voices: Voices, user_id: UUID) -> bool:
+    member = voices.members.get(user_id)
+    declared = standing(member) if member else None
+    return declared is not None and declared.could_gain
 
 
 def _gate(decision: Decision) -> str:
@@ -325,7 +336,12 @@ def dissent(decision: Decision) -> Section | None:
 
 
 def next_steps(decision: Decision) -> Section | None:
-    """What happens next, and when."""
+    """What happens next, and what the law asks to be published on the way."""
+    law = notices(decision)
     return blocks.section(
-        "next", _("What happens next, and when"), blocks.text(decision.next_steps)
+        "next",
+        _("What happens next, and when"),
+        blocks.text(decision.next_steps),
+        blocks.heading(_("What must be published, and waited for")) if law else None,
+        blocks.items(law),
     )

@@ -3,38 +3,41 @@
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
-from decisions.questions.models import Question
-from decisions.questions.plan.ways import WAYS
-from decisions.questions.plan_views import kept_plan, planned
+from decisions.questions.plan.backward import Plan
 from decisions.records import blocks, pictures
-from decisions.records.blocks import Section
+from decisions.records.blocks import Block, Section
+from decisions.records.models import Decision
+from decisions.records.route_plans import plan_of, way_of
 
 
-def plan(question: Question) -> Section | None:
-    """The plan as the place has kept it; nothing where it has none."""
-    kept = kept_plan(question)
-    found = planned(question, kept, kept.way) if kept else None
-    if kept is None or found is None:
+def plan(decision: Decision) -> Section | None:
+    """The plan of the chosen route, by the rule of its own regime; why there is none."""
+    if not decision.route or decision.question.present_ends_on is None:
         return None
+    found = plan_of(decision)
+    if found is None:
+        said = blocks.text(_("No plan is counted for this route: nothing is bought or given."))
+        return blocks.section("plan", _title(), said) if way_of(decision) is None else None
     rows = [
         (
             step.title,
             day(step.starts),
             "" if step.is_milestone else day(step.ends),
-            step.source,
+            step.source + ("" if step.seen else _(" Check before relying on it.")),
         )
         for step in found.steps
     ]
     return blocks.section(
         "plan",
-        _("The plan, counted back from the day the present arrangement ends"),
+        _title(),
         blocks.text(
             _(
-                "Counted for: %(way)s. Each step can begin as late as this and no later; "
-                "the decision itself may come sooner."
+                "Counted for the route that was chosen: %(way)s. Each step can begin as late as "
+                "this and no later; the decision itself may come sooner."
             )
-            % {"way": WAYS[kept.way].title}
+            % {"way": found.way.title}
         ),
+        _late(decision, found),
         pictures.plan(found),
         blocks.table(
             _("What must happen when"),
@@ -42,3 +45,21 @@ def plan(question: Question) -> Section | None:
             rows,
         ),
     )
+
+
+def _late(decision: Decision, found: Plan) -> Block | None:
+    """Said where the decision came later than the plan leaves time for."""
+    last = found.step("decide").starts
+    if decision.decided_on is None or decision.decided_on <= last:
+        return None
+    return blocks.note(
+        _(
+            "The decision of %(day)s came after %(last)s, the last day that this plan leaves for "
+            "it: what follows has less time than is assumed, or needs a lawful bridge."
+        )
+        % {"day": day(decision.decided_on), "last": day(last)}
+    )
+
+
+def _title() -> str:
+    return _("The plan, counted back from the day the present arrangement ends")

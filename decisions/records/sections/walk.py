@@ -9,6 +9,7 @@ from commissioning.design.when import day
 from decisions.questions.models import Question
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
+from decisions.records.models import Decision
 from decisions.trees.models import Appraisal
 
 Row = Mapping[str, Any]
@@ -213,42 +214,66 @@ def _parted(result: Row) -> Block | None:
     )
 
 
-def forms(question: Question) -> Section | None:
-    """Forms that a route can take: alliance, consortium, lots."""
-    found = rests_on(question)
+def chosen(decision: Decision) -> Row:
+    """The chosen route as the walk found it; an empty one where it did not."""
+    found = rests_on(decision.question)
+    ranked = (found.result or {}).get("ranked", []) if found else []
+    return next((one for one in ranked if one["option"] == decision.route), {})
+
+
+def forms(decision: Decision) -> Section | None:
+    """Forms that the chosen route can take: alliance, consortium, lots."""
+    found = rests_on(decision.question)
     if found is None:
         return None
+    own = chosen(decision).get("forms", []) if decision.route else None
     result: Row = found.result or {}
     return blocks.section(
         "forms",
         _("Forms that it can take"),
         blocks.table(
-            _("Forms of a route"),
+            _("Forms of the route"),
             [_("Form"), _("Does it fit?"), _("Because")],
             [
                 (one["title"], _("Yes") if one["fits"] else _("No"), _because(one))
                 for one in result["forms"]
+                if own is None or one["title"] in own
             ],
         ),
     )
 
 
-def to_do(question: Question) -> Section | None:
-    """What must be published, what must be checked."""
-    found = rests_on(question)
+def notices(decision: Decision) -> list[str]:
+    """What must be published for the chosen route, each with its source."""
+    return [_note(one) for one in _of_the_route(decision, "notices")]
+
+
+def to_do(decision: Decision) -> Section | None:
+    """What must be checked before anybody relies on the walk, for the chosen route."""
+    found = rests_on(decision.question)
     if found is None:
         return None
-    result: Row = found.result or {}
-    return blocks.section(
-        "notices",
-        _("What must be published, and what must be checked"),
-        blocks.heading(_("Notices")) if result["notices"] else None,
-        blocks.items(_note(one) for one in result["notices"]),
-        blocks.heading(_("Check before relying on it")) if result["checks"] else None,
-        blocks.items(_note(one) for one in result["checks"]),
-        blocks.heading(_("Warnings")) if result["warnings"] else None,
-        blocks.items(_note(one) for one in result["warnings"]),
+    checks, warnings = (
+        [_note(one) for one in _of_the_route(decision, kind)] for kind in ("checks", "warnings")
     )
+    return blocks.section(
+        "checks",
+        _("What must be checked"),
+        blocks.heading(_("Check before relying on it")) if checks else None,
+        blocks.items(checks),
+        blocks.heading(_("Warnings")) if warnings else None,
+        blocks.items(warnings),
+    )
+
+
+def _of_the_route(decision: Decision, kind: str) -> list[Row]:
+    """Notes of one kind: those of every route, and those of the chosen one; all before that."""
+    found = rests_on(decision.question)
+    rows: list[Row] = (found.result or {}).get(kind, []) if found else []
+    if not decision.route:
+        return rows
+    title = chosen(decision).get("title", "")
+    return [one for one in rows if not one.get("routes") or title in one["routes"]]
 
 
 def _note(one: Row) -> str:
@@ -261,35 +286,3 @@ def whole_tree(question: Question) -> Section | None:
     if found is None:
         return None
     return blocks.section("tree", _("The whole tree"), pictures.tree(found))
-
-
-def facts(question: Question) -> Section | None:
-    """Every fact relied on, with the days between which it holds and where it is written."""
-    found = rests_on(question)
-    if found is None:
-        return None
-    result: Row = found.result or {}
-    rows = [
-        (
-            one["title"],
-            one["amount"],
-            _span(one),
-            one["source"] + (_(" Check before relying on it.") if one["check"] else ""),
-        )
-        for one in result["facts"]
-    ]
-    return blocks.section(
-        "facts",
-        _("Facts relied on"),
-        blocks.table(
-            _("Facts in force on the day that it begins"),
-            [_("Fact"), _("Amount"), _("In force"), _("Source")],
-            rows,
-        ),
-    )
-
-
-def _span(one: Row) -> str:
-    if one["from"] and one["to"]:
-        return _("%(from)s to %(to)s") % {"from": one["from"], "to": one["to"]}
-    return _("from %s") % one["from"] if one["from"] else ""

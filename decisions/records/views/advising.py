@@ -82,7 +82,7 @@ def adviser(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Ht
     if form.is_valid() and attempt(
         form, lambda: actions.name_adviser(user, decision, kind, form.cleaned_data["adviser"])
     ):
-        messages.success(request, _("Asked. It stands among what waits for them."))
+        messages.success(request, _("Asked. They are told by e-mail."))
         return redirect(decision)
     return form_page(
         request,

@@ -25,7 +25,7 @@ from decisions.records.forms import (
 )
 from decisions.records.loaders import run_decision_or_404
 from decisions.records.models import Decision
-from decisions.records.readiness import said_of_advice
+from decisions.records.readiness import cautions
 from decisions.records.views.common import decision_url, form_page
 from places.directory.signed_in import signed_in
 
@@ -52,7 +52,7 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         button=_("Write it down"),
         lead=_("%s has the power. You write down what it decided, not what you wish it had.")
         % decision.body_name,
-        cautions=said_of_advice(decision),
+        cautions=cautions(decision),
     )
 
 

@@ -33,7 +33,7 @@ from decisions.records.loaders import (
     run_decision_or_404,
 )
 from decisions.records.models import Decision
-from decisions.records.readiness import said_of_advice
+from decisions.records.readiness import cautions
 from decisions.records.views.common import crumbs, decision_url, form_page
 from places.directory.signed_in import signed_in
 
@@ -232,7 +232,7 @@ def recommend(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespons
             _("It goes to %s, as it stands.") % (decision.body_name or _("the body that decides")),
             _("Nobody can reword it while it is there; you can take it back, with a reason."),
             _("Your name and the day stand in the record."),
-            *said_of_advice(decision),
+            *cautions(decision),
         ],
         "action": _("Recommend it"),
         "back": decision.get_absolute_url(),

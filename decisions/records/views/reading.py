@@ -16,7 +16,8 @@ from decisions.records import rules
 from decisions.records.forms import SECTION_FORMS
 from decisions.records.loaders import decision_or_404
 from decisions.records.models import Advice, Adviser, Decision
-from decisions.records.readiness import missing_to_consult, missing_to_recommend, said_of_advice
+from decisions.records.readiness import cautions, missing_to_consult, missing_to_recommend
+from decisions.records.route_plans import way_of
 from decisions.records.story import public_sections
 from decisions.records.views.common import crumbs, decision_url
 
@@ -59,6 +60,8 @@ def decision(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
         "asked": _asked_of(request, found),
         "no_part": _no_part(request, found),
     }
+    if found.status == Status.EFFECTIVE and found.question.present_ends_on:
+        context["way"] = way_of(found)
     if runs:
         context |= _running(request, found)
     return render(request, "decisions/records/decision.html", context)
@@ -74,7 +77,7 @@ def _running(request: HttpRequest, found: Decision) -> dict[str, Any]:
     missing = missing_to_recommend(found) if found.is_open_to_change else []
     return {
         "missing": missing,
-        "cautions": [] if found.is_decided else said_of_advice(found),
+        "cautions": [] if found.is_decided else cautions(found),
         "ready_to_consult": found.is_open_to_change and not missing_to_consult(found),
         "tasks": _tasks(found, {section for section, _sentence in missing}),
         "may_recommend": rules.may_recommend(request.user, found),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissioning.ground.answers import Invalid, Refused
+from commissioning.notices.kinds import kinds
+from commissioning.notices.models import Notice
 from commissioning.people.models import User
 from commissioning.programmes.models import Declaration, Role
 from decisions.records.actions import advising, deciding, drafting
@@ -70,6 +72,10 @@ def test_lena_who_was_named_confirms_in_her_own_session(
     hers = sign_in(lena)
     assert hers.get(ready.get_absolute_url()).status_code == 404
     advising.name_adviser(ada, ready, "legal", lena)
+    (notice,) = Notice.objects.filter(user=lena)
+    told_her = kinds[notice.kind].context(notice.about)
+    assert told_her is not None
+    assert told_her["subject_line"] == "Your advice on “Daytime company in the Lanes”"
     page = hers.get(ready.get_absolute_url()).content.decode()
     assert "You were named as the legal officer" in page
     form = hers.get(url("advice_confirm", ready))
@@ -77,6 +83,7 @@ def test_lena_who_was_named_confirms_in_her_own_session(
     seen = form.context["form"].initial["seen"]
     assert hers.post(url("advice_confirm", ready), {"seen": seen}).status_code == 302
     assert "confirmed by Lena" in told(ready)
+    assert kinds[notice.kind].context(notice.about) is None, "a mail that is late asks no more"
     assert not any("legal" in sentence for sentence in said_of_advice(ready))
     # She was named for this, and for nothing else.
     assert hers.get(url("advice", ready, "finance")).status_code == 404

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from commissioning.design.when import day
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from commissioning.programmes.actions import members
@@ -98,6 +100,25 @@ def test_the_cabinets_decision_takes_effect_when_nobody_calls_it_in(
     assert decided.status == Status.EFFECTIVE
     assert decided.effective_on == timezone.localdate()
     assert Question.objects.get(pk=decided.question_id).state == Question.State.DECIDED
+
+
+def test_during_call_in_the_question_says_that_it_is_decided(
+    ada: User, decided: Decision, client: Client
+) -> None:
+    question = decided.question
+    pages = (
+        question.get_absolute_url(),
+        reverse("questions:questions", args=[question.programme.slug]),
+        decided.get_absolute_url(),
+        reverse("records:decisions", args=[question.programme.slug]),
+    )
+    waits = f"Decided, in call-in until {day(decided.call_in_until)}"
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert waits in said, page
+        assert "Before the body that decides" not in said
+    deciding.call_in(ada, decided, "The buses.")
+    assert "Decided, and called in" in client.get(pages[0]).content.decode()
 
 
 def test_nothing_takes_effect_before_call_in_has_passed(decided: Decision) -> None:

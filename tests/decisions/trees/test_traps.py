@@ -332,8 +332,10 @@ def test_standstill_and_details_of_ordinary_and_light_touch_contracts() -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "noticed", "checked"),
     [
+        # Section 52: an estimated value of *more than* five million.
         ("services", "4999999.99", False, False),
-        ("services", "5000000", True, False),
+        ("services", "5000000", False, False),
+        ("services", "5000000.01", True, False),
         ("light_touch", "5000000", False, True),
     ],
 )

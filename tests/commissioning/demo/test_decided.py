@@ -1,0 +1,99 @@
+"""The demo's decision holds together: an auditor finds no two lines of it that quarrel."""
+
+import os
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from commissioning.demo import company, costs, decided, spending, walks
+from commissioning.demo.content import rivermead
+from commissioning.demo.people import make_town
+from commissioning.documents.making import make
+from commissioning.documents.models import IssuedDocument
+from decisions.records.actions import recording
+from decisions.records.models import Decision
+from decisions.records.story import story
+from tests.commissioning.documents.conftest import SEED
+from tests.participation.budgeting.conftest import keys  # noqa: F401  fixture
+from tests.participation.calls.conftest import media  # noqa: F401  fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys", "media")]
+
+
+@pytest.fixture
+def made(settings: Settings) -> Decision:
+    """The demo up to its decision."""
+    settings.RECORD_SIGNING_KEY = SEED
+    town = make_town(rivermead())
+    programme = company.make_company(town)
+    spending.make_spending(town, programme)
+    walks.make_question_of_company(town, programme)
+    costs.make_costs(town, programme)
+    decided.make_decided(town, programme)
+    return Decision.objects.get(title=decided.TITLE)
+
+
+def on(when: date | datetime | None) -> date:
+    """The day of something that has one."""
+    assert when is not None
+    return timezone.localdate(when) if isinstance(when, datetime) else when
+
+
+def test_the_demos_decision_holds_together(made: Decision) -> None:
+    told = {one["key"]: str(one) for one in story(made)["sections"]}
+    whole = " ".join(told.values())
+    programme, today = made.question.programme, timezone.localdate()
+
+    # Every day comes after the one before it.
+    vision = programme.visions.get(agreed_at__isnull=False)
+    walk = made.question.appraisals.get()
+    (legal,) = made.advice.filter(kind="legal")
+    days = [
+        on(vision.agreed_at),
+        on(programme.level_field.get(what__contains="five sitters").at),
+        on(walk.locked_at),
+        on(made.consult_until),
+        on(legal.given_on),
+        on(made.recommended_at),
+        on(made.decided_on),
+        on(made.call_in_until),
+    ]
+    assert days == sorted(set(days)), days
+    assert on(made.decided_on) - on(made.notice_on) > timedelta(days=28)
+    assert days[-1] < today
+
+    # Key, as three wards are named; advertised, as the place's own rules ask from £100,000.
+    assert made.is_key
+    assert made.question.areas.count() == 3
+    assert "advertised" in told["summary"] + told["next"]
+    assert "organisations are invited" not in whole
+    # Each officer signed.
+    assert "not confirmed" not in told["advice"]
+    assert "not given" not in whole
+    # Those who could gain are four in the table and in the words.
+    assert told["conflicts"].count("will ask for money") + 1 == 4
+    assert "Four members' organisations could gain" in told["duties"]
+    assert "two workshops" not in whole
+    assert "see below" not in whole
+    assert "{" not in "".join(
+        str(block.get("words", "")) for one in story(made)["sections"] for block in one["blocks"]
+    )
+
+
+def test_its_record_is_small_and_both_editions_are_issued(made: Decision) -> None:
+    for rendering in recording.issue_record(made.question.made_by, made):
+        make(rendering.pk)
+    made.refresh_from_db()
+    whole, public = made.record, made.public_record
+    assert isinstance(whole, IssuedDocument)
+    assert isinstance(public, IssuedDocument)
+    assert whole.size < 2_000_000
+    assert not whole.is_public
+    assert public.is_public
+    if folder := os.environ.get("RECORDS_OUT"):
+        for document in (whole, public):
+            with document.file.open("rb") as file:
+                Path(folder, f"{document.type_name}.pdf").write_bytes(file.read())

@@ -1,0 +1,176 @@
+"""The plan, the notices and the facts of a record are those of the route that was chosen."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from commissioning.ground.answers import Invalid
+from commissioning.people.models import User
+from decisions.questions import actions as questions
+from decisions.questions.actions import Value
+from decisions.questions.models import Question, Vat
+from decisions.questions.plan import standstill
+from decisions.records.actions import drafting
+from decisions.records.models import Decision
+from decisions.records.readiness import missing_to_recommend
+from decisions.records.route_plans import plan_of, way_of
+from decisions.records.story import story
+from decisions.trees import actions as trees
+from decisions.trees.models import Appraisal
+from tests.decisions.records.conftest import write_all
+from tests.decisions.trees.base import GENERAL, HEALTH
+from tests.decisions.walks.conftest import BEGINS, answer_all
+
+Walked = Callable[..., Decision]
+
+
+@pytest.fixture
+def walked(ada: User, question: Question) -> Walked:
+    """Walk a tree with these answers, lock it, and draft the decision for a route."""
+
+    def walk_it(route: str, tree: str = "england-general", **answers: object) -> Decision:
+        base = GENERAL if tree == "england-general" else HEALTH
+        said = {key: str(value) for key, value in {**base, **answers}.items()}
+        if "net_value" in said:
+            value = Value(Decimal(said["net_value"]), Decimal(0), Vat.NONE, 36, 0)
+            questions.value_question(ada, question, value)
+        walk = trees.begin_walk(ada, question, tree, BEGINS)
+        trees.lock_for_good(ada, answer_all(ada, walk, said))
+        draft = drafting.begin_decision(ada, question, "Company")
+        return write_all(ada, draft, route={"route": route, "route_name": "this way"})
+
+    return walk_it
+
+
+def told(decision: Decision, key: str) -> str:
+    """A section of the record as one text."""
+    fresh = Decision.objects.get(pk=decision.pk)
+    return next((str(one) for one in story(fresh)["sections"] if one["key"] == key), "")
+
+
+def test_the_plan_is_the_chosen_routes_whatever_the_place_kept(
+    ada: User, question: Question, walked: Walked
+) -> None:
+    questions.set_plan(ada, question, "quotes", key_decision=False, lengths={"call_in": 7})
+    decision = walked("open_competition", net_value=400_000)
+    plan = plan_of(decision)
+    assert plan is not None
+    assert plan.way.key == "competition"
+    assert plan.step("call_in").length == "7 working days", "the place's own call-in stays"
+    assert plan.step("ask").length == "35 days", "quotes' own length is not a tender's"
+    assert "Counted for the route that was chosen: Open competition." in told(decision, "plan")
+    assert "Quotes below the threshold" not in told(decision, "plan")
+
+
+def test_the_health_regime_counts_its_standstill_by_its_own_rule(walked: Walked) -> None:
+    decision = walked("health_direct_award_c", "england-health")
+    plan = plan_of(decision)
+    assert plan is not None
+    step = plan.step("standstill")
+    assert step.ends == standstill.last_day(standstill.Regime.HEALTH, step.starts)
+    assert "midnight of the 8th working day after the day it starts" in told(decision, "plan")
+    assert "UK6" not in told(decision, "plan") + told(decision, "next")
+    assert "Notice of the intention to award" in told(decision, "next")
+
+
+def test_direct_award_b_has_no_notice_before_it_and_no_standstill(walked: Walked) -> None:
+    decision = walked("health_direct_award_b", "england-health", unrestricted_choice="yes")
+    plan, law = told(decision, "plan"), told(decision, "next")
+    assert "tandstill" not in plan + law
+    assert "Notice of the intention" not in law
+    assert "Notice of the award" in law
+
+
+def test_a_persons_own_choice_is_published_afterwards_only(walked: Walked) -> None:
+    decision = walked(
+        "direct_award",
+        contract_type="light_touch",
+        net_value=700_000,
+        individual_budgets="yes",
+        direct_award_ground="user_choice",
+        one_individual="yes",
+        person_chose="yes",
+    )
+    way = way_of(decision)
+    assert way is not None
+    assert way.key == "user_choice"
+    law = told(decision, "next")
+    for notice in ("UK4", "UK5", "UK6"):
+        assert notice not in law + told(decision, "plan"), notice
+    assert "(UK7), within 120 days" in law
+    assert "no UK5, no UK6" in told(decision, "checks")
+
+
+def test_a_direct_award_on_a_ground_is_made_transparent_first(walked: Walked) -> None:
+    decision = walked(
+        "direct_award",
+        net_value=400_000,
+        direct_award_ground="sole_supplier",
+        reasonable_alternative="no",
+    )
+    plan = plan_of(decision)
+    assert plan is not None
+    assert plan.step("transparency").ends < plan.step("standstill").starts
+    assert "UK5" in told(decision, "next")
+    assert "UK4" not in told(decision, "next"), "no tender notice where nobody tenders"
+
+
+def test_a_grants_plan_has_no_standstill(walked: Walked) -> None:
+    decision = walked("grant", payment_for="their_own_project", label="grant")
+    assert "Grant, by a call for ideas" in told(decision, "plan")
+    assert "tandstill" not in told(decision, "plan")
+    assert "UK" not in told(decision, "next")
+
+
+def test_where_nothing_is_bought_no_plan_is_counted(walked: Walked) -> None:
+    decision = walked("change_nothing")
+    assert "nothing is bought or given" in told(decision, "plan")
+
+
+def test_a_parish_waits_for_no_call_in_and_gives_no_key_notice(ada: User, walked: Walked) -> None:
+    decision = walked("quotes_or_award", net_value=20_000, buyer="parish_council")
+    parish = {"body_kind": "parish", "body_name": "Quay Parish Council", "power": "x"}
+    decision = drafting.write_section(ada, decision, "power", parish)
+    plan = plan_of(decision)
+    assert plan is not None
+    assert {step.key for step in plan.steps}.isdisjoint({"call_in", "decision_notice"})
+
+
+@pytest.mark.parametrize(
+    ("value", "due"), [("4999999.99", False), ("5000000", False), ("5000000.01", True)]
+)
+def test_key_performance_indicators_are_due_above_five_million_and_not_at_it(
+    walked: Walked, value: str, due: bool
+) -> None:
+    decision = walked("open_competition", net_value=value)
+    assert ("at least three key performance indicators" in told(decision, "next")) is due
+
+
+def test_a_walk_of_another_day_or_value_is_walked_again(
+    ada: User, question: Question, walked: Walked
+) -> None:
+    decision = walked("open_competition", net_value=400_000)
+    assert missing_to_recommend(decision) == []
+    value = Value(Decimal(500_000), Decimal(0), Vat.NONE, 36, 0)
+    questions.value_question(ada, question, value)
+    decision = Decision.objects.get(pk=decision.pk)
+    with pytest.raises(Invalid, match="The walk was of £400,000"):
+        drafting.recommend(ada, decision)
+    Question.objects.filter(pk=question.pk).update(net_value=400_000, begins_on=date(2028, 1, 1))
+    with pytest.raises(Invalid, match="the question now begins on 1 January 2028"):
+        drafting.recommend(ada, decision)
+
+
+def test_facts_that_changed_at_midnight_are_found_before_anybody_decides(walked: Walked) -> None:
+    """A release with another threshold comes between the walk and the recommendation."""
+    decision = walked("open_competition", net_value=400_000)
+    kept = Appraisal.objects.get(question=decision.question)
+    result = kept.result or {}
+    fact = next(one for one in result["facts"] if one["amount"].startswith("£"))
+    result["facts"] = [one | {"amount": "£1"} if one is fact else one for one in result["facts"]]
+    decision.question.__dict__["_rests_on"] = kept
+    (found,) = missing_to_recommend(decision)
+    assert found[0] == "route"
+    assert f"{fact['title']} is now {fact['amount']}" in found[1]
