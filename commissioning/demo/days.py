@@ -50,23 +50,29 @@ def at(day: date, hour: int = 10) -> datetime:
 
 def date_vision(programme: Programme, days: Days) -> None:
     """The vision was agreed in the room, on the evening of the workshop."""
+    today, then = day_text(timezone.localdate()), day_text(days.workshop)
     with pgtrigger.ignore("programmes.Vision:agreed_stays"):
-        Vision.objects.filter(programme=programme).update(agreed_at=at(days.workshop, 20))
+        for vision in Vision.objects.filter(programme=programme, agreed_at__isnull=False):
+            vision.agreed_at = at(days.workshop, 20)
+            vision.how_agreed = vision.how_agreed.replace(today, then)
+            vision.save(update_fields=["agreed_at", "how_agreed"])
     date_level_field(programme, "The workshop", days.workshop)
 
 
 def date_level_field(programme: Programme, begins: str, day: date) -> None:
     """Lines of the level-playing-field file were written on the day that they tell of."""
     with pgtrigger.ignore("programmes.LevelFieldEntry:keep_as_written"):
-        LevelFieldEntry.objects.filter(programme=programme, what__startswith=begins).update(
-            at=at(day, 18)
-        )
+        for hour, kind in enumerate(LevelFieldEntry.Kind.values, start=17):
+            LevelFieldEntry.objects.filter(
+                programme=programme, what__startswith=begins, kind=kind
+            ).update(at=at(day, hour))
 
 
 def date_walk(walk: Appraisal, day: date) -> None:
     """The walk was locked before the draft went out for comment."""
     with pgtrigger.ignore("trees.Appraisal:locked_stays"):
         Appraisal.objects.filter(pk=walk.pk).update(locked_at=at(day, 15))
+    date_level_field(walk.question.programme, "Answered in", day)
 
 
 def date_advice(decision: Decision, days: Days) -> None:

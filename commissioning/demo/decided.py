@@ -99,7 +99,7 @@ def _question(town: Town, programme: Programme) -> Question:
             outcomes=outcomes[2:] or outcomes,
             areas=[town.areas[name] for name in ("Eastfields", "Old Town", "The Lanes")],
             present_ends_on=date(next_year, 6, 30),
-            begins_on=date(next_year, 1, 11),
+            begins_on=date(next_year, 1, 5),
         ),
     )
     value = Value(Decimal(96_000), Decimal(48_000), Vat.NONE, 24, 12)

@@ -128,6 +128,10 @@ SAMI_RECOMMENDS: Final = "We can read the answers ourselves, and meet the sitter
 _CAME: Final = (
     "The conversation about sitters on {market}, in St Brannock's Hall: hours, training, how long."
 )
+_SAW: Final = (
+    "The conversation about sitters: the questions and answers, published for everybody the day "
+    "after."
+)
 MARKET: Final = (
     ("carers", LevelFieldEntry.Kind.ATTENDED, _CAME),
     ("lanes", LevelFieldEntry.Kind.ATTENDED, _CAME),
@@ -143,12 +147,7 @@ MARKET: Final = (
         LevelFieldEntry.Kind.SAID,
         "The conversation about sitters: “Ask for six pages, not for accounts.”",
     ),
-    (
-        "friendship",
-        LevelFieldEntry.Kind.SAW,
-        "The conversation about sitters: the list of questions and answers, sent to all four and "
-        "published the day after.",
-    ),
+    *((key, LevelFieldEntry.Kind.SAW, _SAW) for key in ("carers", "friendship", "lanes", "rva")),
 )
 
 # Hours that six of seven bidders for lifts gave.
@@ -199,11 +198,12 @@ SECTIONS: Final[dict[str, dict[str, object]]] = {
         "which hours and how sitters are trained, and that is a contract. Our own rules ask us to "
         "advertise from £100,000, so nobody is simply asked. A competition open to all would ask "
         "far more of bidders, most of whom would get nothing for it.",
-        "next_steps": "11 January: the competition is advertised, with the criteria in this "
-        "record. 12 February: answers are due.\n"
+        "next_steps": "5 January: the competition is advertised, with the criteria in this "
+        "record. 5 February: answers are due.\n"
         "Before anybody is chosen, carers meet two sitters of each organisation that comes near.\n"
-        "By 12 March each organisation hears, with feedback. In April the company that has it now "
-        "and the new organisation meet every carer together.\n"
+        "By 19 March the director, with the cabinet member, decides whose answer it is. Each "
+        "organisation hears that week, with feedback. In April the company that has it now and "
+        "the new organisation meet every carer together.\n"
         "1 July: the new arrangement begins. In October carers say how it goes, and we publish "
         "it. The plan in this record gives the last day on which each step could still be taken.",
     },
@@ -275,9 +275,9 @@ DUTIES: Final = {
     ),
     "conflicts": (
         "met",
-        "Everybody declared. Four members' organisations could gain; of them Robin Reedbed "
-        "answered, marked as evidence, and none of them recommended or decided. One councillor "
-        "left the room.",
+        "Everybody declared. Four members' organisations could gain; of them Robin of the Carers' "
+        "Circle answered, marked as evidence, and none of them recommended or decided. One "
+        "councillor left the room.",
     ),
     "engagement_fairness": (
         "met",

@@ -108,6 +108,5 @@ def _facts(decision: Decision) -> list[list[str]]:
         (_("Programme"), decision.question.programme.title),
         (_("Decided by"), decision.body_name),
         (_("Decided on"), day(decision.decided_on)),
-        (_("Data"), _("Attached to this PDF")),
     ]
     return [[name, value] for name, value in pairs if value]

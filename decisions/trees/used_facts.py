@@ -19,6 +19,7 @@ def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
             if need.when.holds(case):
                 need.that.holds(case)
     keys.update(case.facts_used)
+    keys.update(dict.fromkeys(_of_notices(walked)))
     rows = []
     for key in keys:
         fact = case.facts.get(key)
@@ -36,6 +37,20 @@ def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _of_notices(walked: Walk) -> list[str]:
+    """The facts that the notices of the walk rest on: a notice is due from a sum up."""
+    shown = {note.id for note in walked.notices}
+    found: list[str] = []
+    for rule in walked.tree.notes:
+        if rule.id not in shown or rule.kind != "notice":
+            continue
+        case = Case(walked.tree, walked.begins, walked.tree.facts.on(walked.begins))
+        case.visible.update({step.question: step.answer for step in walked.path})
+        if rule.when.holds(case):
+            found += case.facts_used
+    return found
 
 
 def amount_of(fact: Any) -> str:

@@ -66,7 +66,10 @@ def _disagreed(decision: Decision) -> str:
     )
     voices = voices_of(decision.question.programme, AnonymousUser())
     gain = [one for one in decision.dissents.all() if _could_gain(voices, one.by_id)]
-    return f"{said} {_('Of them could gain: %d.') % len(gain)}" if gain else said
+    if not gain:
+        return said
+    could = ngettext("%d of them could gain.", "%d of them could gain.", len(gain)) % len(gain)
+    return f"{said} {could}"
 
 
 def _could_gain(voices: Voices, user_id: UUID) -> bool:
@@ -92,6 +95,7 @@ def reasons(decision: Decision) -> Section | None:
 
 def power(decision: Decision) -> Section | None:
     """Who decided, under which power, how, and from when it counts."""
+    own_rules = notices(decision, own_rules=True)
     return blocks.section(
         "power",
         _("Who decided, and how"),
@@ -115,6 +119,8 @@ def power(decision: Decision) -> Section | None:
         blocks.quote(decision.decision_words, decision.body_name)
         if decision.decision_words
         else None,
+        blocks.heading(_("What the place's own rules say")) if own_rules else None,
+        blocks.items(own_rules),
     )
 
 
@@ -166,40 +172,37 @@ def _publicity(decision: Decision) -> str:
     """Public; or what is kept back, on which ground and why."""
     said = []
     if decision.is_exempt:
-        said.append(
-            _("Parts are exempt: %(ground)s. %(why)s")
-            % {"ground": decision.get_exemption_display(), "why": decision.public_interest}
-        )
+        values = {"ground": decision.get_exemption_display(), "why": decision.public_interest}
+        said.append(_("Parts are exempt: %(ground)s. %(why)s") % values)
     left_out = list(decision.removals.all())
     if left_out:
         said.append(
             ngettext(
-                "The public edition leaves out %d passage:",
-                "The public edition leaves out %d passages:",
+                "The public edition leaves out %d passage.",
+                "The public edition leaves out %d passages.",
                 len(left_out),
             )
             % len(left_out)
         )
-        said += dict.fromkeys(
-            f"{one.get_ground_display()}. {one.public_interest}" for one in left_out
-        )
+        grounds = {f"{one.get_ground_display()}. {one.public_interest}": "" for one in left_out}
+        said += [one for one in grounds if one not in said[0]]
     return "\n".join(said) or _("Public")
 
 
 def _advised(decision: Decision) -> str:
     """Whose hand the advice is, on the first page: nothing unconfirmed passes for theirs."""
     given = {one.kind: one for one in decision.advice.all()}
-    said = []
+    hands: dict[str, list[str]] = {}
     for kind in Adviser.Kind:
         one = given.get(kind)
         if one is None:
-            how = _("not given")
+            how = _("Not given: %s.")
         elif one.confirmed_at:
-            how = _("given or confirmed by themselves")
+            how = _("Given or confirmed by themselves: %s.")
         else:
-            how = _("typed in, not confirmed by them")
-        said.append(f"{kind.label}: {how}")
-    return "; ".join(said) if given else ""
+            how = _("Typed in, not confirmed by them: %s.")
+        hands.setdefault(how, []).append(str(kind.label).lower())
+    return " ".join(how % ", ".join(posts) for how, posts in hands.items()) if given else ""
 
 
 def advice(decision: Decision) -> Section | None:

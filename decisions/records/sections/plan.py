@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
-from decisions.questions.plan.backward import Plan
+from decisions.questions.plan.backward import Plan, Step
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
@@ -23,7 +23,7 @@ def plan(decision: Decision) -> Section | None:
             step.title,
             day(step.starts),
             "" if step.is_milestone else day(step.ends),
-            step.source + ("" if step.seen else _(" Check before relying on it.")),
+            _source(step),
         )
         for step in found.steps
     ]
@@ -37,6 +37,7 @@ def plan(decision: Decision) -> Section | None:
             )
             % {"way": found.way.title}
         ),
+        blocks.text(_whose_decision(found)),
         _late(decision, found),
         pictures.plan(found),
         blocks.table(
@@ -58,6 +59,23 @@ def _late(decision: Decision, found: Plan) -> Block | None:
             "it: what follows has less time than is assumed, or needs a lawful bridge."
         )
         % {"day": day(decision.decided_on), "last": day(last)}
+    )
+
+
+def _source(step: Step) -> str:
+    """Where a length comes from, and whether to check it."""
+    if step.seen or step.source.endswith("check"):
+        return step.source
+    return _("%s. Check before relying on it.") % step.source.removesuffix(".")
+
+
+def _whose_decision(found: Plan) -> str:
+    """Where somebody is still to be chosen, the plan's decision is not the one recorded here."""
+    if all(step.key != "evaluate" for step in found.steps):
+        return ""
+    return _(
+        "“The body with the power decides” is the decision on who is chosen, once answers have "
+        "been read. The decision of this record is on the way of choosing."
     )
 
 

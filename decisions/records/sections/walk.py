@@ -57,12 +57,16 @@ def path(question: Question) -> Section | None:
         return blocks.section("path", _("How the choice was reached"), said)
     result: Row = found.result or {}
     tree = result["tree"]
+    which = {"tree": tree["title"], "version": tree["version"]}
     return blocks.section(
         "path",
         _("How the choice was reached"),
         blocks.facts(
             [
-                (_("Decision tree"), f"{tree['title']}, {tree['version']}"),
+                (
+                    _("Decision tree"),
+                    _("%(tree)s, version %(version)s") % which,
+                ),
                 (_("Facts in force on"), day(found.begins_on)),
                 (_("Locked"), day(found.locked_at)),
                 (_("The place's own rules"), result["rules_sheet"]),
@@ -158,10 +162,15 @@ def _because(one: Row, reasons: list[Row] | None = None) -> str:
     """Each reason with the side that it is on: a merit must not read as a fault."""
     said = []
     for reason in reasons or one["because"]:
-        side = SIDES.get((reason["effect"], bool(reason["strong"])), _("Our own rules"))
+        side = SIDES.get((reason["effect"], bool(reason["strong"])), _("The place's own rules"))
         source = f" ({reason['source']})" if reason["source"] else ""
-        said.append(f"{side}: {reason['words']}{source}")
+        said.append(f"{side}: {_of_the_place(reason['words'])}{source}")
     return _lines(said) or _("No answer raises, lowers or excludes it.")
+
+
+def _of_the_place(words: str) -> str:
+    """A walk speaks to who walks it (“Your own rules ask”); a record speaks of the place."""
+    return words.removeprefix("Your own rules ask, ").removeprefix("Your own ")
 
 
 def _lines(said: list[str]) -> str:
@@ -243,9 +252,17 @@ def forms(decision: Decision) -> Section | None:
     )
 
 
-def notices(decision: Decision) -> list[str]:
-    """What must be published for the chosen route, each with its source."""
-    return [_note(one) for one in _of_the_route(decision, "notices")]
+# What a walk notes from the place's rules sheet: no notice that is published.
+OWN_RULES: Final = frozenset({"who_decides", "delegation", "key_decision"})
+
+
+def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:
+    """What must be published for the chosen route; or what the place's own rules say of it."""
+    return [
+        _note(one)
+        for one in _of_the_route(decision, "notices")
+        if (one["id"] in OWN_RULES) is own_rules
+    ]
 
 
 def to_do(decision: Decision) -> Section | None:

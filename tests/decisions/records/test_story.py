@@ -53,7 +53,7 @@ def test_the_path_every_route_and_the_facts_are_told(
 
     assert "Recommended" in routes
     assert section(draft, "without")
-    assert "Check before relying on it" in section(draft, "notices") + section(draft, "facts")
+    assert "Check before relying on it" in section(draft, "checks") + section(draft, "facts")
     assert "Other people" in section(draft, "costs")
 
 
