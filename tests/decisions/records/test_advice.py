@@ -62,8 +62,8 @@ def test_what_ada_types_for_everybody_is_marked_as_typed_by_ada(
 
 def test_the_cover_says_that_advice_was_not_confirmed(decided: Decision, issue: Issue) -> None:
     said = text_of(issue(decided)["records.decision"])
-    assert "Legal officer: typed in, not confirmed by them" in said
-    assert "Monitoring officer: not given" in said
+    assert "Typed in, not confirmed by them: finance officer, legal officer." in said
+    assert "Not given: monitoring officer." in said
 
 
 def test_lena_who_was_named_confirms_in_her_own_session(
