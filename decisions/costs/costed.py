@@ -21,6 +21,7 @@ from decisions.costs.model.worth import (
     posts,
     price_must_fall,
     true_cost,
+    win_rate,
     would_also_pay_for,
 )
 from decisions.costs.models import CostInput, CostModel
@@ -91,6 +92,8 @@ class RouteCost:
     # Whether somebody here has said so, and not a survey of charities elsewhere.
     price_is_own: bool
     instead: Instead
+    # Of those who apply, how many get something, in hundredths; None where nobody applies.
+    win_rate: float | None
     # How far a tested price must fall, in hundredths, to make up for what it costs the authority
     # beyond the cheapest route here.
     must_fall: float | None
@@ -203,13 +206,14 @@ class QuestionCosts:
 
     def _route_cost(self, key: str, costed: Costed, least: float) -> RouteCost:
         route, figures, value = self.content.routes[key], costed.figures, self.frame.value
-        dearer = figures.authority.middle - least
+        dearer, estimates = figures.authority.middle - least, self.estimates(key)
         return RouteCost(
             route=route,
             name=ROUTES[key],
             costed=costed,
             true_cost=true_cost(self.price_share(key), value, has_provider=route.has_provider),
             price_is_own=(key, PRICE_SHARE) in self.own,
+            win_rate=win_rate(estimates["applicants"], estimates["winners"]),
             instead=would_also_pay_for(figures.cash, self.uses),
             must_fall=price_must_fall(Three(dearer, dearer, dearer), value)
             if route.buys["tested_price"] == "yes"

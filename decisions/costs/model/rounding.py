@@ -21,6 +21,14 @@ def round_figure(value: float, smallest: float = 50) -> float:
     return float(np.copysign(max(rounded, step), value))
 
 
+def round_down(value: float, smallest: float = 1) -> float:
+    """To two figures downwards, and never finer than ``smallest``: 4.7 is 4, and 226 is 220."""
+    if value < smallest:
+        return float(floor(value))
+    step = max(smallest, 10.0 ** (floor(log10(value)) - 1))
+    return float(floor(value / step + 1e-9) * step)
+
+
 @dataclass(frozen=True, slots=True)
 class Three:
     """Three round figures: one draw in ten lies below ``low``, half below ``middle``, one in ten

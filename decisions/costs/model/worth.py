@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from decisions.costs.model.rounding import Three, round_figure
+from decisions.costs.model.estimates import Estimate
+from decisions.costs.model.rounding import Three, round_down, round_figure
 
 POST_HOURS: Final = 1_650  # a full-time year: 44 weeks of 37.5 hours
 
@@ -28,17 +29,27 @@ class Instead:
 
 
 def would_also_pay_for(cash: Three, uses: GoodUses) -> Instead:
-    """Of the authority's **cash** alone: staff already paid and other people's time buy nothing."""
+    """Of the authority's **cash** alone: staff already paid and other people's time buy nothing.
+
+    Rounded down, always: what is said to be affordable can be paid for.
+    """
 
     def bought(rate: float, smallest: float) -> float:
         whole = cash.middle / rate if rate > 0 else 0.0
-        return round_figure(whole, smallest) if whole >= 1 else 0.0
+        return round_down(whole, smallest) if whole >= 1 else 0.0
 
     return Instead(
         facilitation_days=bought(uses.facilitation_day, 1),
         citizen_hours=bought(uses.citizen_hour, 5),
         small_grants=bought(uses.small_grant, 1),
     )
+
+
+def win_rate(applicants: Estimate, winners: Estimate) -> float | None:
+    """Of a hundred who apply, how many get something, by the likely figures; None for nobody."""
+    if applicants.likely <= 0:
+        return None
+    return round(min(winners.likely / applicants.likely, 1) * 100)
 
 
 def posts(hours: float) -> float:
