@@ -117,8 +117,9 @@ class Reading:
     @cached_property
     def flagged(self) -> list[Flagged]:
         """Criteria that ask where somebody sits, or name an area."""
+        places = [self.held.question.programme.place.name]
         found = [
-            Flagged(one, find(f"{one.title}. {one.asks}. {one.judged}", self.area_names))
+            Flagged(one, find(f"{one.title}. {one.asks}. {one.judged}", self.area_names, places))
             for one in self.rows
         ]
         return [one for one in found if one.flags]

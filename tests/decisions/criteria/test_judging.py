@@ -1,5 +1,6 @@
 """Judging, worked out: points, minimums, what weights decide, how long a bid takes, whereabouts."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -160,6 +161,26 @@ def test_a_short_form_for_a_fair_sum_is_left_alone() -> None:
 )
 def test_what_is_out_of_proportion_is_said(asked: Asked, warn: Warn) -> None:
     assert warn in warnings(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "warn"),
+    [
+        # 3 + 1,000 words at 200 an hour + 5 for the price: 13 hours, or 338 pounds of 33,800.
+        (Asked(words=1_000, value=33_800), Warn.COSTS_MUCH_OF_ITS_VALUE),
+        (Asked(words=1_000, value=24_999), None),
+        (Asked(words=3_000, value=99_999, bidders=1), None),
+        (Asked(words=3_000, value=100_000, bidders=1), None),
+        (Asked(words=100, accounts_years=2, documents=6), None),
+        (Asked(words=100, value=0), None),
+    ],
+)
+def test_exactly_at_an_edge_nothing_is_said_yet(asked: Asked, warn: Warn | None) -> None:
+    edges = {Warn.LONG_FOR_ITS_VALUE, Warn.MANY_ACCOUNTS, Warn.MANY_DOCUMENTS}
+    assert not edges & set(warnings(asked))
+    if warn is not None:
+        assert warn not in warnings(asked), "exactly a hundredth"
+        assert warn in warnings(replace(asked, value=33_799))
 
 
 # Whereabouts ---------------------------------------------------------------------------------
