@@ -10,6 +10,7 @@ from django.utils import timezone
 from commissioning.demo.people import Town
 from commissioning.programmes.models import Outcome, Programme
 from places.imports.formats.keys import BETWEEN, Occurrences, digest_of
+from places.imports.formats.payments import Payments
 from places.imports.formats.rows import GrantRow, Item, SpendingRow
 from places.imports.importers import importers
 from places.imports.models import Import
@@ -78,7 +79,7 @@ def _read_in(
         state=Import.State.WORKING,
     )
     importer = importers[kind]
-    saved = importer.save(rows, run)
+    saved = importer.save(Payments.of(rows) if kind == "spending" else rows, run)
     run.notes = list(importer.finish(run))
     run.read = run.imported = saved.imported
     run.total, run.state, run.finished_at = saved.total, Import.State.DONE, timezone.now()

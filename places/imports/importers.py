@@ -8,15 +8,15 @@ transaction**, holding a lock on the place and the format, so an importer neithe
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from commissioning.ground.answers import Text
 from commissioning.ground.registries import Registry
-from places.imports.formats.rows import AnyRow, Item, RowError
+from places.imports.formats.rows import RowError
 from places.imports.models import Import
 
 # Rows handed to ``save`` at once: enough for COPY to be worth it, few enough for memory.
-BATCH: Final = 10_000
+BATCH: Final = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,11 @@ class Importer(Protocol):
     needs_open_gate: bool
     """Whether it holds amounts, so that it is started from a programme whose gate is open."""
 
-    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
+    def save(self, batch: Any, to: Import) -> Saved:
         """Write one batch, at most ``BATCH`` rows, in bulk; rows whose key the place has are left.
+
+        Payments come as columns (:class:`~places.imports.formats.payments.Payments`), everything
+        else as a sequence of items: each importer says in its own types what it takes.
 
         Each row written points to the import (``to``), so that :meth:`undo` finds it.
         """

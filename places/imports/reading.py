@@ -5,8 +5,9 @@ row as an item or an error. Files are read from disk a few rows at a time (JSON 
 stated size), as often as needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +25,9 @@ from places.imports.formats.columns import (
     guess_by_content,
     missing,
 )
+from places.imports.formats.payments import Payments
 from places.imports.formats.rows import AnyRow, Item, RowError
+from places.imports.formats.spending import SpendingParser
 from places.imports.formats.texts import FileError, folded_heading
 from places.imports.readers.documents import read_document
 from places.imports.readers.kinds import kind_of
@@ -34,6 +37,9 @@ from places.imports.readers.workbooks import sheets
 
 LARGEST_FILE: Final = 200 * 1024 * 1024
 SAMPLE: Final = 5
+
+# Rows that were read: payments as columns, anything else as items.
+Batch = Sequence[Item[AnyRow]] | Payments
 
 
 @dataclass(slots=True)
@@ -161,6 +167,8 @@ class FileReading:
     ) -> None:
         self.look = look
         self.report = Report()
+        # How payments come many at once, where the format has a way.
+        self._many: Callable[[int], Iterator[tuple[Payments, list[RowError]]]] | None = None
         self._rows = (
             self._of_document(format_name, choices)
             if look.kind == "json"
@@ -170,6 +178,13 @@ class FileReading:
     def rows(self) -> Iterator[Item[AnyRow] | RowError]:
         """Every row, in the order of the file."""
         return self._rows
+
+    def batches(self, at_once: int) -> Iterator[tuple[Batch, list[RowError]]]:
+        """The same, some thousands at a time: what was read, and the errors among it.
+
+        Instead of :meth:`rows`: a file is read once.
+        """
+        return self._many(at_once) if self._many else _sorted_out(self._rows, at_once)
 
     @property
     def notes(self) -> list[str]:
@@ -195,18 +210,38 @@ class FileReading:
             )
         parser = format_.parser(header, matching, choices)
         self.report = parser.report
-        rows = parser.read(record for record in table.records() if record.row > header.last)
-        return _told_apart(rows, table) if isinstance(table, JoinedTables) else rows
+        records = (record for record in table.records() if record.row > header.last)
+        if isinstance(parser, SpendingParser):
+            self._many = partial(_many, parser, records, table)
+        return (_told_apart(row, table) for row in parser.read(records))
 
 
-def _told_apart(
-    rows: Iterator[Item[AnyRow] | RowError], table: JoinedTables
-) -> Iterator[Item[AnyRow] | RowError]:
-    """The same, with the sheet named where a row of a further sheet cannot be read."""
-    for row in rows:
-        where = table.where(row.row) if isinstance(row, RowError) else None
-        if where is None or not isinstance(row, RowError):
-            yield row
-            continue
-        said = {"title": where[0], "row": where[1], "said": row.message}
-        yield RowError(row.row, _("Sheet “%(title)s”, row %(row)d: %(said)s") % said)
+def _many(
+    parser: SpendingParser, records: Iterator[Record], table: Table, at_once: int
+) -> Iterator[tuple[Payments, list[RowError]]]:
+    for payments, errors in parser.read_many(records, at_once):
+        yield payments, [_error_told_apart(error, table) for error in errors]
+
+
+def _sorted_out(
+    rows: Iterator[Item[AnyRow] | RowError], at_once: int
+) -> Iterator[tuple[Batch, list[RowError]]]:
+    while taken := list(islice(rows, at_once)):
+        items: list[Item[AnyRow]] = []
+        errors: list[RowError] = []
+        for row in taken:
+            errors.append(row) if isinstance(row, RowError) else items.append(row)
+        yield items, errors
+
+
+def _told_apart(row: Item[AnyRow] | RowError, table: Table) -> Item[AnyRow] | RowError:
+    return _error_told_apart(row, table) if isinstance(row, RowError) else row
+
+
+def _error_told_apart(error: RowError, table: Table) -> RowError:
+    """The same, with the sheet named where it is a row of a further sheet."""
+    where = table.where(error.row) if isinstance(table, JoinedTables) else None
+    if where is None:
+        return error
+    said = {"title": where[0], "row": where[1], "said": error.message}
+    return RowError(error.row, _("Sheet “%(title)s”, row %(row)d: %(said)s") % said)

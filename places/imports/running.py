@@ -6,10 +6,11 @@ second finds every row already there.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +19,11 @@ from django.utils.translation import gettext as _
 from commissioning.ground.locks import lock
 from places.imports.formats.base import Choices
 from places.imports.formats.columns import Matching
-from places.imports.formats.rows import AnyRow, Item, RowError
+from places.imports.formats.payments import Payments
+from places.imports.formats.rows import RowError
 from places.imports.importers import BATCH, Importer, importers
 from places.imports.models import Import
-from places.imports.reading import FileReading, Look
+from places.imports.reading import Batch, FileReading, Look
 from places.imports.whereabouts import Whereabouts, whereabouts_of
 
 # Errors kept one by one; a file with more is the wrong file.
@@ -105,9 +107,9 @@ def bring_in(
     whereabouts = whereabouts_of(import_.place)
     reading = FileReading(look, import_.importer, choices_for(import_, whereabouts), matching)
     outcome = Outcome()
-    for items in _batches(reading, outcome):
-        _save(importer, items, import_, outcome)
-        whereabouts.look_at(items)
+    for batch in _read_ahead(_batches(reading, outcome)):
+        _save(importer, batch, import_, outcome)
+        whereabouts.look_at(batch)
         progress(outcome.read)
     _close(outcome, reading, whereabouts)
     outcome.notes += importer.finish(import_)
@@ -119,38 +121,51 @@ def only_read(import_: Import, look: Look, matching: Matching | None = None) -> 
     whereabouts = whereabouts_of(import_.place)
     reading = FileReading(look, import_.importer, choices_for(import_, whereabouts), matching)
     outcome = Outcome()
-    for items in _batches(reading, outcome):
-        outcome.imported += len(items)
-        outcome.total += sum((_amount(item.value) for item in items), Decimal(0))
-        whereabouts.look_at(items)
+    for batch in _batches(reading, outcome):
+        outcome.imported += len(batch)
+        outcome.total += _sum_of(batch)
+        whereabouts.look_at(batch)
     _close(outcome, reading, whereabouts)
     return outcome
 
 
-def _amount(value: AnyRow) -> Decimal:
-    amount: Decimal = getattr(value, "amount", Decimal(0))
-    return amount
+def _sum_of(batch: Batch) -> Decimal:
+    if isinstance(batch, Payments):
+        return batch.total
+    return sum((getattr(item.value, "amount", Decimal(0)) for item in batch), Decimal(0))
 
 
-def _batches(reading: FileReading, outcome: Outcome) -> Iterator[list[Item[AnyRow]]]:
-    """The items, some thousands at a time; errors are counted on the way."""
-    rows = reading.rows()
-    while chunk := list(islice(rows, BATCH)):
-        outcome.read += len(chunk)
-        items: list[Item[AnyRow]] = []
-        for row in chunk:
-            if isinstance(row, RowError):
-                outcome.reject(row)
-            else:
-                items.append(row)
-        yield items
+def _batches(reading: FileReading, outcome: Outcome) -> Iterator[Batch]:
+    """What was read, some thousands at a time; errors are counted on the way."""
+    for batch, errors in reading.batches(BATCH):
+        outcome.read += len(batch) + len(errors)
+        for error in errors:
+            outcome.reject(error)
+        yield batch
 
 
-def _save(importer: Importer, items: list[Item[AnyRow]], import_: Import, outcome: Outcome) -> None:
-    if not items:
+def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same, the next being read while the database writes this one: it has its own processor.
+
+    Reading asks the database nothing, so that a thread may do it; in the caller's language.
+    """
+    context = copy_context()
+
+    def following() -> Batch | None:
+        return context.run(lambda: next(batches, None))
+
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(following)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(following)
+            yield batch
+
+
+def _save(importer: Importer, batch: Batch, import_: Import, outcome: Outcome) -> None:
+    if not batch:
         return
-    saved = importer.save(items, import_)
-    if saved.imported + saved.already_there + len(saved.rejected) != len(items):
+    saved = importer.save(batch, import_)
+    if saved.imported + saved.already_there + len(saved.rejected) != len(batch):
         raise RuntimeError(f"importer {importer.name!r} lost rows of a batch")
     outcome.imported += saved.imported
     outcome.already_there += saved.already_there

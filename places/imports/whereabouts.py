@@ -12,7 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from places.directory.models import Place
-from places.imports.formats.rows import AnyRow, FeatureRow, Item, LocationRow, Point, ServiceRow
+from places.imports.formats.payments import Payments
+from places.imports.formats.rows import AnyRow, FeatureRow, LocationRow, Point, ServiceRow
+from places.imports.reading import Batch
 
 _DEGREE_KM: Final = 111.32
 MOST_NAMED: Final = 8
@@ -34,11 +36,11 @@ class Whereabouts:
             return None
         return Point(self.land.centroid.x, self.land.centroid.y)
 
-    def look_at(self, items: list[Item[AnyRow]]) -> None:
-        """Count the points of these rows."""
-        if self.land is None:
+    def look_at(self, batch: Batch) -> None:
+        """Count the points of these rows. Payments have none."""
+        if self.land is None or isinstance(batch, Payments):
             return
-        for item in items:
+        for item in batch:
             for point in points_of(item.value):
                 if shapely.contains_xy(self.land, point.longitude, point.latitude):
                     self.inside += 1

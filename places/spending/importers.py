@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.ground.answers import Text
 from places.imports.formats.keys import uuid_of
-from places.imports.formats.rows import AnyRow, GrantRow, Item, SpendingRow
+from places.imports.formats.payments import Payments
+from places.imports.formats.rows import AnyRow, GrantRow, Item
 from places.imports.importers import Saved, register_importer
 from places.imports.models import Import
 from places.spending.actions import grants, importing
 from places.spending.models import SpendingLine
-from places.spending.staging import Added, LineRow
+from places.spending.staging import Added, Lines
 
 PAYMENT: Final = SpendingLine.Kind.PAYMENT.value
 TOTAL: Final = SpendingLine.Kind.TOTAL.value
@@ -52,39 +53,42 @@ class SpendingImporter(_Importer):
     name = "spending"
     label: Text = gettext_lazy("payments to suppliers")
 
-    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
+    def save(self, batch: Payments, to: Import) -> Saved:
         """Write one batch of lines."""
-        payer, place = importing.payer_of(to), to.place_id
-        rows = [
-            line_of(identity(place, item.key), cast(SpendingRow, item.value), payer)
-            for item in batch
-        ]
-        return self._saved(importing.add_lines(to, rows))
+        return self._saved(importing.add_lines(to, lines_of(batch, to)))
 
     def finish(self, to: Import) -> Sequence[str]:
         """Match payees to organisations."""
         return importing.finish_lines(to)
 
 
-def line_of(identity_: UUID, row: SpendingRow, payer: str) -> LineRow:
-    """The line of a payment, or of a supplier's total of a period."""
-    if row.period_start is None:
-        starts_on, ends_on, kind = row.paid_on, row.paid_on, PAYMENT
-    else:
-        starts_on, ends_on, kind = row.period_start, row.period_end, TOTAL
-    return LineRow(
-        id=identity_,
-        recipient=row.supplier,
-        amount=row.amount,
-        payer=row.payer or payer,
-        currency=row.currency,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        purpose=". ".join(filter(None, (row.purpose, row.category))),
-        service=". ".join(filter(None, (row.department, row.service_area))),
-        reference=row.transaction_number,
-        kind=kind,
+def lines_of(batch: Payments, to: Import) -> Lines:
+    """The lines of payments, or of suppliers' totals of a period."""
+    place, payer = to.place_id.int, importing.payer_of(to)
+    return Lines(
+        ids=["%032x" % (place ^ key) for key in batch.keys],
+        kinds=[
+            PAYMENT if start == end else TOTAL
+            for start, end in zip(batch.starts, batch.ends, strict=True)
+        ],
+        payers=[said or payer for said in batch.payers],
+        recipients=batch.suppliers,
+        amounts=batch.amounts,
+        currencies=batch.currencies,
+        starts=batch.starts,
+        ends=batch.ends,
+        purposes=_together(batch.purposes, batch.categories),
+        services=_together(batch.departments, batch.service_areas),
+        references=batch.transaction_numbers,
     )
+
+
+def _together(some: list[str], others: list[str]) -> list[str]:
+    """Both texts of each row as sentences, or the one that there is."""
+    return [
+        f"{one}. {other}" if one and other else one or other
+        for one, other in zip(some, others, strict=True)
+    ]
 
 
 class GrantImporter(_Importer):

@@ -1,6 +1,6 @@
-"""The quick way from rows to the database: COPY into a table of this transaction alone, then sets.
+"""The quick way from lines to the database: who is named is looked up as a set, then one COPY.
 
-Rows come some thousands at a time, so that a file of any length takes little memory.
+Lines come some ten thousands at a time, so that a file of any length takes little memory.
 """
 
 import re
@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -50,80 +49,159 @@ class Added:
     again: int
 
 
-_TABLE = """
-    CREATE TEMPORARY TABLE IF NOT EXISTS spending_staging (
-        id uuid NOT NULL, kind text NOT NULL, payer_key text NOT NULL, payer text NOT NULL,
-        payee_key text NOT NULL, recipient text NOT NULL, amount numeric(14, 2) NOT NULL,
-        currency text NOT NULL, starts_on date, ends_on date, purpose text NOT NULL,
-        service text NOT NULL, reference text NOT NULL
-    ) ON COMMIT DROP
-"""
-_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None})
-_NEEDS_ESCAPE: Final = re.compile(r"[\\\t\n\r\x00]").search
+@dataclass(slots=True)
+class Lines:
+    """Many lines, a list for each column: ids as 32 hexadecimal digits, days as ISO texts or ""."""
+
+    ids: list[str]
+    kinds: list[str]
+    payers: list[str]
+    recipients: list[str]
+    amounts: list[str]
+    currencies: list[str]
+    starts: list[str]
+    ends: list[str]
+    purposes: list[str]
+    services: list[str]
+    references: list[str]
 
 
-# The planner has seen neither the staging table nor the payees of this transaction: left alone it
-# would look each of them up row by row.
-_PLAN_FOR_SETS: Final = "SET LOCAL enable_nestloop = off"
-_PLAN_AS_USUAL: Final = "SET LOCAL enable_nestloop = on"
-
-
-def add(place: UUID, source: UUID, rows: Sequence[LineRow]) -> Added:
-    """Write the rows as lines of the source; those whose id the place has are only noted."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TABLE)
-        cursor.execute("TRUNCATE spending_staging")
-        with cursor.copy("COPY spending_staging FROM STDIN") as copy:
-            copy.write("".join(map(_line, rows)))
-    _add_names(place, source)
-    return _add_lines(place, source, len(rows))
-
-
-def _line(row: LineRow) -> str:
-    """The row in COPY's text form."""
-    cells = (
-        row.id.hex,
-        row.kind,
-        payee_key(row.payer)[:LONGEST_NAME],
-        row.payer[:LONGEST_NAME],
-        payee_key(row.recipient)[:LONGEST_NAME],
-        row.recipient[:LONGEST_NAME],
-        str(row.amount),
-        row.currency,
-        _day(row.starts_on),
-        _day(row.ends_on),
-        row.purpose[:LONGEST],
-        row.service[:200],
-        row.reference[:200],
+def lines_of(rows: Sequence[LineRow]) -> Lines:
+    """The rows as columns."""
+    return Lines(
+        ids=[row.id.hex for row in rows],
+        kinds=[row.kind for row in rows],
+        payers=[row.payer for row in rows],
+        recipients=[row.recipient for row in rows],
+        amounts=[str(row.amount) for row in rows],
+        currencies=[row.currency for row in rows],
+        starts=[_day(row.starts_on) for row in rows],
+        ends=[_day(row.ends_on) for row in rows],
+        purposes=[row.purpose for row in rows],
+        services=[row.service for row in rows],
+        references=[row.reference for row in rows],
     )
-    text = "\t".join(cells)
-    if text.count("\t") != len(cells) - 1 or _NEEDS_ESCAPE(text.replace("\t", "")):
-        text = "\t".join(cell.translate(_ESCAPES) for cell in cells)
-    # A day that is not known is NULL, which COPY spells so; nothing else of ours is two tabs there.
-    return (text if row.starts_on else _undated(text)) + "\n"
 
 
-def _undated(text: str) -> str:
-    cells = text.split("\t")
-    cells[8] = cells[9] = "\\N"
-    return "\t".join(cells)
-
-
-@lru_cache(maxsize=8192)
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+# Left alone, the planner, which may never have seen this place, would join row by row in what the
+# database checks of the lines (``triggers.py``): minutes, where sets take a second.
+_PLAN_FOR_SETS: Final = "SET LOCAL enable_nestloop = off"
+_PLAN_AS_USUAL: Final = "SET LOCAL enable_nestloop = on"
+
+
+def add(place: UUID, source: UUID, lines: Lines) -> Added:
+    """Write the lines as the source's; those whose id the place has are only noted.
+
+    The caller holds the lock on the place's spending.
+    """
+    payers, payees = _payers(place, lines.payers), _payees(place, source, lines.recipients)
+    with connection.cursor() as cursor:
+        there = _seen_again(cursor, place, source, lines.ids)
+        new, total = _new_rows(place, source, lines, payers, payees, there)
+        if new:
+            cursor.execute(_PLAN_FOR_SETS)
+            with cursor.copy(_COPY) as copy:
+                # In the order of their ids, which makes the index of ids twice as quick to grow.
+                copy.write("".join(new[id_] for id_ in sorted(new)))
+            cursor.execute(_PLAN_AS_USUAL)
+    return Added(len(new), total, len(lines.ids) - len(new))
+
+
+_COPY: Final = """
+    COPY spending_spendingline (id, place_id, source_id, kind, payer_id, payee_id, recipient,
+        amount, currency, starts_on, ends_on, purpose, service, reference) FROM STDIN
+"""
+# Every control that means something in COPY's text form; a NUL no text of the database may have.
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None})
+_NEEDS_ESCAPE: Final = re.compile(r"[\\\t\n\r\x00]").search
+
+
+def _new_rows(
+    place: UUID,
+    source: UUID,
+    lines: Lines,
+    payers: dict[str, str],
+    payees: dict[str, str],
+    there: set[str],
+) -> tuple[dict[str, str], Decimal]:
+    """Each new line in COPY's text form, by its id; and what they add up to."""
+    named = (
+        [payers[name] for name in lines.payers],
+        [payees[name] for name in lines.recipients],
+    )
+    columns = (
+        *(lines.ids, [f"{place}\t{source}"] * len(lines.ids), lines.kinds, *named),
+        *(_escaped(lines.recipients, LONGEST_NAME), lines.amounts, lines.currencies),
+        *(_or_null(lines.starts), _or_null(lines.ends)),
+        *(_escaped(lines.purposes, LONGEST), _escaped(lines.services, 200)),
+        [f"{text}\n" for text in _escaped(lines.references, 200)],
+    )
+    rows = dict(zip(lines.ids, map("\t".join, zip(*columns, strict=True)), strict=True))
+    amounts = dict(zip(lines.ids, lines.amounts, strict=True))
+    for id_ in there:
+        del rows[id_], amounts[id_]
+    return rows, sum(map(Decimal, amounts.values()), Decimal("0.00"))
+
+
+def _escaped(texts: list[str], longest: int) -> list[str]:
+    """The texts, cut to size, with what COPY would take for a sign of its own spelt out."""
+    if max(map(len, texts), default=0) > longest:
+        texts = [text[:longest] for text in texts]
+    if _NEEDS_ESCAPE("".join(texts)):
+        texts = [text.translate(_ESCAPES) for text in texts]
+    return texts
+
+
+def _or_null(days: list[str]) -> list[str]:
+    """COPY spells NULL so."""
+    return [day or "\\N" for day in days] if "" in days else days
+
+
+# Whether the place has lines of any other file or hand: the first file need not be looked up.
+_OTHERS = """
+    SELECT EXISTS (
+        SELECT 1 FROM spending_source AS other
+        WHERE other.place_id = %s AND other.id <> %s
+          AND EXISTS (SELECT 1 FROM spending_spendingline AS line WHERE line.source_id = other.id)
+    )
+"""
+_THERE = "SELECT id, source_id FROM spending_spendingline WHERE id = ANY(%s::uuid[])"
+_SEEN_AGAIN = """
+    INSERT INTO spending_seenagain (id, line_id, source_id)
+    SELECT gen_random_uuid(), line.id, %s
+    FROM unnest(%s::uuid[]) AS line (id)
+    ON CONFLICT (line_id, source_id) DO NOTHING
+"""
+
+
+def _array(ids: list[str]) -> str:
+    return "{" + ",".join(ids) + "}"
+
+
+def _seen_again(cursor: Any, place: UUID, source: UUID, ids: list[str]) -> set[str]:
+    """Which lines are there; those of other sources are noted as this one's too."""
+    cursor.execute(_OTHERS, [place, source])
+    if not cursor.fetchone()[0]:
+        return set()
+    cursor.execute(_THERE, [_array(ids)])
+    there = {id_.hex: of for id_, of in cursor.fetchall()}
+    if others := [id_ for id_, of in there.items() if of != source]:
+        cursor.execute(_PLAN_FOR_SETS)
+        cursor.execute(_SEEN_AGAIN, [source, _array(others)])
+        cursor.execute(_PLAN_AS_USUAL)
+    return set(there)
+
+
+_NAMED = "SELECT key, id FROM {table} WHERE place_id = %s AND key = ANY(%s)"
 _NEW_PAYERS = """
     INSERT INTO spending_payer (id, place_id, name, key)
-    SELECT gen_random_uuid(), %(place)s, min(payer), payer_key
-    FROM spending_staging GROUP BY payer_key
-    ON CONFLICT (place_id, key) DO NOTHING
-"""
-_UNKNOWN_PAYEES = """
-    SELECT DISTINCT ON (payee_key) payee_key, recipient
-    FROM spending_staging
-    WHERE payee_key NOT IN (SELECT key FROM spending_payee WHERE place_id = %(place)s)
+    SELECT gen_random_uuid(), %(place)s, name, key
+    FROM unnest(%(names)s::text[], %(keys)s::text[]) AS new (name, key)
+    RETURNING key, id
 """
 _NEW_PAYEES = """
     INSERT INTO spending_payee (id, place_id, name, key, match_key, kind, kind_is_said, how,
@@ -132,68 +210,61 @@ _NEW_PAYEES = """
         kind, kind = 'redacted', '', false, false, %(source)s
     FROM unnest(%(names)s::text[], %(keys)s::text[], %(match_keys)s::text[], %(kinds)s::text[])
         AS new (name, key, match_key, kind)
-    ON CONFLICT (place_id, key) DO NOTHING
-"""
-_NEW_LINES = """
-    WITH new AS (
-        INSERT INTO spending_spendingline (id, place_id, source_id, kind, payer_id, payee_id,
-            recipient, amount, currency, starts_on, ends_on, purpose, service, reference)
-        SELECT new.id, %(place)s, %(source)s, new.kind, payer.id, payee.id,
-            new.recipient, new.amount, new.currency, new.starts_on, new.ends_on, new.purpose,
-            new.service, new.reference
-        FROM spending_staging AS new
-        JOIN spending_payer AS payer ON payer.place_id = %(place)s AND payer.key = new.payer_key
-        JOIN spending_payee AS payee ON payee.place_id = %(place)s AND payee.key = new.payee_key
-        ON CONFLICT (id) DO NOTHING
-        RETURNING amount
-    )
-    SELECT count(*), coalesce(sum(amount), 0) FROM new
-"""
-_SEEN_AGAIN = """
-    INSERT INTO spending_seenagain (id, line_id, source_id)
-    SELECT gen_random_uuid(), line.id, %(source)s
-    FROM spending_staging AS new
-    JOIN spending_spendingline AS line ON line.id = new.id
-    WHERE line.source_id <> %(source)s
-    ON CONFLICT (line_id, source_id) DO NOTHING
+    RETURNING key, id
 """
 
 
-def _add_names(place: UUID, source: UUID) -> None:
-    """Payers and payees that the place has not had yet."""
-    where: dict[str, Any] = {"place": place, "source": source}
-    with connection.cursor() as cursor:
-        cursor.execute(_NEW_PAYERS, where)
-        cursor.execute(_UNKNOWN_PAYEES, where)
-        unknown = cursor.fetchall()
-        if not unknown:
-            return
-        names = [name for _key, name in unknown]
+def _payers(place: UUID, names: list[str]) -> dict[str, str]:
+    """The id of who paid, by name; made where the place has not had them yet."""
+    keys, known, lacking = _known("spending_payer", place, names)
+    if lacking:
+        new = {"place": place, "names": list(lacking.values()), "keys": list(lacking)}
+        known |= _made(_NEW_PAYERS, new)
+    return {name: known[key] for name, key in keys.items()}
+
+
+def _payees(place: UUID, source: UUID, names: list[str]) -> dict[str, str]:
+    """The same of who was paid."""
+    keys, known, lacking = _known("spending_payee", place, names)
+    if lacking:
         new = {
-            "keys": [key for key, _name in unknown],
-            "names": names,
-            "match_keys": [match_key(name)[:LONGEST_NAME] for name in names],
-            "kinds": [_kind_at_first(name) for name in names],
+            "place": place,
+            "source": source,
+            "keys": list(lacking),
+            "names": [name[:LONGEST_NAME] for name in lacking.values()],
+            "match_keys": [match_key(name)[:LONGEST_NAME] for name in lacking.values()],
+            "kinds": [_kind_at_first(name) for name in lacking.values()],
         }
-        cursor.execute(_NEW_PAYEES, where | new)
+        known |= _made(_NEW_PAYEES, new)
+    return {name: known[key] for name, key in keys.items()}
+
+
+def _known(
+    table: str, place: UUID, names: list[str]
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The key of each name, the id of each key that the place has, and a name for each other."""
+    keys = {name: payee_key(name)[:LONGEST_NAME] for name in dict.fromkeys(names)}
+    lacking: dict[str, str] = {}
+    for name, key in keys.items():
+        lacking.setdefault(key, name)
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED.format(table=table), [place, list(lacking)])
+        known = {key: id_.hex for key, id_ in cursor.fetchall()}
+    for key in known:
+        del lacking[key]
+    return keys, known, lacking
+
+
+def _made(statement: str, new: dict[str, Any]) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, new)
+        return {key: id_.hex for key, id_ in cursor.fetchall()}
 
 
 def _kind_at_first(name: str) -> str:
     """Names that were held back, and people: theirs is not shown until somebody says otherwise."""
     kind = suggested_kind(name)
     return kind if kind in {PERSON, REDACTED} else "unknown"
-
-
-def _add_lines(place: UUID, source: UUID, rows: int) -> Added:
-    where: dict[str, Any] = {"place": place, "source": source}
-    with connection.cursor() as cursor:
-        cursor.execute(_PLAN_FOR_SETS)
-        cursor.execute(_NEW_LINES, where)
-        new, total = cursor.fetchone()
-        cursor.execute(_PLAN_AS_USUAL)
-        if new < rows:
-            cursor.execute(_SEEN_AGAIN, where)
-    return Added(new, total, rows - new)
 
 
 def look_at_tables() -> None:

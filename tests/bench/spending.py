@@ -29,6 +29,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection, transaction
 from places.directory.models import Organisation, Place
+from places.imports.formats.payments import Payments
 from places.imports.importers import BATCH, importers
 from places.imports.models import Import
 from places.imports.reading import look
@@ -53,7 +54,7 @@ importer = importers["spending"]
 start = time.perf_counter()
 with transaction.atomic():
     for at in range(0, len(items), BATCH):
-        importer.save(items[at : at + BATCH], run)
+        importer.save(Payments.of(items[at : at + BATCH]), run)
     importer.finish(run)
 figures["saved"] = time.perf_counter() - start
 text = "".join(

@@ -3,6 +3,7 @@
 Pure. 128 bits of BLAKE2b, as a UUID because databases keep those small.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 from uuid import UUID, SafeUUID
@@ -40,11 +41,18 @@ class Occurrences:
 
     def key(self, content: str) -> UUID:
         """The key of this content at its next occurrence."""
-        raw = blake2b(content.lower().encode("utf-8", "surrogatepass"), digest_size=16)
-        number = int.from_bytes(raw.digest())
-        times = self._seen.get(number >> 64, 0)
-        self._seen[number >> 64] = times + 1
-        if times:
-            raw.update(b"\x1e%d" % times)
+        return uuid_of(self.numbers((content,))[0])
+
+    def numbers(self, contents: Iterable[str]) -> list[int]:
+        """The keys of contents that follow one another, as numbers of 128 bits."""
+        seen, keys = self._seen, []
+        for content in contents:
+            raw = blake2b(content.lower().encode("utf-8", "surrogatepass"), digest_size=16)
             number = int.from_bytes(raw.digest())
-        return uuid_of(number)
+            times = seen.get(number >> 64, 0)
+            seen[number >> 64] = times + 1
+            if times:
+                raw.update(b"\x1e%d" % times)
+                number = int.from_bytes(raw.digest())
+            keys.append(number)
+        return keys

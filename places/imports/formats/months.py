@@ -15,7 +15,7 @@ from places.imports.formats.amounts import read_amount
 from places.imports.formats.base import Choices
 from places.imports.formats.columns import Header
 from places.imports.formats.dates import Span, month_named, quarter_in, read_span, year_in
-from places.imports.formats.mending import Cells, Held
+from places.imports.formats.mending import Cells
 from places.imports.formats.rows import Item, RowError, SpendingRow
 from places.imports.formats.spending import SpendingParser
 from places.imports.formats.texts import FileError, UnreadableError
@@ -76,8 +76,8 @@ class MonthsParser(SpendingParser):
         self, header: Header, matching: Mapping[str, int], choices: Choices, months: dict[int, Span]
     ) -> None:
         kept = {name: at for name, at in matching.items() if name != "date" and at not in months}
-        super().__init__(header, kept, choices)
         self.months = months
+        super().__init__(header, kept, choices)
         first = min(span.start for span in months.values())
         last = max(span.end for span in months.values())
         self.report.say(
@@ -99,9 +99,7 @@ class MonthsParser(SpendingParser):
         except UnreadableError:
             return None
 
-    def _take(
-        self, record: Record, cells: Cells, held: list[Held[SpendingRow]]
-    ) -> Sequence[Item[SpendingRow] | RowError]:
+    def _take(self, record: Record, cells: Cells) -> Sequence[Item[SpendingRow] | RowError]:
         try:
             rows = self._rows(cells)
             if not rows:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,9 @@ from places.imports.formats.dates import (
 )
 from places.imports.formats.keys import BETWEEN, Occurrences
 from places.imports.formats.mending import Cells, Held
+from places.imports.formats.payments import Payments
 from places.imports.formats.postcodes import tidy_postcode
+from places.imports.formats.quick import Quick
 from places.imports.formats.rows import Item, Reading, RowError, SpendingRow
 from places.imports.formats.spending_columns import SUMS
 from places.imports.formats.texts import UnreadableError, are_plain, folded_heading
@@ -45,6 +48,10 @@ _TEXTS: Final = (
     *("supplier_reference", "company_number", "charity_number", "merchant_category"),
     *("capital_or_revenue", "postcode"),
 )
+
+
+# Rows looked at together: few enough that an odd one among them costs its fellows little.
+_AT_A_LOOK: Final = 500
 
 
 class SpendingParser:
@@ -63,6 +70,9 @@ class SpendingParser:
         self.occurrences = Occurrences()
         self.total = Decimal("0.00")
         self.undated = 0
+        self.totals = Totals(self.matching, self.report, self.amount_columns(), self.amount_in)
+        self.held: list[Held[SpendingRow]] = []
+        self.quick = self._quick_way()
         self.texts = [
             (name, self.matching[name]) for name in _TEXTS if self.matching.get(name) is not None
         ]
@@ -127,18 +137,57 @@ class SpendingParser:
 
     def read(self, records: Iterable[Record]) -> Reading:
         """Every row below the headings as an item or an error."""
-        totals = Totals(self.matching, self.report, self.amount_columns(), self.amount_in)
-        held: list[Held[SpendingRow]] = []
         for record in self._looked_at(records):
-            cells = self._tidied(record.cells)
-            if self._is_none(record, cells, totals):
-                continue
-            if totals.pending:
-                for supplier in totals.given_back():
-                    yield from self._take(*supplier, held)
-            yield from self._take(record, cells, held)
-        totals.close()
-        yield from self._settle(held)
+            yield from self._read_one(record)
+        yield from self._end()
+
+    def read_many(
+        self, records: Iterable[Record], at_once: int
+    ) -> Iterator[tuple[Payments, list[RowError]]]:
+        """The same, some thousands at a time, as columns beside the errors among them."""
+        rest = self._looked_at(records)
+        while taken := list(islice(rest, at_once)):
+            payments, errors = Payments(), list[RowError]()
+            for begin in range(0, len(taken), _AT_A_LOOK):
+                some = taken[begin : begin + _AT_A_LOOK]
+                if not self._read_quickly(some, payments):
+                    _sort_out(
+                        (got for one in some for got in self._read_one(one)), payments, errors
+                    )
+            yield payments, errors
+        last, errors = Payments(), list[RowError]()
+        _sort_out(self._end(), last, errors)
+        if last or errors:
+            yield last, errors
+
+    def _quick_way(self) -> Quick | None:
+        """The quick way, where the file has a column of days and one of amounts."""
+        one = ("net", "amount") if "vat" in self.matching else ("net", "amount", "gross")
+        name = next((name for name in one if name in self.matching), None)
+        if name is None or "date" not in self.matching or "year" in self.matching:
+            return None
+        at = self.matching[name]
+        return Quick(self.header, self.matching, at, self.width, self.occurrences)
+
+    def _read_quickly(self, records: list[Record], into: Payments) -> bool:
+        if self.quick is None or self.totals.pending:
+            return False
+        added = self.quick.read(records, self.month_first, into)
+        self.total += added or 0
+        return added is not None
+
+    def _read_one(self, record: Record) -> Iterator[Item[SpendingRow] | RowError]:
+        cells = self._tidied(record.cells)
+        if self._is_none(record, cells, self.totals):
+            return
+        if self.totals.pending:
+            for supplier in self.totals.given_back():
+                yield from self._take(*supplier)
+        yield from self._take(record, cells)
+
+    def _end(self) -> Iterator[Item[SpendingRow] | RowError]:
+        self.totals.close()
+        yield from self._settle(self.held)
         self._say_what_was_found()
 
     def amount_columns(self) -> set[int]:
@@ -200,17 +249,15 @@ class SpendingParser:
             cell == name for cell, name in zip(cells, self.header.headings, strict=False)
         )
 
-    def _take(
-        self, record: Record, cells: Cells, held: list[Held[SpendingRow]]
-    ) -> Sequence[Item[SpendingRow] | RowError]:
+    def _take(self, record: Record, cells: Cells) -> Sequence[Item[SpendingRow] | RowError]:
         """What the row gives; nothing where it waits for the file's total."""
         try:
             return (self._item(record.row, self.parse(cells)),)
         except UnreadableError as error:
             waiting = self._waiting(record, str(error))
-            if waiting is None or len(held) >= mending.MOST_HELD:
+            if waiting is None or len(self.held) >= mending.MOST_HELD:
                 return (RowError(record.row, str(error)),)
-            held.append(waiting)
+            self.held.append(waiting)
             return ()
 
     def _item(self, row: int, value: SpendingRow) -> Item[SpendingRow]:
@@ -348,3 +395,13 @@ class SpendingParser:
                 ngettext("%d row has no date.", "%d rows have no date.", self.undated)
                 % self.undated
             )
+
+
+def _sort_out(
+    rows: Iterable[Item[SpendingRow] | RowError], payments: Payments, errors: list[RowError]
+) -> None:
+    for row in rows:
+        if isinstance(row, RowError):
+            errors.append(row)
+        else:
+            payments.add(row)

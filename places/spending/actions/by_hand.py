@@ -21,7 +21,7 @@ from places.directory.models import Area
 from places.spending import matching, rules, staging
 from places.spending.actions.classifying import say_about
 from places.spending.models import Source, SpendingLine
-from places.spending.staging import LineRow
+from places.spending.staging import LineRow, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def write_line(user: User, programme: Programme, facts: Facts) -> SpendingLine:
         purpose=facts.purpose,
         kind=kind.value,
     )
-    staging.add(place, source.pk, [row])
+    staging.add(place, source.pk, lines_of([row]))
     matching.match_names(place)
     line = SpendingLine.objects.get(pk=row.id)
     if facts.area is not None:

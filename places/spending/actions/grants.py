@@ -18,7 +18,7 @@ from places.imports.formats.rows import GrantRow
 from places.imports.models import Import
 from places.spending import staging
 from places.spending.models import Grant, SeenAgain, SpendingLine
-from places.spending.staging import Added, LineRow
+from places.spending.staging import Added, LineRow, lines_of
 
 # Held back in the file itself, or by it: many people, so nobody in particular.
 A_PERSON: Final = "A person"
@@ -90,7 +90,7 @@ def add_grants(run: Import, source: UUID, rows: Sequence[tuple[UUID, GrantRow]])
     known = set(
         SpendingLine.objects.filter(pk__in=[pk for pk, _row in rows]).values_list("pk", flat=True)
     )
-    added = staging.add(run.place_id, source, [line_of(pk, row) for pk, row in rows])
+    added = staging.add(run.place_id, source, lines_of([line_of(pk, row) for pk, row in rows]))
     Grant.objects.bulk_create(
         Grant(line_id=pk, place_id=run.place_id, **_told(row))
         for pk, row in rows

@@ -3,7 +3,6 @@
 The imports room reads the file, holds its lock and its transaction, and asks whoever brings it in.
 """
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,7 +18,7 @@ from places.imports.models import Import
 from places.spending import matching, staging
 from places.spending.actions.grants import put_back
 from places.spending.models import Source
-from places.spending.staging import Added, LineRow
+from places.spending.staging import Added, Lines
 
 
 def source_of(run: Import) -> Source:
@@ -46,10 +45,10 @@ def payer_of(run: Import) -> str:
 
 
 @transaction.atomic
-def add_lines(run: Import, rows: Sequence[LineRow]) -> Added:
+def add_lines(run: Import, lines: Lines) -> Added:
     """Write one batch of a file's lines."""
     lock(f"spending:{run.place_id}")
-    return staging.add(run.place_id, source_of(run).pk, rows)
+    return staging.add(run.place_id, source_of(run).pk, lines)
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ class Source(DatedTable):
 
     class Meta:
         ordering = ("-created_at",)
-        triggers = [triggers.keep_while_named("source")]
+        triggers = [triggers.keep_while_named("source"), triggers.keep_while_seen("source")]
 
     def __str__(self) -> str:
         return self.title
@@ -77,7 +77,7 @@ class SpendingLine(models.Model):
 
     class Meta:
         ordering = ("-starts_on", "id")
-        triggers = triggers.lines_stand()
+        triggers = [*triggers.lines_stand(), triggers.keep_while_seen("line")]
         constraints = [
             models.CheckConstraint(
                 name="line_currency_is_iso", condition=Q(currency__regex=ISO_CURRENCY)
@@ -102,12 +102,22 @@ class SeenAgain(Table):
     ``before`` is what that file replaced in a grant, to be put back when the file is undone.
     """
 
-    line = models.ForeignKey(SpendingLine, models.CASCADE, related_name="seen_again")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="saw_again")
+    # Both are checked for a whole statement, as a line's are.
+    line = models.ForeignKey(
+        SpendingLine,
+        models.CASCADE,
+        related_name="seen_again",
+        db_constraint=False,
+        db_index=False,
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="saw_again", db_constraint=False
+    )
     before = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("line", "source", name="seen_again_once")]
+        triggers = [triggers.lines_seen_are_there()]
 
 
 class Grant(models.Model):

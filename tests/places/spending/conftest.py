@@ -13,6 +13,7 @@ from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from places.directory.models import Organisation, Place
 from places.imports.formats.keys import BETWEEN, Occurrences
+from places.imports.formats.payments import Payments
 from places.imports.formats.rows import Item, SpendingRow
 from places.imports.importers import Saved, importers
 from places.imports.models import Import
@@ -74,7 +75,7 @@ def read_in_rows(place: Place, user: User, rows: Iterable[SpendingRow], name: st
         state=Import.State.WORKING,
     )
     importer = importers["spending"]
-    saved = importer.save(items(rows), run)
+    saved = importer.save(Payments.of(items(rows)), run)
     return ReadInFile(run, saved, list(importer.finish(run)))
 
 

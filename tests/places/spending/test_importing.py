@@ -3,6 +3,7 @@
 import threading
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -173,3 +174,20 @@ def test_the_same_file_read_in_by_three_people_at_once_is_there_once(
         thread.join()
     assert sorted(new) == [0, 0, 7]
     assert total() == TOTAL
+
+
+def test_what_was_seen_again_is_there_and_is_kept(
+    read_in: ReadIn,
+) -> None:
+    """Without a foreign key of its own: the database refuses all the same."""
+    rows = [line("Weir Care Ltd", 100)]
+    first = read_in(rows, name="first.csv")
+    read_in(rows, name="again.csv")
+    seen = SeenAgain.objects.get(line__source__run=first.run)
+
+    with pytest.raises(IntegrityError, match="seen again"), transaction.atomic():
+        SeenAgain.objects.create(line_id=uuid4(), source_id=seen.source_id)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM spending_spendingline WHERE id = %s", [seen.line_id])
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM spending_source WHERE id = %s", [seen.source_id])
