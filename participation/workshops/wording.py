@@ -1,8 +1,8 @@
-"""What is looked for in people's words: talk of money, names of people. Pure: no Django.
+"""People's words as they are kept, and the talk of money in them. Pure: no Django.
 
-Both checks are plain enough to explain to whoever they stop: lists of words in ``words/``, amounts,
-titles before a name. They never refuse anything: money is *offered* a place in the car park, a
-name makes a contribution wait until somebody has looked.
+The check for money is plain enough to explain to whoever it stops: a list of words in ``words/``,
+and amounts. It refuses nothing: money is *offered* a place in the car park. ``names`` looks for the
+names of people.
 """
 
 import re
@@ -18,11 +18,6 @@ LONGEST: Final = 5_000
 # Marks that turn the direction of text round for all that follows ("exe.fdp"), and characters that
 # no text may hold. Letters of right-to-left scripts, and emoji, stay as they are.
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
-_TITLE: Final = (
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Cllr|Councillor|Sister|Nurse|PC|Sgt|Prof|Professor"
-    r"|Rev|Imam|Rabbi|Father|Sir|Lady|Lord)\.?\s+[A-Z][\w'’-]+"
-)
-_CAPITALISED: Final = r"[A-Z][a-zà-ÿ'’-]+"
 
 
 def tidy(text: str) -> str:
@@ -75,33 +70,3 @@ def money_talk_in(text: str, words: frozenset[str]) -> list[str]:
     """
     pattern = _pattern(words)
     return [found.group() for found in pattern.finditer(text)] if pattern else []
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(name for line in _lines("names.txt") for name in line.split())
-
-
-def names_in(text: str, known: Iterable[str] = ()) -> list[str]:
-    """What may be the names of people: a title and a name; a common first name, with what follows.
-
-    ``known`` are names of places and bodies that are no people (``St Mary's``, ``Lanes School``).
-
-    >>> names_in("Ask Mrs Patel or Sarah Jones about St Mary's school")
-    ['Mrs Patel', 'Sarah Jones']
-    """
-    for name in known:
-        text = text.replace(name, " ")
-    # Saints are buildings here, and streets and schools are called after people.
-    text = re.sub(r"\bSt\.?\s+[A-Z][\w'’-]+", " ", text)
-    found = [match.group() for match in re.finditer(_TITLE, text)]
-    rest = re.sub(_TITLE, " ", text)
-    for match in re.finditer(rf"\b({_CAPITALISED})(\s+{_CAPITALISED})?", rest):
-        first = re.sub(r"['’]s?$", "", match[1])
-        place = re.match(
-            r"\s+(?:Street|Road|Lane|Close|Park|Centre|House|School|Hall|Court|Avenue|Way|Place)\b",
-            match[2] or "",
-        )
-        if first in _names() and not place:
-            found.append(re.sub(r"['’]s?$", "", match.group()))
-    return list(dict.fromkeys(found))

@@ -23,6 +23,7 @@ from participation.workshops.actions.naming import unname
 from participation.workshops.activities.base import Reply
 from participation.workshops.live import tell
 from participation.workshops.models import Activity, Contribution, Participant, PlaceWords, Workshop
+from participation.workshops.names import names_in
 
 State = Contribution.State
 # More than anybody has; fewer than a phone that a joker holds would like.
@@ -69,7 +70,7 @@ def say(
     if found and money == "ask":
         return Said(None, tuple(found))
     _not_too_many(participant, activity)
-    names = wording.names_in(text, known_names(workshop))
+    names = names_in(text, known_names(workshop))
     said = Contribution.objects.create(
         workshop=workshop,
         activity=activity,
@@ -101,7 +102,7 @@ def change(
     found = money_talk(workshop, text) if text != own.text else []
     if found and money == "ask":
         return Said(None, tuple(found))
-    own.names_found = wording.names_in(text, known_names(workshop))
+    own.names_found = names_in(text, known_names(workshop))
     own.state = _state(
         workshop,
         own.names_found,

@@ -35,6 +35,7 @@ from participation.workshops.models import (
     Theme,
     Workshop,
 )
+from participation.workshops.names import names_in
 
 MOST_LINES: Final = 200
 MOST_SHEETS: Final = 999
@@ -60,8 +61,7 @@ def type_in(
         raise Invalid(_("One of the lines is longer than 5,000 characters."), "lines")
     known = known_names(workshop)
     Contribution.objects.bulk_create(
-        _from_paper(user, activity, text, wording.names_in(text, known), details or {})
-        for text in kept
+        _from_paper(user, activity, text, names_in(text, known), details or {}) for text in kept
     )
     tell(workshop.pk)
     return len(kept)
