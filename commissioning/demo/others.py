@@ -10,7 +10,7 @@ from django.utils import timezone
 from commissioning.demo.people import Town, bring_in
 from commissioning.demo.pictures import picture_of
 from commissioning.demo.resources import map_the_quay
-from commissioning.demo.workshops import prepare_the_river
+from commissioning.demo.workshops import hold_the_young, prepare_the_river
 from commissioning.ground.uploads import PICTURES, check_upload
 from commissioning.programmes.actions import members, openness, stages
 from commissioning.programmes.actions import programme as programmes
@@ -58,6 +58,7 @@ def make_river(town: Town) -> Programme:
     visions.add_outcome(ada, programme, "There is a place on the water that young people run")
     visions.add_outcome(ada, programme, "Nobody is told to move on")
     programmes.publish_programme(ada, programme)
+    hold_the_young(town, programme)
     prepare_the_river(town, programme)
     return programme
 

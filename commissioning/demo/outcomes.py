@@ -51,6 +51,19 @@ WANTED: Final = (
         Decimal("4.5"),
     ),
 )
+YOUNG_AGES: Final = Question(
+    "How old are you?",
+    (
+        {"words": "11 to 13", "percent": 36.0},
+        {"words": "14 or 15", "percent": 31.0},
+        {"words": "16 to 18", "percent": 33.0},
+    ),
+    "Rivermead ward estimates, mid-2025 (made up, like all of Rivermead)",
+)
+RIVER: Final = Question(
+    "Do you go to the river?",
+    tuple({"words": words, "percent": None} for words in ("Most days", "In summer", "Never")),
+)
 YOUNG: Final = (
     Who(
         "Young people who were moved on from the river",
@@ -94,6 +107,27 @@ def answers_of(place: int, asked: list[JoinQuestion]) -> dict[UUID, int]:
     return {ages.pk: 0 if place < 2 else 1 + place % 3, first.pk: place % 2 + (place % 5 == 0)}
 
 
+def ask_the_young(town: Town, workshop: Workshop) -> list[JoinQuestion]:
+    """Whom their first evening is for, and two questions at the door."""
+    ada = town.people["ada"]
+    for wanted in YOUNG:
+        planning.write_line(ada, workshop, wanted)
+    return [planning.write_question(ada, workshop, asked) for asked in (YOUNG_AGES, RIVER)]
+
+
+def answers_of_the_young(place: int, asked: list[JoinQuestion]) -> dict[UUID, int]:
+    """Three are under 14, so their number is nowhere; two do not say where they go."""
+    ages, river = asked
+    answers = {ages.pk: 0 if place < 3 else 1 + place % 2}
+    return answers if place in (4, 11) else answers | {river.pk: place % 3}
+
+
+def release_all(town: Town, workshop: Workshop) -> None:
+    """An officer has read it: nothing is left out."""
+    seen = afterwards.seen_digest(afterwards.to_read(workshop))
+    afterwards.release_words(town.people["ada"], workshop, [], seen=seen)
+
+
 def plan_the_river(town: Town, workshop: Workshop) -> None:
     """Whom the young people's session is for."""
     for wanted in YOUNG:
@@ -109,8 +143,7 @@ def tell_what_came_out(town: Town, workshop: Workshop) -> None:
         strict=True,
     ):
         hearing.leave_address(person, email)
-    seen = afterwards.seen_digest(afterwards.to_read(workshop))
-    afterwards.release_words(ada, workshop, [], seen=seen)
+    release_all(town, workshop)
     for words, after in ((NEXT, 3), (BECAME, 30)):
         news = afterwards.write_news(ada, workshop, words)
         at = workshop.opened_at and workshop.opened_at + timedelta(days=after)

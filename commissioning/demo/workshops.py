@@ -1,4 +1,4 @@
-"""The fictional place's workshops: one held, up to its vision; one ready to be opened."""
+"""The fictional place's workshops: two held, one up to its vision; one ready to be opened."""
 
 import random
 import tomllib
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import pgtrigger
 from django.utils import timezone
 
 from commissioning.demo import outcomes
@@ -22,7 +23,13 @@ from participation.workshops.actions import (
 )
 from participation.workshops.activities.base import kind_of
 from participation.workshops.agendas import ready
-from participation.workshops.models import Activity, Participant, Workshop
+from participation.workshops.models import (
+    Activity,
+    Contribution,
+    DraftVersion,
+    Participant,
+    Workshop,
+)
 
 LIBRARY: Final = "The library, Market Square"
 # Who came, by first name where they gave one, and for which body.
@@ -35,6 +42,13 @@ CAME: Final = (
 )  # fmt: skip
 
 
+# Young people who came to the river's first evening, by first name where they gave one.
+YOUNG: Final = (
+    "Wyn", "Bea", "", "Kit", "Nia", "Jude", "", "Mo", "Tess", "", "Sol", "Fern", "Cai", "", "Lark",
+    "Ola", "Pip",
+)  # fmt: skip
+
+
 def hold_the_first(town: Town, programme: Programme) -> Workshop:
     """The session in which Rivermead's vision for growing older was drafted and agreed."""
     ada, said = town.people["ada"], _content()
@@ -44,7 +58,7 @@ def hold_the_first(town: Town, programme: Programme) -> Workshop:
     )
     preparing.choose_helpers(ada, workshop, [town.people["cora"]])
     asked = outcomes.plan_the_first(town, workshop)
-    workshop = running.open_workshop(ada, workshop)
+    workshop = _opened_on(town, workshop, held_on)
     people = [
         joining.come_in(
             workshop,
@@ -61,11 +75,40 @@ def hold_the_first(town: Town, programme: Programme) -> Workshop:
     _drive(_go_to(town, workshop, "statements"), people, 12, chance)
     _draft(town, _go_to(town, workshop, "drafting"), people, chance, said)
     _drive(_go_to(town, workshop, "offers"), people, 1, chance)
-    Workshop.objects.filter(pk=workshop.pk).update(opened_at=held_on)
-    running.close_workshop(ada, workshop)
-    Workshop.objects.filter(pk=workshop.pk).update(closed_at=held_on + timedelta(minutes=95))
-    workshop.refresh_from_db()
+    _closed_after(town, workshop, 95)
     outcomes.tell_what_came_out(town, workshop)
+    return workshop
+
+
+def hold_the_young(town: Town, programme: Programme) -> Workshop:
+    """A first evening with young people: their ideas, and what matters most to them."""
+    ada, held_on = town.people["ada"], _evening(-21)
+    workshop = _prepared(
+        town,
+        programme,
+        "young-commissioners",
+        "The river: a first evening",
+        held_on,
+        venue="The old boathouse, Quayside",
+        guardian_contact="01632 960 018, all evening",
+        chaperones="Joan Sluicegate, at the door\nOlu Eddystream, by the kitchen",
+    )
+    asked = outcomes.ask_the_young(town, workshop)
+    workshop = _opened_on(town, workshop, held_on)
+    people = [
+        joining.come_in(workshop, name=name, answers=outcomes.answers_of_the_young(place, asked))[0]
+        for place, name in enumerate(YOUNG)
+    ]
+    chance = random.Random(7)  # noqa: S311
+    _drive(_go_to(town, workshop, "ideas"), people, 2, chance)
+    # What young people write waits until one of the grown-ups has read it.
+    for said in workshop.contributions.filter(state=Contribution.State.HELD):
+        moderating.release(ada, workshop, said.pk)
+    _go_to(town, workshop, "themes")
+    grouping.suggest_themes(ada, workshop)
+    _drive(_go_to(town, workshop, "priorities"), people, 3, chance)
+    _closed_after(town, workshop, 60)
+    outcomes.release_all(town, workshop)
     return workshop
 
 
@@ -83,6 +126,28 @@ def prepare_the_river(town: Town, programme: Programme) -> Workshop:
     )
     outcomes.plan_the_river(town, workshop)
     return workshop
+
+
+def _opened_on(town: Town, workshop: Workshop, held_on: datetime) -> Workshop:
+    """Opened, as of that evening: what is agreed in it says when."""
+    workshop = running.open_workshop(town.people["ada"], workshop)
+    Workshop.objects.filter(pk=workshop.pk).update(opened_at=held_on)
+    workshop.refresh_from_db()
+    return workshop
+
+
+def _closed_after(town: Town, workshop: Workshop, minutes: int) -> None:
+    """Closed, so many minutes after it was opened; what the room agreed, it agreed before."""
+    running.close_workshop(town.people["ada"], workshop)
+    workshop.refresh_from_db()
+    assert workshop.opened_at is not None
+    end = workshop.opened_at + timedelta(minutes=minutes)
+    Workshop.objects.filter(pk=workshop.pk).update(closed_at=end)
+    with pgtrigger.ignore("workshops.DraftVersion:what_the_room_agreed_stays"):
+        DraftVersion.objects.filter(activity__workshop=workshop, agreed_at__isnull=False).update(
+            agreed_at=end - timedelta(minutes=10)
+        )
+    workshop.refresh_from_db()
 
 
 def _evening(days: int) -> datetime:

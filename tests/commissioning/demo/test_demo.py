@@ -1,13 +1,19 @@
 """The demo place loads whole, once, and never beside real programmes."""
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from commissioning.demo.place import load_demo
+from commissioning.design.when import day
 from commissioning.documents.models import Rendering
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
-from commissioning.programmes.models import Programme
+from commissioning.programmes.models import Programme, Vision
 from participation.budgeting.models import Round
+from participation.workshops.models import DraftVersion, JoinCount, Workshop
+from participation.workshops.presence import asked_of
+from participation.workshops.record import data
 from tests.participation.budgeting.conftest import keys  # noqa: F401  fixture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("keys")]
@@ -21,6 +27,8 @@ def test_the_demo_place_loads_whole_and_once() -> None:
     assert round_.status == Round.Status.SEALED
     assert round_.closing.ballots == 487
     assert Rendering.objects.filter(type_name="budgeting.result").count() == 1
+    _the_young_are_counted_and_none_of_them_is_pointed_at()
+    _the_vision_was_agreed_on_the_evening_of_the_workshop()
     before = (User.objects.count(), Programme.objects.count(), Round.objects.count())
     assert load_demo() is False
     assert (User.objects.count(), Programme.objects.count(), Round.objects.count()) == before
@@ -31,3 +39,28 @@ def test_it_stays_out_of_a_database_with_real_programmes(programme: Programme) -
     with pytest.raises(Invalid, match="real programmes"):
         load_demo()
     assert not Programme.objects.filter(is_demo=True).exists()
+
+
+def _the_young_are_counted_and_none_of_them_is_pointed_at() -> None:
+    evening = Workshop.objects.get(title="The river: a first evening")
+    raw = {count.number for count in JoinCount.objects.filter(question__workshop=evening)}
+    assert 3 in raw
+    asked = asked_of(evening)
+    assert len(asked) == 2
+    for question in asked:
+        assert question.answered
+        assert all(line.number is None or line.number >= 5 for line in question.lines)
+        assert len([line for line in question.lines if line.number is None]) != 1
+    page = Client().get(f"{evening.get_absolute_url()}outcome/").content.decode()
+    assert "17 people took part" in page
+    assert "How old are you?" in page
+
+
+def _the_vision_was_agreed_on_the_evening_of_the_workshop() -> None:
+    vision = Vision.objects.get(programme__slug="growing-older-together", agreed_at__isnull=False)
+    draft = DraftVersion.objects.get(agreed_at__isnull=False, statement=vision.statement)
+    evening = draft.activity.workshop
+    days = {timezone.localdate(at) for at in (vision.agreed_at, draft.agreed_at, evening.opened_at)}
+    assert len(days) == 1
+    assert day(evening.opened_at) in vision.how_agreed
+    assert data(evening.pk)["vision"]["agreed_on"] == day(evening.opened_at)
