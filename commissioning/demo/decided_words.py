@@ -178,7 +178,7 @@ SECTIONS: Final[dict[str, dict[str, object]]] = {
         "body_kind": "cabinet",
         "body_name": "Cabinet of Rivermead Council",
         "power": "Section 10 of the Care Act 2014 (help for carers) and section 1 of the Localism "
-        "Act 2011; part 3.4 of the constitution.",
+        "Act 2011; part 3.4 of the constitution, by which key decisions are the cabinet's.",
     },
     "route": {
         "route": "below_threshold_reserved_vcse",

@@ -92,3 +92,19 @@ def picture(template: str, words: object, context: dict[str, Any], size: str = "
         "size": size,
         "context": context,
     }
+
+
+def lines_of(block: Block) -> list[str]:
+    """What a block says, line by line, as two versions are compared; nothing for a picture."""
+    kind = block["kind"]
+    if kind == "table":
+        return [" | ".join(row) for row in block["rows"]]
+    if kind == "facts":
+        return [f"{name}: {value}" for name, value in block["pairs"]]
+    if kind == "items":
+        return list(block["lines"])
+    if kind == "quote":
+        return [f"{block['words']} ({block['who']})"]
+    if kind == "picture":
+        return []
+    return [line for line in block["words"].splitlines() if line.strip()]

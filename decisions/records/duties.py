@@ -23,6 +23,8 @@ class Duty:
     asks: Text
     source: str
     check: Text = ""
+    # Whether the provider selection regime has its own rule in place of the Act's.
+    health_has_its_own: bool = False
 
 
 DUTIES: Final = (
@@ -72,6 +74,7 @@ DUTIES: Final = (
         _("Conflicts of interest"),
         _("Conflicts were looked for, lessened, and kept in an assessment that is reviewed."),
         "Procurement Act 2023, sections 81 to 83",
+        health_has_its_own=True,
     ),
     Duty(
         "engagement_fairness",
@@ -82,6 +85,7 @@ DUTIES: Final = (
             "notice or the explanation that takes its place."
         ),
         "Procurement Act 2023, sections 16 and 17",
+        health_has_its_own=True,
     ),
     Duty(
         "staff_transfer",
@@ -114,6 +118,7 @@ DUTIES: Final = (
         _("Barriers to small organisations"),
         _("Regard was had to the barriers that small and medium-sized organisations face."),
         "Procurement Act 2023, section 12",
+        health_has_its_own=True,
     ),
     Duty(
         "reorganisation",
@@ -125,5 +130,15 @@ DUTIES: Final = (
         "Local Government and Public Involvement in Health Act 2007, section 24",
     ),
 )
+
+HEALTH: Final = "SI 2023/1348 (provider selection regime) and its statutory guidance"
+
+
+def source_of(duty: Duty, route: str) -> tuple[str, Text]:
+    """The source of a duty, and what to check, for the route that is chosen."""
+    if duty.health_has_its_own and route.startswith("health_"):
+        return HEALTH, _("the regime's own rule, in place of the Procurement Act's")
+    return duty.source, duty.check
+
 
 BY_KEY: Final = {duty.key: duty for duty in DUTIES}

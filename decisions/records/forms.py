@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.forms import Look
 from commissioning.ground.answers import Text
 from commissioning.people.models import User
-from decisions.records.duties import DUTIES
+from decisions.records.duties import DUTIES, source_of
 from decisions.records.models import Advice, Body, Decision, DutyAnswer
 from decisions.records.routes import route_choices
 from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES, grounds, needs_call_in
@@ -38,10 +39,27 @@ class BeginForm(forms.Form):
     )
 
 
+def _limit(field: forms.Field) -> None:
+    """About ten pages, and not a word more, said beside the field."""
+    assert isinstance(field, forms.CharField)
+    field.max_length = LONGEST
+    field.validators.append(MaxLengthValidator(LONGEST))
+
+
 class SectionForm(DecisionModelForm):
     """One section of the draft. It may be saved half done; what is missing is listed."""
 
     show_optional = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self.Limits.fields:
+            _limit(self.fields[name])
+
+    class Limits:
+        """Long texts that the model itself does not limit."""
+
+        fields: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """What the write door takes."""
@@ -50,6 +68,9 @@ class SectionForm(DecisionModelForm):
 
 class PowerForm(SectionForm):
     """Who decides, and under which power."""
+
+    class Limits:
+        fields = ("power",)
 
     class Meta:
         model = Decision
@@ -125,6 +146,9 @@ class PublicityForm(SectionForm):
 
     looks = {"is_exempt": Look(reveals={"on": ["exemption", "public_interest"]})}
 
+    class Limits:
+        fields = ("urgency", "public_interest")
+
     is_key = forms.TypedChoiceField(
         label=_("Is this a key decision?"),
         help_text=_("It is where it spends or saves much, or touches two wards or more."),
@@ -194,6 +218,10 @@ class AdviceForm(AdviceModelForm):
             "given_on": _("On which day?"),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _limit(self.fields["words"])
+
 
 class AdviserForm(forms.Form):
     """Which member is this officer."""
@@ -222,6 +250,7 @@ class DutiesForm(forms.Form):
 
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.route = decision.route
         known = {answer.key: answer for answer in decision.duties.all()}
         for duty in DUTIES:
             answer = known.get(duty.key)
@@ -239,10 +268,12 @@ class DutiesForm(forms.Form):
                 initial=answer.words if answer else "",
             )
 
-    def groups(self) -> Iterator[tuple[Any, forms.BoundField, forms.BoundField]]:
-        """Each duty with its two fields."""
+    def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
+        """Each duty with its source and its two fields."""
         for duty in DUTIES:
-            yield duty, self[duty.key], self[f"{duty.key}_words"]
+            source, check = source_of(duty, self.route)
+            said = {"source": source, "check": check}
+            yield duty, said, self[duty.key], self[f"{duty.key}_words"]
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """What the write door takes."""

@@ -13,6 +13,7 @@ from commissioning.ground.answers import Answer
 from commissioning.programmes.rules import may_run
 from decisions.records import rules
 from decisions.records.actions.recording import PAPER, PUBLIC_RECORD, RECORD
+from decisions.records.blocks import lines_of
 from decisions.records.changes import changes
 from decisions.records.models import Decision
 from decisions.records.public import without_marked
@@ -48,15 +49,21 @@ def _changes(before: Data, now: Data) -> Any:
 
 
 def _by_section(data: Data) -> dict[str, Any]:
-    """Sections under their titles, so that a change is said to be where a reader finds it.
+    """Lines under the titles of their sections, so that a change is said where a reader finds it.
 
     Pictures are left aside: what they show stands in the tables.
     """
     sections = {
-        one["title"]: [block for block in one["blocks"] if block["kind"] != "picture"]
+        one["title"]: [line for block in one["blocks"] for line in lines_of(block)]
         for one in data["sections"]
     }
-    return {"title": data["title"], "sentence": data["sentence"], **sections}
+    cover = [f"{name}: {value}" for name, value in [*data["facts"], *data["glance"]]]
+    return {
+        "title": data["title"],
+        "sentence": data["sentence"],
+        str(_("The first page")): cover,
+        **sections,
+    }
 
 
 def record_data(decision_id: UUID) -> Data:

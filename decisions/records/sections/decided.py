@@ -11,7 +11,7 @@ from commissioning.design.when import day
 from commissioning.programmes.voices import Voices, standing, voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
-from decisions.records.duties import AS_KNOWN_ON, DUTIES
+from decisions.records.duties import AS_KNOWN_ON, DUTIES, source_of
 from decisions.records.models import Advice, Adviser, Body, Decision
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.place import who_could_gain
@@ -249,13 +249,14 @@ def duties(decision: Decision) -> Section | None:
     rows = []
     for duty in DUTIES:
         answer = answers.get(duty.key)
-        check = _(" Check before relying on it: %s.") % duty.check if duty.check else ""
+        source, to_check = source_of(duty, decision.route)
+        check = _(" Check before relying on it: %s.") % to_check if to_check else ""
         rows.append(
             (
                 duty.title,
                 answer.get_standing_display() if answer else _("Not answered"),
                 answer.words if answer else "",
-                f"{duty.source}.{check}",
+                f"{source}.{check}",
             )
         )
     return blocks.section(
