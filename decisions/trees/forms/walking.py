@@ -147,9 +147,9 @@ class AnswerForm(forms.Form):
 def _hint(help_text: str, effect: Effect | None) -> str:
     parts = [help_text]
     if effect and effect.raises:
-        parts.append(str(_("Speaks for: %s.") % ", ".join(effect.raises).lower()))
+        parts.append(_("Speaks for: %s.") % "; ".join(effect.raises))
     if effect and effect.lowers:
-        parts.append(str(_("Speaks against: %s.") % ", ".join(effect.lowers).lower()))
+        parts.append(_("Speaks against: %s.") % "; ".join(effect.lowers))
     return " ".join(part for part in parts if part)
 
 

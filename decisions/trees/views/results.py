@@ -111,10 +111,13 @@ def _beside(left: Appraisal, right: Appraisal) -> dict[str, Any]:
                 "differs": (mine or {}).get("answer") != (theirs or {}).get("answer"),
             }
         )
+    routes = _routes(one, other)
     return {
         "rows": [row for row in rows if row["differs"]],
         "same": len([row for row in rows if not row["differs"]]),
-        "routes": _routes(one, other),
+        "routes": routes,
+        "moved": [row for row in routes if row["differs"]],
+        "unmoved": [row for row in routes if not row["differs"]],
     }
 
 

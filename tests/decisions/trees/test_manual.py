@@ -86,3 +86,11 @@ def test_the_routes_of_the_product_are_all_there() -> None:
     assert set(ROUTES["england-general"]) - {"health_regime"} <= health
     assert {f"health_direct_award_{each}" for each in "abc"} <= health
     assert {"health_most_suitable_provider", "health_competitive", "health_urgent_award"} <= health
+
+
+def test_what_a_route_asks_for_is_told_in_whole_sentences() -> None:
+    for tree in shipped_trees().values():
+        for option in tree.options.values():
+            for condition in option.conditions:
+                assert condition[0].isupper(), (tree.id, option.id, condition)
+                assert condition.endswith("."), (tree.id, option.id, condition)

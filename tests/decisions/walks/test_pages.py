@@ -249,7 +249,11 @@ def test_a_what_if_is_tried_and_put_beside_the_walk(
     compare = reverse("trees:compare", args=[whole.question.programme.slug, whole.question_id])
     page = said(browser, f"{compare}?a={whole.pk}&b={tried.pk}")
     assert "Much: it fails without them" in page
-    assert "differs" in page
+    moved, unmoved = page.split("routes that stand as they did")
+    assert "Routes that stand otherwise" in moved
+    assert "Direct award on a ground" not in moved
+    assert "Direct award on a ground" in unmoved
+    assert "Both go by the law of 11 January 2027." in page
 
 
 def test_fairness_shows_who_could_gain_and_a_draft_of_what_others_are_told(
