@@ -112,6 +112,7 @@ def walk(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         "waiting": standing.working.walked.next_question,
         "mine_next": standing.first_unanswered_by(member) if may_answer else None,
         "may_answer": may_answer,
+        "inside": bool(is_member(user, found.question.programme)),
         "may_settle": bool(rules.may_settle(user, found)),
         "may_try": bool(rules.may_try(user, found)) if user.is_authenticated else False,
         "against": actions.stands_against_lock(standing) if not found.is_locked else [],
