@@ -1,13 +1,15 @@
 """What an answer speaks for, before the walk is at its end: counted, never scored."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from decisions.trees.engine import Tree, Walk
 from decisions.trees.engine.answers import Value, read_answer
 from decisions.trees.engine.conditions import Case
 from decisions.trees.engine.tree import Question
+from decisions.trees.engine.walk import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ def effects(walked: Walk, question: Question) -> dict[str, Effect]:
     return {answer: effect_of(walked, question.id, answer) for answer in question.answers}
 
 
-def spoken_for(tree: Tree, walked: Walk, trying: Mapping[str, str]) -> list[tuple[str, int]]:
+def spoken_for(
+    tree: Tree, begins: date, steps: Sequence[Step], trying: Mapping[str, str]
+) -> list[tuple[str, int]]:
     """Routes by title, with how many answers so far speak for each less those against."""
-    case = Case(tree, walked.begins, tree.facts.on(walked.begins))
-    for step in walked.path:
+    case = Case(tree, begins, tree.facts.on(begins))
+    for step in steps:
         case.visible[step.question] = step.answer
     for key, value in trying.items():
         case.visible[key] = read_answer(tree.questions[key], value)

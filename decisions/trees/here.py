@@ -49,13 +49,22 @@ class Here:
     height: int
 
 
-def draw(standing: Standing, key: str, trying: str | None = None) -> Here:
-    """The picture at a question; ``trying`` is the answer that is chosen but not saved."""
+def draw(
+    standing: Standing,
+    key: str,
+    trying: str | None = None,
+    hidden: frozenset[str] = frozenset(),
+) -> Here:
+    """The picture at a question; ``trying`` is the answer that is chosen but not saved.
+
+    ``hidden``: questions whose answers the reader may not see yet. They count for nothing here.
+    """
     working = standing.working
     path = list(working.path)
     place = path.index(key) if key in path else len(path)
     shown = path[max(0, place - SHOWN) : place]
-    said = {step.question: step.answer for step in working.walked.path}
+    steps = [step for step in working.walked.path if step.question not in hidden]
+    said = {step.question: step.answer for step in steps}
     dots = [
         Dot(path.index(one) + 1, 20 + row * ROW, _short(_said(standing, one, said)), here=False)
         for row, one in enumerate(shown)
@@ -67,7 +76,8 @@ def draw(standing: Standing, key: str, trying: str | None = None) -> Here:
     elif key in said:
         now = _said(standing, key, said)
     dots.append(Dot(place + 1, 20 + len(shown) * ROW, _short(now or "…"), here=True))
-    found = spoken_for(standing.tree, working.walked, {key: trying} if trying is not None else {})
+    tried = {key: trying} if trying is not None else {}
+    found = spoken_for(standing.tree, working.walked.begins, steps, tried)
     chosen = [one for one in found if one[1] > 0][:LEAVES]
     chosen += [one for one in found if one[1] < 0][-1:]
     fork = dots[-1].y + 36

@@ -7,14 +7,20 @@ from decisions.trees.results import clashes_in_words
 from decisions.trees.standpoint import Standing
 
 
+def hidden_from(standing: Standing, member: Membership | None) -> frozenset[str]:
+    """Questions of the path whose answers a member who answers may not see yet."""
+    return frozenset(key for key in standing.working.path if not _may_see(standing, member, key))
+
+
 def veiled(
     path: list[dict[str, Any]], standing: Standing, member: Membership | None
 ) -> list[dict[str, Any]]:
     """The path without what others said where the member has not answered: theirs comes first."""
+    hidden = hidden_from(standing, member)
     return [
-        row
-        if standing.own(row["question"], member) or row["question"] in standing.working.settled
-        else row | {"said": "", "seats": [], "differs": False, "others": len(row["seats"])}
+        row | {"said": "", "seats": [], "differs": False, "others": len(row["seats"])}
+        if row["question"] in hidden
+        else row
         for row in path
     ]
 

@@ -36,7 +36,7 @@ from decisions.trees.offered import Offered, evidence_for
 from decisions.trees.results import result_of, said_in_words
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import question_page, walk_crumbs, walk_url
-from decisions.trees.views.seen import clashes_shown, veiled
+from decisions.trees.views.seen import clashes_shown, hidden_from, veiled
 from places.directory.signed_in import signed_in
 
 
@@ -214,6 +214,7 @@ def _ask_context(
     path = standing.working.path
     answered = standing.own(key, member) is not None
     may_answer = rules.may_answer(request.user, found)
+    answering = member if may_answer else None
     said = said_by_seats(standing, key)
     offered: list[Offered] = evidence_for(found, key, request.user)
     return {
@@ -225,10 +226,10 @@ def _ask_context(
         "number": path.index(key) + 1 if key in path else None,
         "about": here.about_how_many(standing),
         "before": standing.working.before.get(key, ""),
-        "here": here.draw(standing, key),
+        "here": here.draw(standing, key, hidden=hidden_from(standing, answering)),
         "clashes": clashes_shown(
             standing,
-            member if may_answer else None,
+            answering,
             frozenset({key, standing.working.before.get(key, "")}),
         ),
         "laws": [standing.tree.laws[one] for one in question.law],
@@ -286,8 +287,11 @@ def effect(
     standing = Standing(found)
     key_or_404(standing, key)
     trying = ",".join(request.GET.getlist("value"))
+    answers = rules.may_answer(request.user, found)
+    member = rules.seat_of(request.user, found.question.programme) if answers else None
+    hidden = hidden_from(standing, member)
     try:
-        picture = here.draw(standing, key, trying or None)
+        picture = here.draw(standing, key, trying or None, hidden)
     except AnswerError:
-        picture = here.draw(standing, key)
+        picture = here.draw(standing, key, hidden=hidden)
     return render(request, "decisions/trees/here.html", {"here": picture})

@@ -85,6 +85,23 @@ def test_the_page_looked_at_again_counts_the_other_seat_and_hides_what_it_said(
     assert "My mother says so." in as_ada.get(ask).content.decode()
 
 
+def test_the_picture_beside_a_question_hides_it_too(
+    walk: Appraisal, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    say(ada, walk, "need_to_buy", "perhaps_not")
+    as_sami = sign_in(sami)
+    for key in ("need_to_buy", "need_evidence"):
+        shown = as_sami.get(page("ask", walk, key)).content.decode()
+        picture = shown[shown.index('class="cc-here"') : shown.index("Answers for each route")]
+        assert "Perhaps not" not in picture
+        assert "Buy nothing" not in picture, "nor which routes it speaks for"
+    tried = as_sami.get(page("effect", walk, "need_evidence"), {"value": "weak"}).content.decode()
+    assert "Perhaps not" not in tried
+    assert "Weak" in tried
+    say(sami, walk, "need_to_buy", "perhaps_not")
+    assert "Perhaps not" in as_sami.get(page("effect", walk, "need_evidence")).content.decode()
+
+
 def test_the_way_so_far_hides_it_too_until_you_have_answered(
     walk: Appraisal, ada: User, sami: User, olu: User, sign_in: SignIn
 ) -> None:
