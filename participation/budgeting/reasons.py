@@ -8,9 +8,11 @@ from participation.budgeting.counting.election import Election
 from participation.budgeting.counting.explain import explain_greedy, explain_shares
 from participation.budgeting.counting.options import GREEDY
 from participation.budgeting.counting.outcome import Outcome
+from participation.budgeting.counting.phragmen import explain_phragmen
 from participation.budgeting.counting.sentences import (
     counted,
     say_greedy,
+    say_load,
     say_preference,
     say_shares,
 )
@@ -40,7 +42,12 @@ def _counted(election: Election, outcome: Outcome, currency: str) -> dict[int, s
             reason.project: say_shares(reason, money)
             for reason in explain_shares(election, outcome)
         }
-    return {position: _plainly(election, outcome, position) for position in outcome.eligible}
+    if outcome.options.rule == "phragmen":
+        return {
+            reason.project: say_load(reason, money)
+            for reason in explain_phragmen(election, outcome)
+        }
+    return {position: _as_compared(election, outcome, position) for position in outcome.eligible}
 
 
 def _greedy_stands(outcome: Outcome) -> bool:
@@ -49,16 +56,11 @@ def _greedy_stands(outcome: Outcome) -> bool:
     return preference is not None and preference.greedy > preference.equal_shares
 
 
-def _plainly(election: Election, outcome: Outcome, position: int) -> str:
+def _as_compared(election: Election, outcome: Outcome, position: int) -> str:
+    """Equal shares were counted, and the declared comparison gave the result to the other rule."""
+    assert outcome.preference is not None
     backed = f"{counted(election.votes[position], 'person', 'people')} backed it."
-    if _greedy_stands(outcome) and outcome.preference is not None:
-        return f"{backed} {say_preference(outcome.preference)}"
-    if position in outcome.winners:
-        return f"{backed} Its cost was spread over them, and there was room for it."
-    return (
-        f"{backed} When the cost of what is funded was spread over the people behind each idea, "
-        "the money was gone before its turn came."
-    )
+    return f"{backed} {say_preference(outcome.preference)}"
 
 
 def _not_counted(outcome: Outcome) -> str:

@@ -11,7 +11,7 @@ Source: Brill, Freeman, Janson, Lackner, "Phragmén's voting methods and justifi
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd
 
@@ -23,6 +23,60 @@ from .outcome import Outcome
 from .ties import eligible, tie_ranks
 
 NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReason:
+    """One project under sequential Phragmén. Amounts in units of currency.
+
+    turn: 1 for the first that was bought; None if it was not. load: what each backer had paid for,
+    with an even share of this cost, when it was bought, or as it would be in the end; None if
+    nobody backed it. left: what was left of the budget when its turn came, or in the end. first:
+    whether in the end no other backed project would have left its backers with a smaller load,
+    so that it was this one, or one level with it, that did not fit.
+    """
+
+    project: int
+    cost: Fraction
+    votes: int
+    turn: int | None
+    load: Fraction | None
+    left: Fraction
+    first: bool = False
+
+
+def explain_phragmen(election: Election, outcome: Outcome) -> list[LoadReason]:
+    """Every eligible project: the winners in the order they were bought, then the others."""
+    loads, left = _Loads(election), election.budget
+    reasons = []
+    for turn, winner in enumerate(outcome.winners, 1):
+        reasons.append(_reason(election, loads, winner, left, turn))
+        loads.add(winner)
+        left -= election.costs[winner]
+    rest = [
+        _reason(election, loads, position, left, None)
+        for position in outcome.eligible
+        if position not in outcome.winners
+    ]
+    in_line = [reason.load for reason in rest if _was_in_line(election, reason)]
+    least = min((load for load in in_line if load is not None), default=None)
+    for reason in rest:
+        is_first = _was_in_line(election, reason) and reason.load == least
+        reasons.append(replace(reason, first=is_first))
+    return reasons
+
+
+def _reason(
+    election: Election, loads: _Loads, position: int, left: int, turn: int | None
+) -> LoadReason:
+    votes = election.votes[position]
+    load = loads.load_with(position) / election.unit if votes else None
+    cost = election.money(election.costs[position])
+    return LoadReason(position, cost, votes, turn, load, election.money(left))
+
+
+def _was_in_line(election: Election, reason: LoadReason) -> bool:
+    return reason.votes > 0 and election.costs[reason.project] <= election.budget
 
 
 def phragmen(election: Election, options: Options) -> Outcome:

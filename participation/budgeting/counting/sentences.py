@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from .explain import GreedyReason, SharesReason, Side
 from .outcome import Preference
+from .phragmen import LoadReason
 
 Money = Callable[[Fraction | float], str]
 
@@ -65,6 +66,35 @@ def _say_bought(reason: SharesReason, money: Money) -> str:
             "had left"
         )
     return f"{backed} of {money(reason.cost)}: {paid}. They had {money(reason.left)} left together."
+
+
+def say_load(reason: LoadReason, money: Money) -> str:
+    """Why sequential Phragmén funded a project or not."""
+    if reason.load is None:
+        return "Nobody backed it, so there was nobody to spread its cost over."
+    backed = f"{counted(reason.votes, 'person', 'people')} backed it."
+    share = (
+        f"spread over them, on top of what they had paid for before, its cost of "
+        f"{money(reason.cost)} came to {money(reason.load)} each"
+    )
+    if reason.turn is not None:
+        return (
+            f"{backed} It was bought {ordinal(reason.turn)}: {share}, "
+            "no more than any other idea then."
+        )
+    return f"{backed} In the end, {share}. {_why_not_bought(reason, money)}"
+
+
+def _why_not_bought(reason: LoadReason, money: Money) -> str:
+    left = f"{money(reason.left)} was left"
+    if reason.first and reason.cost > reason.left:
+        return f"It was its turn, but only {left}, and there the count ends."
+    if reason.first:
+        return "It was level with an idea that did not fit in what was left: there the count ends."
+    return (
+        f"Others came to less each and were before it; the next of them did not fit when {left}, "
+        "and there the count ends."
+    )
 
 
 def say_side(side: Side, money: Money) -> str:

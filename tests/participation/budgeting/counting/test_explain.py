@@ -19,12 +19,14 @@ from participation.budgeting.counting.explain import (
     side_by_side,
 )
 from participation.budgeting.counting.options import Options, PartFit, Rule
+from participation.budgeting.counting.phragmen import LoadReason, explain_phragmen
 from participation.budgeting.counting.rules import count
 from participation.budgeting.counting.sentences import (
     counted,
     ordinal,
     percent,
     say_greedy,
+    say_load,
     say_preference,
     say_shares,
     say_side,
@@ -187,6 +189,80 @@ def test_numbers_in_words() -> None:
     ]  # fmt: skip
     assert counted(Fraction(5, 2), "point") == "2.5 points"
     assert percent(Fraction(999, 1000)) == "99%"
+
+
+@given(election=elections(cents=True))
+@settings(max_examples=300, deadline=None)
+def test_loads_are_what_each_voter_would_carry(election: Election) -> None:
+    carried = [Fraction(0)] * election.voters
+    backers = backers_of(election)
+
+    def load_of(position: int) -> Fraction:
+        behind = backers[position]
+        before = sum((carried[voter] for voter in behind), Fraction(0))
+        return (election.money(election.costs[position]) + before) / len(behind)
+
+    outcome = count(election, Options("phragmen"))
+    reasons = explain_phragmen(election, outcome)
+    assert [reason.project for reason in reasons if reason.turn] == list(outcome.winners)
+    assert {reason.project for reason in reasons} == set(outcome.eligible)
+    left = election.money(election.budget)
+    for reason in reasons:
+        assert reason.votes == len(backers[reason.project])
+        assert reason.left == left
+        if reason.load is None:
+            assert not backers[reason.project]
+            continue
+        assert reason.load == load_of(reason.project)
+        if reason.turn:
+            left -= reason.cost
+            for voter in backers[reason.project]:
+                carried[voter] = reason.load
+    assert_the_first_did_not_fit(election, [r for r in reasons if not r.turn])
+
+
+def backers_of(election: Election) -> dict[int, list[int]]:
+    """The voters behind each project, by positions."""
+    return {
+        position: [
+            voter
+            for voter in range(election.voters)
+            if position in election.choices[election.starts[voter] : election.starts[voter + 1]]
+        ]
+        for position in range(len(election.projects))
+    }
+
+
+def assert_the_first_did_not_fit(election: Election, rest: list[LoadReason]) -> None:
+    """Of those in line the least loads are marked, and one of them did not fit."""
+    budget = election.money(election.budget)
+    loads = {r.project: r.load for r in rest if r.load is not None and r.cost <= budget}
+    firsts = [r for r in rest if r.first]
+    assert {r.project for r in firsts} == {
+        project for project, load in loads.items() if load == min(loads.values())
+    }
+    assert not loads or any(r.cost > r.left for r in firsts)
+
+
+def test_loads_in_words() -> None:
+    election = election_of(
+        [("lunch", 60), ("walks", 90), ("bench", 80), ("choir", 5)],
+        100,
+        [["lunch", "walks"], ["lunch", "bench"], ["lunch"], ["walks"]],
+    )
+    told = explain_phragmen(election, count(election, Options("phragmen")))
+    assert {election.projects[reason.project].id: say_load(reason, pounds) for reason in told} == {
+        "lunch": "3 people backed it. It was bought 1st: spread over them, on top of what they had "
+        "paid for before, its cost of £60.00 came to £20.00 each, no more than any other idea "
+        "then.",
+        "walks": "2 people backed it. In the end, spread over them, on top of what they had paid "
+        "for before, its cost of £90.00 came to £55.00 each. It was its turn, but only £40.00 was "
+        "left, and there the count ends.",
+        "bench": "1 person backed it. In the end, spread over them, on top of what they had paid "
+        "for before, its cost of £80.00 came to £100.00 each. Others came to less each and were "
+        "before it; the next of them did not fit when £40.00 was left, and there the count ends.",
+        "choir": "Nobody backed it, so there was nobody to spread its cost over.",
+    }
 
 
 def test_reasons_of_equal_shares_need_an_outcome_of_equal_shares() -> None:
