@@ -187,6 +187,7 @@ def _advise(town: Town, decision: Decision, days: Days) -> None:
         if hand == ada:
             advising.confirm_advice(adviser, decision, kind, advice.seal)
     date_advice(decision, days)
+    recording.mark_removal(ada, decision, words.KEPT_BACK, "business", words.WHY_BACK)
 
 
 def _decide(town: Town, decision: Decision, days: Days) -> Decision:
@@ -204,7 +205,6 @@ def _decide(town: Town, decision: Decision, days: Days) -> Decision:
             call_in_until=days.call_in_until,
         ),
     )
-    recording.mark_removal(ada, decision, words.KEPT_BACK, "business", words.WHY_BACK)
     # Nobody called it in.
     deciding.take_effect_where_due()
     return decision

@@ -35,14 +35,12 @@ def decisions_page(programme: Programme) -> str:
 def summary(programme: Programme, user: Person) -> PartSummary:
     """How many decisions there are, and how the latest stands. One query."""
     found = Decision.objects.filter(question__programme=programme, status__in=_OUT)
-    latest = list(found.only("status", "title", "consult_until"))
+    latest = list(found.only("status", "title", "consult_until", "call_in_until", "outcome"))
     if not latest:
         return PartSummary(_("No decision is out yet."))
     said = ngettext("%d decision.", "%d decisions.", len(latest)) % len(latest)
     kinds = {Status.CONSULTING: "talk", Status.RECOMMENDED: "wait", Status.CALLED_IN: "wait"}
-    return PartSummary(
-        said, latest[0].get_status_display(), kinds.get(Status(latest[0].status), "")
-    )
+    return PartSummary(said, said_of_call_in(latest[0]), kinds.get(Status(latest[0].status), ""))
 
 
 def next_step(programme: Programme, user: Person) -> NextStep | None:

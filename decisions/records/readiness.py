@@ -86,6 +86,16 @@ def _publicity(decision: Decision) -> list[Missing]:
         found.append(
             ("publicity", _("Name the ground of the exemption, and why it serves the public."))
         )
+    if decision.is_exempt and not decision.removals.exists():
+        found.append(
+            (
+                "publicity",
+                _(
+                    "Parts are exempt, and no words are left out yet: until they are, everybody "
+                    "reads all of it."
+                ),
+            )
+        )
     return found
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from commissioning.people.models import User
+from decisions.questions.actions import set_plan
 from decisions.questions.models import BackwardPlan
 from decisions.questions.plan.backward import Plan, plan_back
 from decisions.questions.plan.ways import WAYS, Way, assumptions_of
@@ -60,12 +62,33 @@ def plan_of(decision: Decision) -> Plan | None:
     way, ends_on = way_of(decision), decision.question.present_ends_on
     if way is None or ends_on is None:
         return None
-    kept = kept_plan(decision.question)
-    lengths = _own_lengths(way, kept)
+    lengths = _lengths(decision, way)
+    return plan_back(way.key, ends_on, lengths, key_decision=_is_key(decision))
+
+
+def keep_plan(user: User, decision: Decision) -> None:
+    """Let the question's own plan be that of the route that is recommended, from here on."""
+    way = way_of(decision)
+    if way is not None and decision.question.present_ends_on is not None:
+        set_plan(
+            user,
+            decision.question,
+            way.key,
+            key_decision=_is_key(decision),
+            lengths=_lengths(decision, way),
+        )
+
+
+def _is_key(decision: Decision) -> bool:
+    return bool(decision.is_key) and decision.body_kind in KEY_BODIES
+
+
+def _lengths(decision: Decision, way: Way) -> dict[str, int]:
+    """The place's own lengths; nobody waits for call-in where nobody can call in."""
+    lengths = _own_lengths(way, kept_plan(decision.question))
     if decision.body_kind and decision.body_kind not in CAN_BE_CALLED_IN:
         lengths["call_in"] = 0
-    key = bool(decision.is_key) and decision.body_kind in KEY_BODIES
-    return plan_back(way.key, ends_on, lengths, key_decision=key)
+    return lengths
 
 
 def _own_lengths(way: Way, kept: BackwardPlan | None) -> dict[str, int]:

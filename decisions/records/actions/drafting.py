@@ -23,6 +23,7 @@ from decisions.records.actions.common import locked, move
 from decisions.records.duties import BY_KEY
 from decisions.records.models import Comment, Decision, Dissent, DutyAnswer, Interest, Reply
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
+from decisions.records.route_plans import keep_plan
 from decisions.records.routes import may_recommend_route
 from places.directory.models import Organisation
 from places.directory.rules import acts_for
@@ -52,6 +53,9 @@ def _check_route(decision: Decision, values: Mapping[str, object]) -> None:
 
 def _check_publicity(decision: Decision, values: Mapping[str, object]) -> None:
     """What is kept from the public names its paragraph, and why that serves the public."""
+    notice = values.get("notice_on")
+    if isinstance(notice, date) and notice > timezone.localdate():
+        raise Invalid(_("That day has not come yet."), "notice_on")
     if not values.get("is_exempt"):
         return
     ground = str(values.get("exemption") or "")
@@ -253,6 +257,7 @@ def recommend(user: User, decision: Decision) -> Decision:
     require(rules.may_recommend(user, decision))
     if missing := missing_to_recommend(decision):
         raise Invalid(" ".join(sentence for _section, sentence in missing))
+    keep_plan(user, decision)
     decision.status = Status.RECOMMENDED
     decision.recommended_by, decision.recommended_at = user, timezone.now()
     decision.save(update_fields=["status", "recommended_by", "recommended_at"])

@@ -232,7 +232,7 @@ def recommend(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespons
             _("It goes to %s, as it stands.") % (decision.body_name or _("the body that decides")),
             _("Nobody can reword it while it is there; you can take it back, with a reason."),
             _("Your name and the day stand in the record."),
-            *cautions(decision),
+            *(_("The record will say: %s") % sentence for sentence in cautions(decision)),
         ],
         "action": _("Recommend it"),
         "back": decision.get_absolute_url(),

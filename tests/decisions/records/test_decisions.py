@@ -166,6 +166,13 @@ def test_a_key_decision_has_28_clear_days_of_notice(ada: User, ready: Decision) 
     assert entered.status == Status.DECIDED
 
 
+def test_a_notice_of_tomorrow_is_no_notice(ada: User, ready: Decision) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    key = SECTIONS["publicity"] | {"is_key": True, "notice_on": tomorrow}
+    with pytest.raises(Invalid, match="not come yet"):
+        drafting.write_section(ada, ready, "publicity", key)
+
+
 def test_a_parish_is_not_called_in(ada: User, draft: Decision) -> None:
     parish: dict[str, dict[str, object]] = {
         "power": {"body_kind": "parish", "body_name": "Quay Parish Council", "power": "x"}
@@ -280,6 +287,11 @@ def test_what_is_exempt_names_its_paragraph_and_why_that_serves_the_public(
     ):
         with pytest.raises(Invalid, match=words):
             drafting.write_section(ada, draft, "publicity", missing)
+    whole = exempt | {"exemption": "business", "public_interest": WHY}
+    marked = drafting.write_section(ada, draft, "publicity", whole)
+    with pytest.raises(Invalid, match="no words are left out yet"):
+        drafting.recommend(ada, marked)
+    drafting.write_section(ada, marked, "publicity", SECTIONS["publicity"])
     drafting.recommend(ada, draft)
     with pytest.raises(DatabaseError, match="exempt_on_a_ground"), transaction.atomic():
         Decision.objects.filter(pk=draft.pk).update(is_exempt=True)

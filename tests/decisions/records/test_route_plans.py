@@ -10,7 +10,7 @@ from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from decisions.questions import actions as questions
 from decisions.questions.actions import Value
-from decisions.questions.models import Question, Vat
+from decisions.questions.models import BackwardPlan, Question, Vat
 from decisions.questions.plan import standstill
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
@@ -62,6 +62,9 @@ def test_the_plan_is_the_chosen_routes_whatever_the_place_kept(
     assert plan.step("ask").length == "35 days", "quotes' own length is not a tender's"
     assert "Counted for the route that was chosen: Open competition." in told(decision, "plan")
     assert "Quotes below the threshold" not in told(decision, "plan")
+    drafting.recommend(ada, decision)
+    kept = BackwardPlan.objects.get(question=question)
+    assert (kept.way, kept.lengths) == ("competition", {"call_in": 7}), "the question's page too"
 
 
 def test_the_health_regime_counts_its_standstill_by_its_own_rule(walked: Walked) -> None:
