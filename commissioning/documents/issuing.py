@@ -16,7 +16,7 @@ from commissioning.documents.paper import (
     print_paper,
     seal_of,
 )
-from commissioning.documents.render import Pdf
+from commissioning.documents.pdf import Pdf
 from commissioning.documents.types import Data, DocumentType
 from commissioning.ground.digests import sha256_hex
 from commissioning.ground.locks import lock

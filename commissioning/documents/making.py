@@ -24,7 +24,7 @@ from redis.exceptions import RedisError
 from commissioning.documents.issuing import issue
 from commissioning.documents.models import Rendering
 from commissioning.documents.paper import SALT_BYTES, Sheet, attached_json, print_paper
-from commissioning.documents.render import Pdf, RenderingFailed
+from commissioning.documents.pdf import Pdf, RenderingFailed
 from commissioning.documents.types import Data, DocumentType, document_types
 from commissioning.ground.answers import Invalid
 from commissioning.ground.locks import try_lock

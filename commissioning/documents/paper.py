@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from commissioning.documents.render import Pdf, qr_svg, render_pages
+from commissioning.documents.pdf import Pdf
+from commissioning.documents.qr import qr_svg
 from commissioning.documents.types import Data, DocumentType
 from commissioning.ground.digests import canonical_json, sha256_hex
 
@@ -106,6 +107,8 @@ def print_paper(
     seal: Seal | None = None,
 ) -> Pdf:
     """The PDF. The same arguments give the same bytes."""
+    from commissioning.documents.render import render_pages
+
     return render_pages(
         kind.template,
         {"data": data, "sheet": sheet, "seal": seal},

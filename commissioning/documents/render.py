@@ -1,10 +1,10 @@
 """From a template and its data to an accessible PDF (PDF/UA-1). Pure: nothing is kept here.
 
 What is archived (``documents``) and what must not be (voting cards) both go through
-:func:`render_pdf`; only the former is stored.
+:func:`render_pdf`; only the former is stored. It is imported where something is laid out and
+not before: a web process never is that place, and does without WeasyPrint's 40 MB.
 """
 
-import base64
 import datetime as dt
 import functools
 import io
@@ -13,35 +13,21 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
-import segno
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetchingError
 
 from commissioning.documents.assets import OwnAssets
+from commissioning.documents.pdf import Pdf, RenderingFailed
 
 TYPEFACE: Final = "Atkinson Hyperlegible Next"
 _BARE_SVG: Final = re.compile(r"<svg(?![^>]*\sfont-family=)(?=[\s>])")
 _ONE_AT_A_TIME = threading.Lock()
-
-
-class RenderingFailed(Exception):
-    """The document could not be laid out; the message says why, without anybody's data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """A finished file, and how many pages it has."""
-
-    body: bytes
-    pages: int
 
 
 def render_pdf(
@@ -109,34 +95,6 @@ def render_pages(
             attachments=_attachments(attachment, created),
         )
     return Pdf(body, len(document.pages))
-
-
-def qr_png_data_uri(text: str, *, error: str = "m") -> str:
-    """A QR code as a PNG of one pixel a module, to be enlarged by CSS (``image-rendering``).
-
-    The quickest way to print many: 500 cards in seconds.
-    """
-    picture = io.BytesIO()
-    segno.make(text, error=error, micro=False).save(picture, kind="png", scale=1, border=0)
-    return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
-
-
-def qr_svg(text: str, alt: str, *, error: str = "m") -> SafeString:
-    """A QR code as inline SVG with its name, sharp at any size."""
-    picture = io.BytesIO()
-    segno.make(text, error=error, micro=False).save(
-        picture,
-        kind="svg",
-        border=0,
-        xmldecl=False,
-        omitsize=True,
-        title=alt,
-        svgclass="qr",
-        lineclass=None,
-        nl=False,
-        dark="#14261f",
-    )
-    return mark_safe(picture.getvalue().decode())  # noqa: S308  # segno escapes the title
 
 
 def _attachments(body: bytes | None, created: dt.datetime) -> list[Attachment]:

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from commissioning.documents.render import qr_png_data_uri, render_pdf
+from commissioning.documents.qr import qr_png_data_uri
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from participation.budgeting import codes, keyring, register
@@ -131,6 +131,8 @@ def _claim(sheet_id: UUID) -> bool:
 
 
 def _print(sheet: CardSheet) -> bytes:
+    from commissioning.documents.render import render_pdf
+
     cards = cards_of(sheet.batch)
     for place, card in enumerate(cards, start=1):
         card["qr"] = qr_png_data_uri(card["link"])

@@ -79,7 +79,8 @@ def _ours(words: str) -> int:
 
 
 def _cards() -> int:
-    from commissioning.documents.render import qr_png_data_uri, render_pages
+    from commissioning.documents.qr import qr_png_data_uri
+    from commissioning.documents.render import render_pages
 
     codes = "".join(
         f'<img class="card" alt="Card {n}" '

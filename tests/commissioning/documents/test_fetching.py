@@ -19,7 +19,8 @@ import pytest
 from PIL import Image
 
 from commissioning.documents import assets
-from commissioning.documents.render import RenderingFailed, render_pages, render_pdf
+from commissioning.documents.pdf import RenderingFailed
+from commissioning.documents.render import render_pages, render_pdf
 from tests.commissioning.documents.test_paper import a_sheet
 
 
