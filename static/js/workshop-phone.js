@@ -27,6 +27,12 @@ function phone() {
   let timer = null;
   const sender = sending(room().dataset);
 
+  // Whether the page is another than the one that is shown: the room has gone on, or we were let in.
+  function moved(text) {
+    const now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-room]");
+    return now?.dataset.step !== step || now.dataset.view !== room().dataset.view;
+  }
+
   async function look(wait, only) {
     clearTimeout(timer);
     timer = setTimeout(async () => {
@@ -34,7 +40,7 @@ function phone() {
         const text = await fetchPage();
         if (text === null) return;
         await lifted();
-        if (only) {
+        if (only && !moved(text)) {
           apply(text, { only });
         } else {
           sender.keepUnsent();
@@ -57,12 +63,14 @@ function phone() {
       setSkew(now.rev);
       const first = !rev;
       rev = now.rev;
-      if (now.step !== step) look(later(0, 700));
+      if (now.step !== step || room().dataset.view === "waiting") look(later(0, 700));
       else if (first) look(later(0, 700), isMine);
       else if (now.follow) look(later(500, 3000), () => true);
       document.dispatchEvent(new CustomEvent("ws:room", { detail: now }));
     },
     () => look(0),
+    // Nothing tells us of changes: look whether the room has moved, and what became of our words.
+    () => look(later(0, 700), isMine),
   );
   nearness();
 }

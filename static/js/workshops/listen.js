@@ -3,8 +3,9 @@ const POLL = 5000;
 const QUIET = 40000;
 const AGAIN = 60000;
 
-// heard({room, told}) is called with what is new; gone() when we may not listen any more.
-export function listen(channel, heard, gone = () => {}) {
+// heard({room, told}) is called with what is new; gone() when we may not listen any more; blind()
+// when not even asking is answered, so that only the page itself can tell.
+export function listen(channel, heard, gone = () => {}, blind = () => {}) {
   const address = `/live/${channel}/`;
   let source = null;
   let last = Date.now();
@@ -48,9 +49,11 @@ export function listen(channel, heard, gone = () => {}) {
       } else if (answer.ok) {
         const { room } = await answer.json();
         heard({ room });
+      } else {
+        blind();
       }
     } catch {
-      // No connection: the next time will do.
+      blind();
     }
   }
 

@@ -47,6 +47,6 @@ export function screen({ every, drawn = () => {} }) {
     if (rev) soon();
     rev = room.rev;
     // Not ours any more, or wiped: the page says so itself.
-  }, () => location.reload());
+  }, () => location.reload(), soon);
   return { look };
 }

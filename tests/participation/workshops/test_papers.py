@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from django.conf import settings
 from pytest_django import Settings
 
 from commissioning.documents.making import make
@@ -29,6 +30,7 @@ from tests.cast import SignIn
 from tests.commissioning.documents.conftest import SEED
 from tests.participation.calls.conftest import media as media_folder
 from tests.participation.workshops.conftest import go_to, settings_of
+from tests.qr import read_qr
 
 pytestmark = pytest.mark.django_db
 media = media_folder
@@ -144,3 +146,20 @@ def test_the_form_has_the_statements_and_themes_that_are_there_without_their_amo
     assert "Cars should wait for children" in told
     assert "Streets for people" in told
     assert "500" not in told
+
+
+def test_a_camera_that_reads_the_poster_or_a_table_card_finds_the_room(
+    prepared: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    sign_in(femi).post(f"{prepared.get_absolute_url()}print/", {"paper": POSTERS})
+    rendering = Rendering.objects.get()
+    make(rendering.pk)
+    rendering.refresh_from_db()
+    with rendering.file.open("rb") as stored:
+        pages = pypdfium2.PdfDocument(stored.read())
+    poster, card = (pages[at].render(scale=3).to_pil() for at in (0, 3))
+    # The first card alone: eight of them lie on the sheet.
+    width, height = card.size
+    card = card.crop((0, 0, width // 2, height // 4))
+    for picture in (poster, card):
+        assert read_qr(picture) == f"{settings.SITE_URL}/j/{prepared.code}/"
