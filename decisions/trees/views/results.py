@@ -22,6 +22,7 @@ from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
 from decisions.trees.summary import for_routes, in_short, summary_of
 from decisions.trees.views.common import question_page, walk_crumbs
+from decisions.trees.views.seen import hidden_from
 from decisions.trees.views.walking import choice_panels_for
 from places.directory.signed_in import signed_in
 
@@ -36,6 +37,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     ranked = [in_short(row) for row in shown["ranked"]]
     titles = {row["title"] for row in ranked if row["standing"] == "recommended"}
     may_answer = user.is_authenticated and bool(rules.may_answer(user, found))
+    member = rules.seat_of(user, found.question.programme) if may_answer else None
     context = {
         "walk": found,
         "question": found.question,
@@ -48,6 +50,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "notices": for_routes(shown["notices"], titles),
         "checks": for_routes(shown["checks"], titles),
         "may_answer": may_answer,
+        "not_mine": len(hidden_from(standing, member)) if may_answer else 0,
         "waiting": standing.working.walked.next_question,
         "waiting_without": standing.without.walked.next_question,
         "gaining": standing.anybody_gains,

@@ -197,6 +197,17 @@ def test_the_result_begins_with_its_answer_and_folds_the_other_routes(
     assert "no ground is needed" in folded
 
 
+def test_who_has_not_answered_is_told_whose_answers_the_result_goes_by(
+    whole: Appraisal, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    assert "of its questions yourself" not in said(sign_in(ada), at("result", whole))
+    browser = sign_in(sami)
+    asked = len(Standing(whole).working.path)
+    assert f"You have not answered {asked} of its questions" in said(browser, at("result", whole))
+    say(sami, whole, "history", "mixed")
+    assert f"answered {asked - 1} of its questions" in said(browser, at("result", whole))
+
+
 def test_a_result_says_what_the_recommended_route_needs_before_what_the_others_do(
     whole: Appraisal, ada: User, sign_in: SignIn
 ) -> None:
