@@ -192,8 +192,12 @@ def _change(walked: Walk, change: Change) -> Row:
     if change.question == "begins":
         words = f"it began on {day_text(date.fromisoformat(change.answer))}"
     else:
-        said = said_in_words(walked.tree, change.question, change.answer)
-        words = f"“{walked.tree.questions[change.question].text}” were answered “{said}”"
+        changed = ((change.question, change.answer), *change.together)
+        words = ", and ".join(
+            f"“{walked.tree.questions[key].text}” were answered "
+            f"“{said_in_words(walked.tree, key, answer)}”"
+            for key, answer in changed
+        )
     return {
         "question": change.question,
         "answer": change.answer,

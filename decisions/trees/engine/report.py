@@ -47,7 +47,11 @@ def _standing(standing: Standing, *, full: bool) -> dict[str, Any]:
                 "question": change.question,
                 "answer": change.answer,
                 "standing": change.standing,
-                "also": [{"question": name, "answer": answer} for name, answer in change.also],
+                # All that has to be different with it, whether asked already or only then.
+                "also": [
+                    {"question": name, "answer": answer}
+                    for name, answer in (*change.together, *change.also)
+                ],
             }
             for change in standing.would_win_if
         ]
@@ -112,7 +116,8 @@ def as_text(walked: Walk) -> Iterator[str]:
         for reason in _telling(standing, full=False):
             yield f"    {reason.effect}: {reason.words} [{reason.answer}; {reason.source}]"
         for change in standing.would_win_if:
-            also = "".join(f", {name}={answer}" for name, answer in change.also)
+            more = (*change.together, *change.also)
+            also = "".join(f", {name}={answer}" for name, answer in more)
             yield f"    {change.standing} if {change.question}={change.answer}{also}"
     for title, notes in (
         ("Notices", walked.notices),

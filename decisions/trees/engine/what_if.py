@@ -4,6 +4,7 @@ One answer is changed at a time, and the tree is walked again. Where the change 
 that were not asked before, they are answered in the way the law needs, and said beside it. A
 change is told only if that walk, walked to its end, recommends the route (wins) or no longer
 excludes it (opens), and for a reason of the route's own: not because a better one fell away.
+Where no single answer would do, two or three about the place are tried together.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .conditions import Compare, Is, everything_in
 from .edges import edges_of
 from .rank import EXCLUDED, POSSIBLE, RECOMMENDED
 from .rules_sheet import PlaceRules
+from .together import Singles, likely_sets, recommends
 from .tree import Question, Tree
 from .walk import Standing, Walk, walk
 
@@ -35,12 +37,14 @@ class Change:
     """One answer that would be different, with the answers to questions that it brings along.
 
     standing: what the route would then be: recommended, or possible where it is excluded now.
+    together: other answers that would have to be different with it.
     """
 
     question: str
     answer: str
     standing: str
     also: Also = ()
+    together: Also = ()
 
 
 def with_what_ifs(
@@ -50,19 +54,59 @@ def with_what_ifs(
     if not walked.complete or walked.stopped or not walked.ranked:
         return walked
     given = read_answers(walked.tree, answers)
-    now = {each.option: each for each in walked.ranked}
-    found: dict[str, list[Change]] = {option: [] for option in now}
+    found, singles = _each_alone(walked, given, rules)
+    for each in walked.ranked:
+        if each.standing == POSSIBLE and not found[each.option]:
+            found[each.option] = _together(walked, each.option, given, singles, rules)
+    told = (replace(each, would_win_if=_told(found[each.option])) for each in walked.ranked)
+    return replace(walked, ranked=tuple(told))
+
+
+def _each_alone(
+    walked: Walk, given: Mapping[str, Value], rules: PlaceRules | None
+) -> tuple[dict[str, list[Change]], Singles]:
+    """By route, the single changes that help it; and what each place answer alone does to all."""
+    found: dict[str, list[Change]] = {each.option: [] for each in walked.ranked}
+    singles: dict[tuple[str, Value], dict[str, tuple[int, int]]] = {}
     for question, answer, begins in _single_changes(walked, given):
         changed = given if question == BEGINS else {**given, question: answer}
         other, also = _to_the_end(walked.tree, dict(changed), begins, rules)
         if other is None or other.stopped:
             continue
-        for standing in other.ranked:
-            if _better(standing, now[standing.option]):
-                change = Change(question, answer_text(answer), standing.standing, also)
-                found[standing.option].append(change)
-    told = (replace(each, would_win_if=_told(found[each.option])) for each in walked.ranked)
-    return replace(walked, ranked=tuple(told))
+        if question != BEGINS and walked.tree.questions[question].group == "place" and not also:
+            nets = {each.option: each.balance.net for each in other.ranked if _is_open(each)}
+            singles[question, answer] = nets
+        for standing in _bettered(walked, other):
+            change = Change(question, answer_text(answer), standing.standing, also)
+            found[standing.option].append(change)
+    return found, singles
+
+
+def _bettered(walked: Walk, other: Walk) -> list[Standing]:
+    """Routes that stand better in the other walk."""
+    now = {each.option: each for each in walked.ranked}
+    return [then for then in other.ranked if _better(then, now[then.option])]
+
+
+def _is_open(standing: Standing) -> bool:
+    return standing.standing != EXCLUDED
+
+
+def _together(
+    walked: Walk,
+    route: str,
+    given: Mapping[str, Value],
+    singles: Singles,
+    rules: PlaceRules | None,
+) -> list[Change]:
+    """Two or three answers that would let a route win together: walked, as every other change."""
+    for changes in likely_sets(route, walked.ranked, singles):
+        other = walk(walked.tree, {**given, **dict(changes)}, walked.begins, rules)
+        if other.complete and recommends(route, other.ranked):
+            (question, answer), *more = changes
+            with_it = tuple((name, answer_text(value)) for name, value in more)
+            return [Change(question, answer_text(answer), RECOMMENDED, together=with_it)]
+    return []
 
 
 def _better(then: Standing, now: Standing) -> bool:

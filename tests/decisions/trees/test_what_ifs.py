@@ -22,7 +22,8 @@ def test_each_change_told_does_what_it_says() -> None:
     told = [(each.option, change) for each in walked.ranked for change in each.would_win_if]
     assert len(told) > 10
     for option, change in told:
-        answers = {**ANSWERS, change.question: change.answer, **dict(change.also)}
+        also = (*change.together, *change.also)
+        answers = {**ANSWERS, change.question: change.answer, **dict(also)}
         assert walk(TREE, answers, SPRING).standing(option).standing == change.standing
 
 
@@ -67,3 +68,25 @@ def test_a_walk_is_quick_and_its_what_ifs_too() -> None:
     started = perf_counter()
     with_what_ifs(walk(TREE, ANSWERS, SPRING), ANSWERS)
     assert perf_counter() - started < 2
+
+
+def test_where_no_one_answer_would_do_two_or_three_are_told_and_do_what_they_say() -> None:
+    walked = with_what_ifs(walk(TREE, ANSWERS, SPRING), ANSWERS)
+    told = [
+        (standing, change)
+        for standing in walked.ranked
+        for change in standing.would_win_if
+        if change.together
+    ]
+    assert told, "nobody would have found it by changing one answer"
+    for standing, change in told:
+        assert standing.standing == "possible"
+        assert len(standing.would_win_if) == 1
+        assert 1 <= len(change.together) <= 2
+        changed = {change.question: change.answer, **dict(change.together)}
+        assert {TREE.questions[key].group for key in changed} == {"place"}
+        again = walk(TREE, {**ANSWERS, **changed}, SPRING)
+        assert again.standing(standing.option).standing == "recommended"
+        for key, value in changed.items():
+            one = walk(TREE, {**ANSWERS, key: value}, SPRING)
+            assert one.standing(standing.option).standing != "recommended", "one would have done"
