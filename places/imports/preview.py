@@ -24,7 +24,7 @@ from places.imports.formats.texts import FileError
 from places.imports.models import Import
 from places.imports.reading import FileReading, look
 from places.imports.running import choices_for
-from places.imports.whereabouts import whereabouts_of
+from places.imports.whereabouts import Whereabouts, whereabouts_of
 
 LOOKED_AT: Final = 2_000
 SHOWN: Final = 6
@@ -66,7 +66,8 @@ def preview_of(import_: Import) -> Preview:
 
 def _read(import_: Import, path: Any) -> Preview:
     found = look(path, import_.importer, header_row=import_.detected.get("header_row", 0))
-    choices = choices_for(import_, whereabouts_of(import_.place))
+    whereabouts = whereabouts_of(import_.place)
+    choices = choices_for(import_, whereabouts)
     reading = FileReading(found, import_.importer, choices, import_.matching)
     items: list[Item[AnyRow]] = []
     errors: list[RowError] = []
@@ -75,14 +76,15 @@ def _read(import_: Import, path: Any) -> Preview:
         errors.append(row) if isinstance(row, RowError) else items.append(row)
     is_whole = len(items) + len(errors) < LOOKED_AT
     first = items[0].value if items else None
+    whereabouts.look_at(items)
     return Preview(
         headings=_headings(first),
-        rows=tuple(Shown(item.row, *_shown(item.value)) for item in items[:SHOWN]),
+        rows=tuple(Shown(item.row, *_shown(item.value, whereabouts)) for item in items[:SHOWN]),
         errors=tuple(errors[:MOST_ERRORS]),
         good=len(items),
         bad=len(errors),
         is_whole=is_whole,
-        notes=tuple(reading.notes),
+        notes=(*reading.notes, *filter(None, [whereabouts.note()])),
     )
 
 
@@ -98,20 +100,32 @@ def _headings(value: AnyRow | None) -> tuple[str, ...]:
     return (_("Name"), _("Shape")) if value is not None else ()
 
 
-def _shown(value: AnyRow) -> tuple[tuple[str, ...], Decimal | None]:
+def _shown(value: AnyRow, whereabouts: Whereabouts) -> tuple[tuple[str, ...], Decimal | None]:
     if isinstance(value, SpendingRow):
         when = value.paid_on or value.period_start
         what = value.purpose or value.category or value.service_area or value.department
         return (value.supplier, date_format(when, "j F Y") if when else "", what), value.amount
     if isinstance(value, LocationRow):
         where = ", ".join(filter(None, (value.address, value.postcode)))
-        return (value.name, value.category, where, _("Yes") if value.point else _("No")), None
+        return (value.name, value.category, where, _on_map(value, whereabouts)), None
     if isinstance(value, GrantRow):
         day = date_format(value.awarded_on, "j F Y")
         return (value.title, value.recipient_name, value.funder_name, day), value.amount
     if isinstance(value, FeatureRow):
         return (value.name, str(value.geometry.get("type", ""))), None
     return _shown_referral(value), None
+
+
+def _on_map(value: LocationRow, whereabouts: Whereabouts) -> str:
+    if value.point is None:
+        return _("No")
+    away = whereabouts.away(value.point)
+    if not away:
+        return _("Yes")
+    return _("Yes, %(km)d km outside %(place)s") % {
+        "km": max(1, round(away)),
+        "place": whereabouts.name,
+    }
 
 
 def _shown_referral(value: ServiceRow | OrganisationRow) -> tuple[str, ...]:

@@ -42,13 +42,15 @@ class Whereabouts:
             return
         for item in batch:
             for point in points_of(item.value):
-                if shapely.contains_xy(self.land, point.longitude, point.latitude):
-                    self.inside += 1
+                if away := self.away(point):
+                    self.outside.append((item.row, item.value.name, away))  # type: ignore[union-attr]
                 else:
-                    self.outside.append((item.row, item.value.name, self._away(point)))  # type: ignore[union-attr]
+                    self.inside += 1
 
-    def _away(self, point: Point) -> float:
-        """Kilometres from the edge of the place, near enough for Britain."""
+    def away(self, point: Point) -> float:
+        """Kilometres from the edge of the place, near enough for Britain; 0 within it."""
+        if self.land is None or shapely.contains_xy(self.land, point.longitude, point.latitude):
+            return 0.0
         there = shapely.Point(point.longitude, point.latitude)
         here, _there = nearest_points(self.land, there)  # type: ignore[arg-type]
         east = (here.x - there.x) * cos(radians(there.y)) * _DEGREE_KM

@@ -16,6 +16,7 @@ from commissioning.programmes.models import Outcome, Programme
 from commissioning.programmes.panels import readable
 from commissioning.programmes.rules import Person, may_see
 from places.directory.models import Area, Place
+from places.imports.models import Import
 from places.resources.geo import EARTH_KM, Areas, Box, Spot, box_around, box_of
 from places.resources.models import Kind, Resource, ResourceQuerySet, Source, Where
 
@@ -33,7 +34,19 @@ SORT_NAMES: Final = {
     "-checked": _("Checked last first"),
     "checked": _("Not checked for longest first"),
 }
-NAMES: Final = ("q", "kind", "outcome", "area", "where", "source", "near", "within", "box", "sort")
+NAMES: Final = (
+    "q",
+    "kind",
+    "outcome",
+    "area",
+    "where",
+    "source",
+    "near",
+    "within",
+    "box",
+    "file",
+    "sort",
+)
 
 
 def uuid_of(text: str) -> UUID | None:
@@ -60,6 +73,7 @@ class Filters:
     near_name: str = ""
     within: int = 0
     box: Box | None = None
+    file: Import | None = None
     sort: str = "name"
 
     @property
@@ -83,6 +97,8 @@ class Filters:
             found = found.filter(area__isnull=True).exclude(where=Where.EVERYWHERE)
         if self.outcome:
             found = found.filter(links__outcome=self.outcome)
+        if self.file:
+            found = found.filter(brought_in=self.file)
         if self.box:
             found = in_box(found, self.box)
         if self.near:
@@ -127,6 +143,7 @@ def read(request: HttpRequest, place: Place, areas: list[Area]) -> Filters:
     near, near_name = _spot(typed["near"], place, request.user, areas)
     within = int(typed["within"]) if typed["within"] in map(str, DISTANCES) else 0
     box = box_of(typed["box"])
+    file = _file(typed["file"], place)
     sort = typed["sort"] if typed["sort"] in SORT_NAMES else "near" if near else "name"
     kept = {
         "q": typed["q"],
@@ -138,6 +155,7 @@ def read(request: HttpRequest, place: Place, areas: list[Area]) -> Filters:
         "near": typed["near"] if near else "",
         "within": str(within or ""),
         "box": typed["box"] if box else "",
+        "file": typed["file"] if file else "",
         "sort": typed["sort"] if typed["sort"] in SORT_NAMES else "",
     }
     return Filters(
@@ -153,8 +171,15 @@ def read(request: HttpRequest, place: Place, areas: list[Area]) -> Filters:
         near_name=near_name,
         within=within,
         box=box,
+        file=file,
         sort=sort,
     )
+
+
+def _file(text: str, place: Place) -> Import | None:
+    """The file that brought them in: its things are public, so its name may be."""
+    key = uuid_of(text)
+    return Import.objects.filter(pk=key, place=place, state="done").first() if key else None
 
 
 def _outcome(text: str, place: Place, user: Person) -> Outcome | None:

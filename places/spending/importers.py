@@ -37,10 +37,10 @@ class _Importer:
         return importing.undo_import(of, of.undone_by)
 
     def result_url(self, of: Import) -> str:
-        """The lines, on the programme's page; the place's page where no programme brought it in."""
+        """This file's lines, in its programme; the place's page where no programme has it."""
         if of.programme is None:
             return of.place.get_absolute_url()
-        return reverse("spending:lines", args=[of.programme.slug])
+        return f"{reverse('spending:lines', args=[of.programme.slug])}?file={of.pk}"
 
     @staticmethod
     def _saved(added: Added) -> Saved:

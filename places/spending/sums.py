@@ -50,6 +50,7 @@ class Wanted:
     currency: str = ""
     local: bool | None = None
     small: bool | None = None
+    file: UUID | None = None  # the import that brought them in
 
 
 def lines_of(programme: Programme, wanted: Wanted | None = None) -> QuerySet[SpendingLine]:
@@ -71,6 +72,7 @@ def _conditions(wanted: Wanted) -> Q:
         "currency": wanted.currency,
         "payee__is_local": wanted.local,
         "payee__is_small": wanted.small,
+        "source__run": wanted.file,
     }.items():
         if value not in (None, ""):
             asked &= Q(**{lookup: value})

@@ -54,6 +54,14 @@ def point_from(easting: str, northing: str, home: Point | None = None) -> Point 
         raise UnreadableError(
             _("The easting and the northing are 0. Leave both empty or mend them.")
         )
+    if east.value == 0 or north.value == 0:
+        naught, other = (
+            (_("easting"), _("northing")) if east.value == 0 else (_("northing"), _("easting"))
+        )
+        raise UnreadableError(
+            _("The %(naught)s is 0, and the %(other)s is not. Mend it, or leave both empty.")
+            % {"naught": naught, "other": other}
+        )
     if _is_degrees(east.value, north.value):
         return _checked_degrees(north.value, east.value, home)
     return _on_grid(east, north, home)
@@ -119,6 +127,8 @@ def _pair(one: str, other: str, one_name: str, other_name: str) -> tuple[Read, R
         return None
     if not first or not second:
         lacking = one_name if not first else other_name
+        # What stands there may be what is wrong: that is said first.
+        _number(first or second, other_name if not first else one_name)
         raise UnreadableError(_("There is no %s.") % lacking)
     return _number(first, one_name), _number(second, other_name)
 

@@ -106,7 +106,6 @@ class LocationParser:
         name = self._text(cells, "name", LONGEST_NAME)
         if not name:
             raise UnreadableError(self._nameless())
-        self.last_name = name
         point = self._point(cells)
         address = ", ".join(
             part for part in (self._text(cells, one).strip(" ,") for one in _ADDRESS) if part
@@ -117,6 +116,7 @@ class LocationParser:
                 _("“%s” has no coordinates, no postcode and no address, so nobody could find it.")
                 % name[:80]
             )
+        self.last_name = name
         return LocationRow(
             name=name,
             category=self._text(cells, "category", 120),
@@ -142,8 +142,8 @@ class LocationParser:
             return _("This row does not say what the place is called.")
         return (
             _(
-                "This row does not say what the place is called. If it goes on about “%s”, give "
-                "it that name too."
+                "This row does not say what the place is called. If it belongs to “%s”, above it, "
+                "write that name here too."
             )
             % self.last_name[:80]
         )

@@ -71,8 +71,8 @@ def undo_resources(of: Import) -> int:
 
 
 def resources_url(of: Import) -> str:
-    """The list, with what came in by file."""
-    return reverse("resources:place", args=[of.place.slug]) + "?source=import"
+    """The list, with what came in by this file."""
+    return f"{reverse('resources:place', args=[of.place.slug])}?file={of.pk}"
 
 
 def about_of(*texts: str) -> str:

@@ -1,6 +1,7 @@
 """What a place already has: the map and the list, always both."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -74,10 +76,23 @@ def _context(request: HttpRequest, place: Place, programme: Programme | None) ->
         "tiles_credit": settings.MAP_TILES_CREDIT,
         "views": _views(request, place),
         "list_url": request.path,
+        "add_url": _add_url(place, programme, filters),
         "looks_after": may_look_after(request.user, place),
         "brings_in": may_bring_in(request.user, place),
         "crumbs": crumbs(place, programme, (_("What it has"), "")),
     }
+
+
+def _add_url(place: Place, programme: Programme | None, filters: Filters) -> str:
+    """The form for one more, told what is looked at: a gap's outcome and area go with it."""
+    about = programme or (filters.outcome.programme if filters.outcome else None)
+    told = {
+        "programme": about.slug if about else "",
+        **{name: filters.query.get(name, "") for name in ("outcome", "kind")},
+        "area": str(filters.area.pk) if filters.area else "",
+    }
+    text = urlencode({name: value for name, value in told.items() if value})
+    return reverse("resources:new", args=[place.slug]) + (f"?{text}" if text else "")
 
 
 def _kind_chips(filters: Filters) -> list[dict[str, Any]]:

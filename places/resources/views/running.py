@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -101,11 +101,11 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         "area": uuid_of(asked(request, "area")),
     }
     form = ResourceForm(request.POST or None, initial=initial, place=place, user=user)
+    outcome = _asked_outcome(request, programme)
     done: list[Resource] = []
     if form.is_valid() and attempt(form, lambda: done.append(_put(user, place, form, programme))):
         if done[0].state == State.PUBLISHED:
-            messages.success(request, _("It is on the map. Which outcome does it help?"))
-            return redirect(done[0])
+            return _to_its_outcome(request, done[0], outcome)
         messages.success(
             request, _("Thank you. Somebody reads it first, and we tell you what became of it.")
         )
@@ -114,11 +114,30 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "place": place,
         "programme": programme,
+        "outcome": outcome,
         "publishes": may_look_after(user, place),
         "crumbs": _crumbs(place, _("Add a resource")),
         **_map_to_choose_on(place),
     }
     return render(request, "resources/edit.html", context, status=form_status(form))
+
+
+def _asked_outcome(request: HttpRequest, programme: Programme | None) -> Outcome | None:
+    """The outcome that the address names: of a gap that somebody fills."""
+    key = uuid_of(asked(request, "outcome"))
+    return programme.outcomes.filter(pk=key).first() if programme and key else None
+
+
+def _to_its_outcome(
+    request: HttpRequest, made: Resource, outcome: Outcome | None
+) -> HttpResponseRedirect:
+    """On to saying how it helps the outcome; to the thing itself where none was named."""
+    if outcome is not None and may_link(request.user, made, outcome.programme):
+        messages.success(request, _("It is on the map. Now say how it helps."))
+        way = reverse("resources:link", args=[made.place.slug, made.pk, outcome.programme.slug])
+        return HttpResponseRedirect(f"{way}?outcome={outcome.pk}")
+    messages.success(request, _("It is on the map. Which outcome does it help?"))
+    return HttpResponseRedirect(made.get_absolute_url())
 
 
 def _put(user: Any, place: Place, form: ResourceForm, programme: Programme | None) -> Resource:
@@ -224,7 +243,8 @@ def link(request: HttpRequest, slug: str, resource_id: UUID, programme_slug: str
     if programme is None or not may_link(request.user, found, programme):
         raise Http404
     outcomes = list(programme.outcomes.all())
-    form = LinkForm(request.POST or None, outcomes=outcomes)
+    initial = {"outcome": _asked_outcome(request, programme)}
+    form = LinkForm(request.POST or None, initial=initial, outcomes=outcomes)
     if form.is_valid() and attempt(
         form, lambda: links.link_to_outcome(signed_in(request), found, **form.cleaned_data)
     ):

@@ -43,6 +43,7 @@ class LookForm(forms.Form):
     service = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
     payer = forms.UUIDField(widget=forms.HiddenInput, required=False)
     payee = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    file = forms.UUIDField(widget=forms.HiddenInput, required=False)
     currency = forms.CharField(widget=forms.HiddenInput, max_length=3, required=False)
     local = forms.ChoiceField(
         choices=[("", ""), ("yes", ""), ("no", "")], widget=forms.HiddenInput, required=False
@@ -83,6 +84,7 @@ class LookForm(forms.Form):
             kind=said.get("kind") or "",
             payer=said.get("payer"),
             payee=said.get("payee"),
+            file=said.get("file"),
             year=said.get("year"),
             currency=said.get("currency") or "",
             local=_YES_NO.get(said.get("local") or ""),

@@ -70,6 +70,7 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "form": form,
+        "file": _file(programme, wanted.file),
         "totals": sums.totals(found),
         "page": page,
         "rows": [(line, name_of(line)) for line in page],
@@ -79,6 +80,13 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(programme, (_("Lines"), "")),
     }
     return render(request, "places/spending/lines.html", context)
+
+
+def _file(programme: Programme, file: UUID | None) -> Source | None:
+    """The file whose lines alone are looked at."""
+    if file is None:
+        return None
+    return Source.objects.filter(place=programme.place_id, run=file).select_related("run").first()
 
 
 @require_safe

@@ -136,3 +136,20 @@ def test_geojson_is_mended_converted_or_refused_shape_by_shape(tmp_path: Path) -
 def test_broken_geojson_is_said_in_a_sentence(tmp_path: Path, text: str, sentence: str) -> None:
     with pytest.raises(FileError, match=sentence):
         tell(written(tmp_path, text, "a.geojson"), "geojson")
+
+
+@pytest.mark.parametrize(
+    ("easting", "northing", "said"),
+    [
+        ("a lot", "", "The easting “a lot” is not a number."),
+        ("", "18o500", "The northing “18o500” is not a number."),
+        ("530000", "", "There is no northing."),
+        ("0", "180500", "The easting is 0, and the northing is not."),
+        ("530000", "0", "The northing is 0, and the easting is not."),
+    ],
+)
+def test_the_cell_that_is_wrong_is_the_one_that_is_named(
+    easting: str, northing: str, said: str
+) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        point_from(easting, northing)

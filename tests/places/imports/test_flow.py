@@ -74,7 +74,12 @@ def test_from_the_file_to_the_result_and_back(
     assert "The 3 rows that it brought go" in browser.get(undo).content.decode()
     browser.post(undo)
     assert [line.recipient for line in SpendingLine.objects.all()] == ["Beta"]
-    assert "This import was undone" in browser.get(page).content.decode()
+    undone = browser.get(page).content.decode()
+    assert "This import was undone" in undone
+    assert "It had brought in 3 rows. None of them stands any more." in undone
+    assert "What was brought in adds up to" not in undone
+    history = browser.get(reverse("imports:programme", args=[programme.slug])).content.decode()
+    assert "none now, 3 then" in history
 
 
 @pytest.mark.django_db

@@ -62,7 +62,7 @@ def test_what_came_in_is_linked_for_every_kind_of_file(
             finished_at=timezone.now(),
         )
         page = browser.get(reverse("imports:import", args=[made.pk])).content.decode()
-        assert reverse("resources:place", args=[place.slug]) + "?source=import" in page
+        assert reverse("resources:place", args=[place.slug]) + f"?file={made.pk}" in page
 
 
 def test_files_are_forgotten_with_their_rows_and_samples(place: Place, ada: User) -> None:

@@ -5,11 +5,13 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from commissioning.people.models import User
 from commissioning.programmes.models import Outcome, Programme
 from places.directory.models import Area, Organisation, Place
+from places.imports.models import Import
 from places.resources.actions.links import link_to_outcome
 from places.resources.actions.resources import Facts, suggest_resource
 from places.resources.models import Kind, Merge, OutcomeLink, Resource, SavedView, State, Where
@@ -219,3 +221,45 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
     browser.get(url)
     with django_assert_max_num_queries(20):
         browser.get(url)
+
+
+def test_a_gap_takes_its_area_and_outcome_into_the_form(
+    ada: User, femi: User, programme: Programme, outcome: Outcome, northbank: Area, sign_in: SignIn
+) -> None:
+    """Ada looks at what is missing, puts a hall there, and is asked how it helps that outcome."""
+    browser = sign_in(ada)
+    gap = reverse("resources:programme", args=[programme.slug])
+    said = page(browser, f"{gap}?outcome={outcome.pk}&area={northbank.pk}")
+    new = reverse("resources:new", args=[programme.place.slug])
+    new += f"?programme={programme.slug}&outcome={outcome.pk}&area={northbank.pk}"
+    assert new.replace("&", "&amp;") in said
+
+    form = page(browser, new)
+    assert f"Towards “{outcome.title}”" in form
+    assert f'value="{northbank.pk}" selected' in form
+    done = browser.post(
+        new, {"what": "A hall", "kind": "buildings", "where": "area", "area": str(northbank.pk)}
+    )
+    hall = Resource.objects.get(what="A hall")
+    assert hall.area == northbank
+    way = reverse("resources:link", args=[programme.place.slug, hall.pk, programme.slug])
+    assert done.status_code == 302
+    assert done.headers["Location"] in (f"{way}?outcome={outcome.pk}", hall.get_absolute_url())
+
+
+def test_what_a_file_brought_is_listed_alone(make: Make, place: Place, ada: User) -> None:
+    brought, other = make("A brought hall"), make("Another hall")
+    run = Import.objects.create(
+        place=place,
+        by=ada,
+        importer="locations",
+        file_name="halls.csv",
+        state="done",
+        finished_at=timezone.now(),
+    )
+    Resource.objects.filter(pk=brought.pk).update(brought_in=run)
+    said = page(Client(), reverse("resources:place", args=[place.slug]) + f"?file={run.pk}")
+    assert brought.what in said
+    assert other.what not in said
+    assert "from “halls.csv”" in said
+    assert f'name="file" value="{run.pk}"' in said

@@ -11,6 +11,7 @@ from commissioning.people.models import User
 from commissioning.programmes.journey import stage_parts
 from commissioning.programmes.models import Outcome, Programme
 from places.directory.models import Place
+from places.imports.importers import importers
 from places.spending.actions import classifying
 from places.spending.models import Payee, SpendingLine
 from tests.cast import SignIn
@@ -175,3 +176,19 @@ def test_the_journey_says_how_the_money_stands_and_what_is_next(
 def test_sums_of_the_page_are_the_database_s(spent: Programme, client: Client) -> None:
     total = client.get(page(spent)).context["totals"][0]
     assert total["sum"] == sum((row.amount for row in YEAR), Decimal(0))
+
+
+def test_what_a_file_brought_is_listed_alone_with_its_sum(
+    spent: Programme, read_in: ReadIn, client: Client
+) -> None:
+    """From an import's result one sees that file's lines, not all there are."""
+    file = read_in([line("Blue Door Ltd", 700), line("Ferry Cabs Ltd", 50)], name="june.csv").run
+    file.programme = spent
+    address = importers["spending"].result_url(file)
+    said = text(client.get(address))
+    assert "Only what “june.csv” brought in" in said
+    assert "£750 in 2 lines" in said
+    assert "Blue Door Ltd" in said
+    everything = text(client.get(page(spent, "lines")))
+    assert "june.csv" not in everything
+    assert "£750 in 2 lines" not in everything
