@@ -43,7 +43,7 @@ class Whereabouts:
         for item in batch:
             for point in points_of(item.value):
                 if away := self.away(point):
-                    self.outside.append((item.row, item.value.name, away))  # type: ignore[union-attr]
+                    self.outside.append((item.row, item.value.name, away))
                 else:
                     self.inside += 1
 
