@@ -30,6 +30,7 @@ from places.imports.formats.rows import AnyRow, Item, RowError
 from places.imports.formats.spending import SpendingParser
 from places.imports.formats.texts import FileError, folded_heading
 from places.imports.readers.documents import read_document
+from places.imports.readers.gathering import gathering
 from places.imports.readers.kinds import kind_of
 from places.imports.readers.separated import SeparatedTable
 from places.imports.readers.tables import JoinedTables, Record, Table
@@ -100,7 +101,8 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
     matching = dict(header.matching)
     guess_by_content(matching, header.headings, first, format_.columns)
     notes = list(table.found.notes)
-    table = _with_its_like(table, header, with_header)
+    table, header, note = _with_its_like(table, header, with_header)
+    notes.append(note)
     if len(tables) > 1:
         notes.append(_which_sheets(table, len(tables)))
     if twice := duplicated(header.headings):
@@ -114,14 +116,19 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
         headings=header.headings,
         matching=matching,
         sample=first,
-        notes=notes,
+        notes=[note for note in notes if note],
         header=header,
         table=table,
     )
 
 
-def _with_its_like(table: Table, header: Header, found: list[tuple[Table, Header]]) -> Table:
-    """The sheet and those with the very same headings: a sheet for each month is one list."""
+def _with_its_like(
+    table: Table, header: Header, found: list[tuple[Table, Header]]
+) -> tuple[Table, Header, str]:
+    """The sheet and those with the very same headings: a sheet for each month is one list.
+
+    Where one of them says all that the others say, it is read alone, and that is said.
+    """
     mine = [folded_heading(one) for one in header.headings]
     like = [
         (other, its.last, [folded_heading(one) for one in its.headings] == mine)
@@ -129,7 +136,16 @@ def _with_its_like(table: Table, header: Header, found: list[tuple[Table, Header
     ]
     first = next(at for at, (other, _last, _same) in enumerate(like) if other is table)
     others = [(other, last) for at, (other, last, same) in enumerate(like) if same and at != first]
-    return JoinedTables(table, others) if others else table
+    if not others:
+        return table, header, ""
+    whole = gathering([(table, header.last), *others])
+    if whole is None:
+        return JoinedTables(table, others), header, ""
+    note = _(
+        "“%s” holds every row of the other sheets: it was read alone, so nothing counts twice."
+    )
+    its_header = next(its for other, its in found if other is whole)
+    return whole, its_header, note % whole.found.sheet
 
 
 def _which_sheets(table: Table, number: int) -> str:

@@ -43,7 +43,8 @@ class Whereabouts:
         for item in batch:
             for point in points_of(item.value):
                 if away := self.away(point):
-                    self.outside.append((item.row, item.value.name, away))
+                    named = str(getattr(item.value, "name", ""))
+                    self.outside.append((item.row, named, away))
                 else:
                     self.inside += 1
 
@@ -52,7 +53,7 @@ class Whereabouts:
         if self.land is None or shapely.contains_xy(self.land, point.longitude, point.latitude):
             return 0.0
         there = shapely.Point(point.longitude, point.latitude)
-        here, _there = nearest_points(self.land, there)  # type: ignore[arg-type]
+        here, _there = nearest_points(self.land, there)
         east = (here.x - there.x) * cos(radians(there.y)) * _DEGREE_KM
         return hypot(east, (here.y - there.y) * _DEGREE_KM)
 
