@@ -5,15 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from commissioning.demo.people import Town
+from commissioning.people.models import User
 from commissioning.programmes.models import Outcome, Programme
+from places.imports.actions import bring_file, start, undo
 from places.imports.formats.keys import BETWEEN, Occurrences, digest_of
 from places.imports.formats.payments import Payments
 from places.imports.formats.rows import GrantRow, Item, SpendingRow
 from places.imports.importers import importers
 from places.imports.models import Import
+from places.imports.tasks import work
 from places.spending.actions import classifying, notes, payees
 from places.spending.models import Annotation, Payee, SpendingLine
 
@@ -64,6 +68,45 @@ def make_spending(town: Town, programme: Programme) -> None:
         )
         classifying.apply_rule(ada, rule)
     _talk(town, programme)
+    _files_on_their_way(town, programme)
+
+
+# One row waits to be mended; the other file was of the year before and in pence, and was undone.
+_TO_MEND: Final = (
+    (
+        "april-2026.csv",
+        b"Payee,Date,Net Amount,Purpose\n"
+        b"Ferry Cabs Limited,14/04/2026,2980.00,Lifts to the day centre\n"
+        b"Lanes Neighbours,31/04/2026,1100.00,Lunch club\n"
+        b'Lock Keepers Day Care Ltd,14/04/2026,"9.400,00",Day centre\n',
+    ),
+)
+_UNDONE: Final = (
+    (
+        "april-2026-draft.csv",
+        b"Payee,Date,Net Amount,Purpose\n"
+        b"Ferry Cabs Limited,15/04/2026,298000,Lifts (draft, in pence)\n"
+        b"Northbank Drivers,15/04/2026,45000,Volunteer drivers (draft, in pence)\n",
+    ),
+)
+
+
+def _files_on_their_way(town: Town, programme: Programme) -> None:
+    """A file with rows to mend, and one that was undone: what anybody's second week looks like."""
+    for name, content in (*_UNDONE, *_TO_MEND):
+        run = _by_the_worker(town.people["ada"], programme, name, content)
+        if (name, content) in _UNDONE:
+            undo(town.people["ada"], run)
+
+
+def _by_the_worker(ada: User, programme: Programme, name: str, content: bytes) -> Import:
+    """The file, brought, started and read in, as people do it."""
+    file = ContentFile(content, name=name)
+    run = bring_file(ada, programme.place, "spending", file, programme=programme, publisher=COUNCIL)
+    start(ada, run)
+    work(str(run.pk))
+    run.refresh_from_db()
+    return run
 
 
 def _read_in(

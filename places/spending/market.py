@@ -4,7 +4,7 @@ All shares are exact fractions of net money, credit notes taken off. The formula
 
 - **A provider** is a payee with a name whose net receipts in the market are above zero. Names held
   back (REDACTED) are nobody knows how many providers, so they are **none**: their money is said
-  beside the market and left out of every share.
+  beside the market and left out of every share. So is what went to people, who are not named.
 - **Share of the largest**: its net receipts / those of all providers.
 - **HHI** (Herfindahl-Hirschman index): the sum of the squares of the providers' shares in per cent,
   from near 0 to 10,000 (one provider). Only with five providers or more: below that the number
@@ -49,6 +49,7 @@ class Payment:
     amount: Decimal
     in_market: bool = True
     held_back: bool = False
+    is_person: bool = False
     local: bool | None = None
     small: bool | None = None
 
@@ -82,6 +83,8 @@ class Market:
     providers: tuple[Provider, ...]
     total: Decimal
     held_back: Decimal
+    people: Decimal
+    people_number: int
     credited: int  # payees with a name whose credit notes are as large as their payments
     largest: Fraction | None
     hhi: Fraction | None
@@ -112,7 +115,8 @@ class Market:
 def market_of(payments: Iterable[Payment]) -> Market:
     """The market that these payments make. Give all the place's payments, in and out of it."""
     everything = list(payments)
-    named = [one for one in everything if not one.held_back]
+    named = [one for one in everything if not one.held_back and not one.is_person]
+    people = [one for one in everything if one.is_person and one.in_market]
     inside = [one for one in named if one.in_market]
     net = _sums(inside, lambda one: one.provider)
     amounts = {key: amount for key, amount in net.items() if amount > 0}
@@ -131,6 +135,8 @@ def market_of(payments: Iterable[Payment]) -> Market:
         providers=tuple(providers),
         total=total,
         held_back=sum((one.amount for one in everything if one.held_back and one.in_market), ZERO),
+        people=sum((one.amount for one in people), ZERO),
+        people_number=len({one.provider for one in people}),
         credited=len(net) - len(amounts),
         largest=shares[0] if shares else None,
         hhi=hhi(shares),

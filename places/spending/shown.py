@@ -220,6 +220,8 @@ def market_shown(found: Market, programme: Programme, currency: str) -> dict[str
         "hhi": round(found.hhi) if found.hhi is not None else None,
         "concentration": words[found.concentration],
         "held_back": money(found.held_back, programme, currency) if found.held_back else "",
+        "people": money(found.people, programme, currency) if found.people else "",
+        "people_number": found.people_number,
         "credited": found.credited,
         "payers": found.payers,
         "more": max(found.number - 100, 0),

@@ -255,6 +255,7 @@ def payments_for(programme: Programme, wanted: Wanted, currency: str) -> list[Pa
                     amount=amount,
                     in_market=is_inside,
                     held_back=row["recipient_kind"] == Payee.Kind.REDACTED,
+                    is_person=row["recipient_kind"] == Payee.Kind.PERSON,
                     local=row["local"],
                     small=row["small"],
                 )

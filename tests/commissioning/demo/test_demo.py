@@ -14,6 +14,7 @@ from participation.budgeting.models import Round
 from participation.workshops.models import DraftVersion, JoinCount, Workshop
 from participation.workshops.presence import asked_of
 from participation.workshops.record import data
+from places.imports.models import Import
 from tests.participation.budgeting.conftest import keys  # noqa: F401  fixture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("keys")]
@@ -29,6 +30,7 @@ def test_the_demo_place_loads_whole_and_once() -> None:
     assert Rendering.objects.filter(type_name="budgeting.result").count() == 1
     _the_young_are_counted_and_none_of_them_is_pointed_at()
     _the_vision_was_agreed_on_the_evening_of_the_workshop()
+    _one_file_has_rows_to_mend_and_one_was_undone()
     before = (User.objects.count(), Programme.objects.count(), Round.objects.count())
     assert load_demo() is False
     assert (User.objects.count(), Programme.objects.count(), Round.objects.count()) == before
@@ -54,6 +56,15 @@ def _the_young_are_counted_and_none_of_them_is_pointed_at() -> None:
     page = Client().get(f"{evening.get_absolute_url()}outcome/").content.decode()
     assert "17 people took part" in page
     assert "How old are you?" in page
+
+
+def _one_file_has_rows_to_mend_and_one_was_undone() -> None:
+    mend = Import.objects.get(file_name="april-2026.csv")
+    assert (mend.state, mend.imported, mend.rejected) == ("done", 1, 2)
+    assert mend.errors_file
+    undone = Import.objects.get(file_name="april-2026-draft.csv")
+    assert (undone.state, undone.imported) == ("undone", 2)
+    assert not undone.spending_source.lines.exists()
 
 
 def _the_vision_was_agreed_on_the_evening_of_the_workshop() -> None:

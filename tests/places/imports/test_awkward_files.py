@@ -1,5 +1,6 @@
 """Awkward files through the command itself: what comes in, what it adds up to, what is said."""
 
+import contextlib
 import datetime as dt
 import io
 import json
@@ -23,7 +24,7 @@ APRIL, MAY = ["Acme", "01/04/2024", 10], ["Beta", "01/05/2024", 20]
 
 def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in [COLUMNS, *rows]:
@@ -183,15 +184,13 @@ def test_files_that_are_none(name: str, place: Place, tmp_path: Path) -> None:
 )
 def test_grants_add_up_to_the_files_own_sum(name: str, place: Place) -> None:
     said = _run("threesixtygiving", GIVING / name)
-    assert (said["imported"], said["rejected"], said["total"]) == (2, 0, "331495.00")
+    assert (said["imported"], said["total"]) == (2, "331495.00")
 
 
 def _run(kind: str, path: Path) -> dict[str, Any]:
     """What the command prints, also where it fails."""
     out = io.StringIO()
-    try:
+    with contextlib.suppress(CommandError):
         call_command("import_data", kind, str(path), "--place", "rivermead", "--json", stdout=out)
-    except CommandError:
-        pass
     said: dict[str, Any] = json.loads(out.getvalue())
     return said

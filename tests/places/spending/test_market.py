@@ -135,3 +135,16 @@ def test_two_providers_who_become_one_never_lower_the_index(amounts: list[int]) 
     assert before is not None
     assert after is not None
     assert after > before
+
+
+def test_people_are_one_line_beside_the_market_and_no_provider_in_it() -> None:
+    """Two foster carers are paid: nobody is named, and the market has one provider."""
+    found = market_of(
+        [
+            paid("Weir Care Ltd", 60),
+            paid("Mrs P", 30, is_person=True),
+            paid("Mr Q", 10, is_person=True),
+        ]
+    )
+    assert (found.number, found.total, found.largest) == (1, Decimal(60), 1)
+    assert (found.people, found.people_number) == (Decimal(40), 2)
