@@ -11,6 +11,7 @@ from commissioning.ground.answers import Answer, no
 from commissioning.programmes.evidence import EvidenceItem, EvidenceSource, evidence_sources
 from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
 from commissioning.programmes.models import Programme, Stage
+from commissioning.programmes.panels import readable
 from commissioning.programmes.rules import Person
 from places.directory.models import Organisation, Place
 from places.directory.panels import (
@@ -80,6 +81,10 @@ def _next_step(programme: Programme, user: Person) -> NextStep | None:
     )
 
 
+def _review_summary(programme: Programme, user: Person) -> PartSummary:
+    return PartSummary(_("What there is, what is missing and what is open, on one page"))
+
+
 def _unmet(programme: Programme) -> list[Answer]:
     linked = OutcomeLink.objects.filter(
         outcome__programme=programme, resource__state=State.PUBLISHED
@@ -121,6 +126,14 @@ def _gap_items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
     return [
         EvidenceItem(key=gap.key, words=gap.words, url=gap.url, outcome_id=gap.outcome.pk)
         for gap in gaps_of(programme, user)[:MOST_ITEMS]
+    ]
+
+
+def _reviews_of_place(place: Place, user: Person) -> Sequence[PanelRow]:
+    """All that is known of the place, programme by programme. One query."""
+    return [
+        PanelRow(text=programme.title, url=_review(programme))
+        for programme in readable(user).filter(place=place)[:MOST_ITEMS]
     ]
 
 
@@ -210,6 +223,15 @@ def register() -> None:
             unmet=_unmet,
         ),
     )
+    stage_parts.register(
+        "review",
+        StagePart(
+            stage=Stage.RESOURCES,
+            title=gettext_lazy("Whole-system review"),
+            url=_review,
+            summary=_review_summary,
+        ),
+    )
     evidence_sources.register(
         "resources",
         EvidenceSource(
@@ -234,6 +256,14 @@ def register() -> None:
             title=gettext_lazy("What it already has"),
             rows=_of_place,
             empty=gettext_lazy("Nothing is mapped yet."),
+        ),
+    )
+    place_panels.register(
+        "reviews",
+        PlacePanel(
+            title=gettext_lazy("Whole-system reviews"),
+            rows=_reviews_of_place,
+            empty=gettext_lazy("No programme has begun here."),
         ),
     )
     organisation_panels.register(

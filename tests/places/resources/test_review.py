@@ -106,3 +106,17 @@ def test_what_somebody_left_stays_without_their_name(
     held.erase(ada)
     linked.refresh_from_db()
     assert (linked.owner, linked.added_by) == (None, None)
+
+
+def test_the_review_is_found_from_the_place_the_journey_and_the_list(
+    linked: Resource, programme: Programme
+) -> None:
+    """Sami comes from anywhere: one link away."""
+    review = reverse("resources:review", args=[programme.slug])
+    for page in (
+        programme.place.get_absolute_url(),
+        programme.get_absolute_url(),
+        reverse("resources:programme", args=[programme.slug]),
+        reverse("resources:gaps", args=[programme.slug]),
+    ):
+        assert f'href="{review}"' in Client().get(page).content.decode(), page
