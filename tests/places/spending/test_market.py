@@ -146,5 +146,5 @@ def test_people_are_one_line_beside_the_market_and_no_provider_in_it() -> None:
             paid("Mr Q", 10, is_person=True),
         ]
     )
-    assert (found.number, found.total, found.largest) == (1, Decimal(60), 1)
+    assert (found.number, found.total, found.largest) == (1, Decimal(60), Fraction(1))
     assert (found.people, found.people_number) == (Decimal(40), 2)
