@@ -31,7 +31,7 @@ PARTS: Final[tuple[Part, ...]] = (
     lambda decision: place.vision(decision.question.programme),
     participation.participation,
     lambda decision: place.openness(decision.question.programme),
-    lambda decision: evidence.evidence(decision.question.programme),
+    lambda decision: evidence.evidence(decision.question),
     lambda decision: walk.path(decision.question),
     lambda decision: walk.routes(decision.question),
     walk.forms,

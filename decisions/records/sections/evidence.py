@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.programmes.evidence import evidence_sources
 from commissioning.programmes.models import Programme
+from decisions.questions.models import Question
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 
@@ -17,22 +18,34 @@ SAID_ELSEWHERE: Final = frozenset({"vision", "givens", "costs", *PARTICIPATION})
 MOST: Final = 12  # lines of one source; the review, which is named, has them all
 
 
-def evidence(programme: Programme) -> list[Section]:
-    """What each room knows: resources, gaps, what people said, spending, the market."""
+def evidence(question: Question) -> list[Section]:
+    """What each room knows: resources, gaps, what people said, spending, the market.
+
+    What speaks of the question's own outcomes comes first.
+    """
+    own = frozenset(question.outcomes.values_list("pk", flat=True))
     found = [
-        blocks.section(f"evidence-{name}", evidence_sources[name].title, *lines(programme, name))
+        blocks.section(
+            f"evidence-{name}",
+            evidence_sources[name].title,
+            *lines(question.programme, name, own),
+        )
         for name in evidence_sources.names()
         if name not in SAID_ELSEWHERE
     ]
     return [section for section in found if section is not None]
 
 
-def lines(programme: Programme, name: str) -> list[Block | None]:
-    """What one room knows, the most telling first; or why it says nothing."""
+def lines(
+    programme: Programme, name: str, own: frozenset[object] = frozenset()
+) -> list[Block | None]:
+    """What one room knows, what speaks of ``own`` outcomes first; or why it says nothing."""
     source = evidence_sources[name]
     if not source.gate(programme):
         return [blocks.text(source.gate(programme).reason)]
-    items = list(source.items(programme, AnonymousUser()))
+    items = sorted(
+        source.items(programme, AnonymousUser()), key=lambda item: item.outcome_id not in own
+    )
     if not items:
         return [blocks.text(source.empty)]
     left = len(items) - MOST

@@ -70,6 +70,9 @@ def test_the_demos_decision_holds_together(made: Decision) -> None:
     assert made.question.areas.count() == 3
     assert "advertised" in told["summary"] + told["next"]
     assert "organisations are invited" not in whole
+    # What speaks of a day off comes before what speaks of something else.
+    has = next(one for key, one in told.items() if "What the place already has" in one)
+    assert has.index("Sitters for an afternoon") < has.index("Befriending")
     # Each officer signed.
     assert "not confirmed" not in told["advice"]
     assert "not given" not in whole
