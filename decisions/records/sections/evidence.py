@@ -15,6 +15,8 @@ from decisions.records.blocks import Block, Section
 PARTICIPATION: Final = ("participation", "missing", "workshops")
 # What the record says in sections of its own.
 SAID_ELSEWHERE: Final = frozenset({"vision", "givens", "costs", *PARTICIPATION})
+# What is known from lists of payments and grants, and from nothing else.
+FROM_LISTS: Final = frozenset({"spending", "market", "nobody_funds"})
 MOST: Final = 12  # lines of one source; the review, which is named, has them all
 
 
@@ -36,6 +38,13 @@ def evidence(question: Question) -> list[Section]:
     return [section for section in found if section is not None]
 
 
+def _only_what_was_read() -> str:
+    return _(
+        "As the lists of spending that were read tell it. What is paid within a larger contract "
+        "has no line of its own in them."
+    )
+
+
 def lines(
     programme: Programme, name: str, own: frozenset[object] = frozenset()
 ) -> list[Block | None]:
@@ -50,6 +59,7 @@ def lines(
         return [blocks.text(source.empty)]
     left = len(items) - MOST
     return [
+        blocks.text(_only_what_was_read()) if name in FROM_LISTS else None,
         blocks.items(item.words for item in items[:MOST]),
         blocks.text(_("And %d more in the whole-system review.") % left) if left > 0 else None,
     ]

@@ -73,6 +73,8 @@ def test_the_demos_decision_holds_together(made: Decision) -> None:
     # What speaks of a day off comes before what speaks of something else.
     has = next(one for key, one in told.items() if "What the place already has" in one)
     assert has.index("Sitters for an afternoon") < has.index("Befriending")
+    # No line of spending is not the same as no spending.
+    assert "has no line of its own in them" in told["evidence-nobody_funds"]
     # Each officer signed.
     assert "not confirmed" not in told["advice"]
     assert "not given" not in whole
