@@ -178,7 +178,7 @@ def _page(workshop_id: UUID) -> str:
     return _workshop(workshop_id).get_absolute_url()
 
 
-def _register(name: str, label: Text, data: Callable[[UUID], Data]) -> None:
+def _register(name: str, label: Text, data: Callable[[UUID], Data], edition: int = 1) -> None:
     document_types.register(
         name,
         DocumentType(
@@ -190,6 +190,7 @@ def _register(name: str, label: Text, data: Callable[[UUID], Data]) -> None:
             place=_place,
             title=lambda facts: f"{label}: {facts['title']}",
             page=_page,
+            edition=edition,
         ),
     )
 
@@ -200,4 +201,4 @@ def register() -> None:
     _register(POSTERS, gettext_lazy("Posters and table cards"), posters)
     _register(FORMS, gettext_lazy("Paper forms"), forms)
     _register(INVITATION, gettext_lazy("Invitation"), invitation)
-    _register(ASSESSMENT, gettext_lazy("Data-protection assessment"), assessment)
+    _register(ASSESSMENT, gettext_lazy("Data-protection assessment"), assessment, edition=2)

@@ -174,6 +174,28 @@ def test_time_is_added_and_the_session_handed_over_without_a_phone_noticing(
     expect(page.get_by_text("Paused. What you typed is kept.")).to_be_visible()
 
 
+def test_words_of_a_phone_that_was_closed_meanwhile_are_offered_to_be_sent(
+    workshop: Workshop, ada: User, phone: Callable[..., Page]
+) -> None:
+    ideas = go_to(ada, workshop, "ideas")
+    page = phone()
+    come_in(page, workshop)
+    page.get_by_label("Your idea").fill("Half a thought")
+    # The browser is closed; it comes back to the same part with the words there.
+    back = page.context.new_page()
+    page.close()
+    back.goto(f"/j/{workshop.code}/")
+    expect(back.get_by_label("Your idea")).to_have_value("Half a thought")
+    again = back.context.new_page()
+    back.close()
+    go_to(ada, workshop, "themes")
+    again.goto(f"/j/{workshop.code}/")
+    expect(again.get_by_text("Half a thought")).to_be_visible()
+    again.get_by_role("button", name="Send it").click()
+    expect(again.get_by_text("Sent now.")).to_be_visible()
+    assert ideas.contributions.get().text == "Half a thought"
+
+
 def test_where_the_live_address_is_blocked_phone_wall_and_desk_go_on_by_asking(
     workshop: Workshop, ada: User, page_for: PageFor, phone: Callable[..., Page]
 ) -> None:

@@ -24,10 +24,20 @@ function isChanged(field) {
   return field.value !== field.defaultValue;
 }
 
+// What a form is known by when the page was drawn anew between its press and the answer.
+function nameOf(form) {
+  if (!form) return "";
+  const fields = [...form.elements].map(({ name, type, value }) =>
+    type === "hidden" && !["csrfmiddlewaretoken", "op"].includes(name) ? `${name}=${value}` : name,
+  );
+  return [form.id, form.getAttribute("action"), ...fields].join();
+}
+
 // What was typed or ticked, by the field's id; not of the form that was sent just now.
 function typedIn(region, sent) {
+  const gone = nameOf(sent);
   return [...region.querySelectorAll(FIELDS)]
-    .filter((field) => isChanged(field) && !(sent && field.form === sent))
+    .filter((field) => isChanged(field) && !(sent && nameOf(field.form) === gone))
     .map(({ id, value, checked }) => ({ id, value, checked }));
 }
 

@@ -82,9 +82,31 @@ export function sending(words) {
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target !== box()) return;
-    localStorage.setItem(draftKey(form().elements.activity.value), event.target.value);
+    if (event.target !== box() || form().elements.change) return;
+    const draft = { text: event.target.value, url: form().action, body: [...new FormData(form())] };
+    localStorage.setItem(draftKey(form().elements.activity.value), JSON.stringify(draft));
   });
+
+  function draftOf(activity) {
+    try {
+      return JSON.parse(localStorage.getItem(draftKey(activity))) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  // Words from a part that the room has left while this phone was closed or asleep.
+  function leftBehind(there) {
+    const start = draftKey("");
+    const old = Object.keys(localStorage).filter((key) => key.startsWith(start) && key !== draftKey(there));
+    for (const key of old) {
+      const activity = key.slice(start.length);
+      const { text, url, body } = draftOf(activity);
+      if (text?.trim()) return { url, body, activity };
+      localStorage.removeItem(key);
+    }
+    return null;
+  }
 
   // The room moves on while somebody types: their words are offered to be sent, not lost. While it
   // is paused, or every screen is cleared, they wait.
@@ -100,12 +122,16 @@ export function sending(words) {
   function restore() {
     if (unsent && ["paused", "cleared"].includes(view())) return note(words.sayKept);
     const typed = box();
-    if (typed && !typed.value) {
-      typed.value = localStorage.getItem(draftKey(form().elements.activity.value)) ?? "";
-    }
     const there = form()?.elements.activity.value;
+    const waited = unsent && unsent.activity === there ? wordsOf(unsent.body) : undefined;
+    if (typed && !typed.value) typed.value = waited ?? draftOf(there).text ?? "";
+    if (view() === "activity") unsent ??= leftBehind(there ?? "");
     if (unsent && unsent.activity !== there) offerUnsent();
     unsent = null;
+  }
+
+  function wordsOf(body) {
+    return body.find(([name]) => name === "text")?.[1] ?? "";
   }
 
   function note(...lines) {
@@ -123,7 +149,7 @@ export function sending(words) {
 
   function offerUnsent() {
     const { url, body, activity } = unsent;
-    const what = body.find(([name]) => name === "text")?.[1] ?? "";
+    const what = wordsOf(body);
     // Nothing is taken any more: the words stand here to be copied.
     if (view() !== "activity") return note(words.sayOver, what);
     const made = note(words.sayLate, what);

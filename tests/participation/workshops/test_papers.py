@@ -46,7 +46,12 @@ SAYS = {
         "I can live with it",
     ),
     INVITATION: ("£15 an hour", "A sitter in the next room", "Fixed:"),
-    ASSESSMENT: ("Joint controllers", "Rivermead Council and the NHS", "A child is exposed"),
+    ASSESSMENT: (
+        "Joint controllers",
+        "Rivermead Council and the NHS",
+        "18 months after",
+        "A year after the lead",
+    ),
 }
 
 
