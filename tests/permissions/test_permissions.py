@@ -1,6 +1,7 @@
 """The permission matrix, made from the URL conf: an address without a row fails."""
 
 import re
+from http.cookies import SimpleCookie
 from pathlib import Path
 from uuid import uuid4
 
@@ -73,18 +74,20 @@ def got_in(response: HttpResponseBase) -> bool:
 
 
 def ask(client: Client, method: str, url: str) -> HttpResponseBase:
-    """The answer, with whatever it did undone."""
+    """The answer, with whatever it did undone, in the database and in the browser."""
+    before = SimpleCookie({name: cookie.value for name, cookie in client.cookies.items()})
     with transaction.atomic():
         response = client.get(url) if method == "GET" else client.post(url, {})
         transaction.set_rollback(True)
+    client.cookies = before
     return response
 
 
-def entered(people: People, method: str, url: str) -> set[str]:
+def entered(browsers: dict[str, Client], method: str, url: str) -> set[str]:
     """Who gets in. Fails on an error page."""
     found = set()
-    for name, person in people.items():
-        response = ask(browser(person), method, url)
+    for name, client in browsers.items():
+        response = ask(client, method, url)
         assert response.status_code < 500, f"{method} {url} as {name}: {response.status_code}"
         if got_in(response):
             found.add(name)
@@ -101,6 +104,7 @@ def test_everybody_gets_in_where_the_matrix_says_and_nowhere_else(
     part: int, people: People, world: World
 ) -> None:
     wrong = []
+    browsers = {name: browser(person) for name, person in people.items()}
     for address in addresses()[part::PARTS]:
         arguments = world.arguments(address)
         if address.name in ELSEWHERE:
@@ -109,7 +113,7 @@ def test_everybody_gets_in_where_the_matrix_says_and_nowhere_else(
         assert arguments is not None, f"the world has nothing for {address.name}"
         url = reverse(address.name, kwargs=arguments)
         for method, allowed in zip(("GET", "POST"), MATRIX[address.name], strict=True):
-            found = entered(people, method, url)
+            found = entered(browsers, method, url)
             if found != allowed:
                 extra, missing = sorted(found - allowed), sorted(allowed - found)
                 wrong.append(f"{address.name} {method}: in {extra}, out {missing}")

@@ -89,6 +89,12 @@ def open_round(ada: User, prepared: MakeRound) -> MakeRound:
     return make
 
 
+def wait_for_the_close(round_: Round) -> None:
+    """Until the database's own clock says that voting is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep_until(%s)", [round_.closes_at])
+
+
 def voter_of(round_: Round, serial: int) -> Voter:
     """The voter with the card of that number."""
     elector = Elector.objects.get(round=round_, serial=serial)

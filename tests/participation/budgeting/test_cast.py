@@ -15,7 +15,13 @@ from participation.budgeting import actions, cast, close, keyring, register
 from participation.budgeting.cast import NotNow
 from participation.budgeting.choices import BadBallot
 from participation.budgeting.models import Ballot, Round, Sealed
-from tests.participation.budgeting.conftest import MakeRound, Vote, save_marks, voter_of
+from tests.participation.budgeting.conftest import (
+    MakeRound,
+    Vote,
+    save_marks,
+    voter_of,
+    wait_for_the_close,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,11 +115,10 @@ def test_each_save_seals_both_parts_anew(open_round: MakeRound) -> None:
 
 class TestTheClock:
     def test_a_second_after_the_close_is_too_late(self, open_round: MakeRound) -> None:
-        round_ = open_round(2, closes_at=timezone.now() + timedelta(seconds=2))
+        round_ = open_round(2, closes_at=timezone.now() + timedelta(seconds=5))
         voter = voter_of(round_, 1)
         assert save_marks(voter, {1: 1}).is_in
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(2)")
+        wait_for_the_close(round_)
         with pytest.raises(NotNow, match="closed"):
             save_marks(voter, {2: 1}, base_rev=1)
         close.resume(round_.pk)

@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 from django.core.checks import CheckMessage
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -18,7 +17,7 @@ from commissioning.people.models import User
 from participation.budgeting import checks, close, scrutineers
 from participation.budgeting.models import Count, Round
 from participation.budgeting.scrutineers import CannotRead, make_copy, open_copy
-from tests.participation.budgeting.conftest import MakeRound, Vote
+from tests.participation.budgeting.conftest import MakeRound, Vote, wait_for_the_close
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,10 +34,9 @@ def counted(open_round: MakeRound, vote: Vote) -> Round:
 
 
 def test_the_clock_closes_a_round(open_round: MakeRound, vote: Vote) -> None:
-    round_ = open_round(1, closes_at=timezone.now() + timedelta(seconds=1))
+    round_ = open_round(1, closes_at=timezone.now() + timedelta(seconds=5))
     vote(round_, 1, 3)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(1.1)")
+    wait_for_the_close(round_)
     out = StringIO()
     call_command("close_votes", stdout=out)
     assert "1 rounds" in out.getvalue()
