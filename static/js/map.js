@@ -40,7 +40,8 @@ function begin(holder, words) {
 // The drawn boundaries, laid over the same rectangle: no second download of the shapes.
 function boundaries(map, picture, words) {
   const copy = picture.cloneNode(true);
-  copy.querySelectorAll("a, circle, rect").forEach((one) => one.remove());
+  const without = "a, circle, rect, .cc-resource-map__name";
+  copy.querySelectorAll(without).forEach((one) => one.remove());
   copy.removeAttribute("role");
   copy.removeAttribute("aria-label");
   copy.setAttribute("aria-hidden", "true");
@@ -48,24 +49,43 @@ function boundaries(map, picture, words) {
   L.svgOverlay(copy, boundsOf(words.bounds), { interactive: false }).addTo(map);
 }
 
+// Where a spot of the picture lies on Earth.
+function whereIs(picture, words, x, y) {
+  const bounds = boundsOf(words.bounds);
+  const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
+  const latitude = bounds.getNorth() - (y / height) * (bounds.getNorth() - bounds.getSouth());
+  const longitude = bounds.getWest() + (x / width) * (bounds.getEast() - bounds.getWest());
+  return [latitude, longitude];
+}
+
+// The areas' names lie above spots and clusters, which would hide them, and are never in the way.
+function areaNames(map, picture, words) {
+  const pane = map.createPane("names");
+  pane.style.zIndex = 650;
+  pane.style.pointerEvents = "none";
+  picture.querySelectorAll(".cc-resource-map__name").forEach((one) => {
+    const html = document.createElement("span");
+    html.textContent = one.textContent;
+    const icon = L.divIcon({ className: "cc-area-name", iconSize: [0, 0], html });
+    const [x, y] = ["x", "y"].map((name) => Number(one.getAttribute(name)));
+    const still = { icon, interactive: false, keyboard: false, pane: "names" };
+    L.marker(whereIs(picture, words, x, y), still).addTo(map);
+  });
+}
+
 // Whole areas: the drawn squares in the same spot. Spots may lie over them, so they only tell; the
 // filter above the map opens what is in an area.
 function wholeAreas(map, picture, words) {
-  const bounds = boundsOf(words.bounds);
-  const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
   picture.querySelectorAll("a:has(rect)").forEach((link) => {
     const square = link.querySelector("rect");
-    const across = Number(square.getAttribute("x")) / width;
-    const down = Number(square.getAttribute("y")) / height;
-    const latitude = bounds.getNorth() - down * (bounds.getNorth() - bounds.getSouth());
-    const longitude = bounds.getWest() + across * (bounds.getEast() - bounds.getWest());
+    const [x, y] = ["x", "y"].map((name) => Number(square.getAttribute(name)));
     const icon = L.divIcon({
       className: "cc-pin cc-pin--area",
       iconSize: [NUMBERED, NUMBERED],
       html: `<span>${Number(link.textContent)}</span>`,
     });
     const still = { icon, interactive: false, keyboard: false, zIndexOffset: -500 };
-    L.marker([latitude, longitude], still).addTo(map);
+    L.marker(whereIs(picture, words, x, y), still).addTo(map);
   });
 }
 
@@ -117,6 +137,7 @@ async function explore(figure) {
   const map = begin(figure, words);
   boundaries(map, picture, words);
   wholeAreas(map, picture, words);
+  areaNames(map, picture, words);
   picture.remove();
   // The drawn map's own look is not the moving one's.
   figure.classList.remove("cc-map");

@@ -127,3 +127,20 @@ def test_a_spot_is_chosen_on_the_map_by_keyboard(
     page.get_by_role("button", name="Put it on the map").click()
     expect(page.get_by_role("heading", name="A bench")).to_be_visible()
     assert Resource.objects.get(what="A bench").area is not None
+
+
+def test_areas_names_are_not_hidden_by_what_lies_on_them(
+    full: Resource, programme: Programme, page: Page
+) -> None:
+    page.goto(reverse("resources:programme", args=[programme.slug]))
+    expect(page.locator("figure[data-ready]")).to_be_visible()
+    above = page.locator(".leaflet-names-pane")
+    name, live = above.get_by_text("The Lanes"), page.locator(".cc-live-map")
+    expect(name).to_be_visible()
+    inside, whole = name.bounding_box(), live.bounding_box()
+    assert inside is not None
+    assert whole is not None
+    assert whole["y"] < inside["y"] < whole["y"] + whole["height"]
+    depth = "one => Number(getComputedStyle(one).zIndex)"
+    assert above.evaluate(depth) > page.locator(".leaflet-marker-pane").evaluate(depth)
+    assert page.locator(".leaflet-overlay-pane .cc-resource-map__name").count() == 0
