@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from commissioning.ground.money import money_text
 from places.imports.formats import mending
-from places.imports.formats.amounts import read_amount
+from places.imports.formats.amounts import PENNY, read_amount
 from places.imports.formats.base import Choices, Report
 from places.imports.formats.cells import LONGEST, clean, is_redacted
 from places.imports.formats.columns import Header, Matching
@@ -99,7 +99,15 @@ class SpendingParser:
 
     def _one(self, name: str) -> Callable[[Cells], Decimal]:
         at = self.matching[name]
+        if self._in_pence(at):
+            self.report.say(_("The heading says pence: the amounts were read so."))
+            return lambda cells: (read_amount(cells[at]) / 100).quantize(PENNY)
         return lambda cells: read_amount(cells[at])
+
+    def _in_pence(self, at: int) -> bool:
+        """Whether the heading says pence and nothing of pounds."""
+        heading = self.header.headings[at].lower()
+        return "pence" in heading and "pound" not in heading and "£" not in heading
 
     def _gross_less_vat(self, cells: Cells) -> Decimal:
         vat = cells[self.matching["vat"]]
@@ -167,6 +175,8 @@ class SpendingParser:
         if name is None or "date" not in self.matching or "year" in self.matching:
             return None
         at = self.matching[name]
+        if self._in_pence(at):
+            return None
         return Quick(self.header, self.matching, at, self.width, self.occurrences)
 
     def _read_quickly(self, records: list[Record], into: Payments) -> bool:

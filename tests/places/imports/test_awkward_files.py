@@ -89,6 +89,14 @@ PAYMENTS: dict[str, tuple[str | bytes, int, int, str, str]] = {
     "no such day": (HEADINGS + "A,31/02/2024,1,\n", 0, 1, "0.00", "not a day of the calendar"),
     "old Mac lines": ("Supplier,Date,Amount\rA,01/04/2024,10\rB,01/04/2024,1\r", 2, 0, "11.00", ""),
     "semicolons": ("Supplier;Date;Amount\nA;01/04/2024;10.50\n", 1, 0, "10.50", ""),
+    "pence": (
+        "Supplier,Date,Amount (pence)\nA,01/04/2024,1050\n",
+        *(1, 0, "10.50", "The heading says pence"),
+    ),
+    "pounds and pence": (
+        "Supplier,Date,Amount (pounds and pence)\nA,01/04/2024,10.50\n",
+        *(1, 0, "10.50", ""),
+    ),
     "debits and credits": (
         "Supplier,Date,Debit,Credit\nA,01/04/2024,10,\nB,01/04/2024,,4\n",
         *(2, 0, "6.00", ""),
