@@ -45,6 +45,18 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWord:
+    """Something that a body says it measures, said by its keeper."""
+
+    body: str
+    what: str
+    figure: str
+    unit: str
+    period: str
+    how_known: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idea:
     """A project of the demo ballot; ``warmth`` says how residents took to it, 1 to 5."""
 
@@ -66,6 +78,7 @@ class Content:
     people: list[Person]
     wards: list[Ward]
     bodies: list[Body]
+    measures: list[OwnWord]
     ideas: list[Idea]
 
 
@@ -78,5 +91,6 @@ def rivermead() -> Content:
         people=[Person(**row) for row in raw["people"]],
         wards=[Ward(**row) for row in raw["wards"]],
         bodies=[Body(**row) for row in raw["bodies"]],
+        measures=[OwnWord(**row) for row in raw["measures"]],
         ideas=[Idea(**(row | {"cost": Decimal(row["cost"])})) for row in raw["ideas"]],
     )

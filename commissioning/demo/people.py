@@ -7,6 +7,7 @@ from commissioning.people.models import User
 from commissioning.programmes.actions import members
 from commissioning.programmes.models import Programme, Role
 from places.directory.actions import Profile, confirm_organisation, create_organisation
+from places.directory.measure_actions import Measured, say_measure
 from places.directory.models import Area, Organisation, OrganisationMember, Place
 
 PLACE = "rivermead"
@@ -52,7 +53,21 @@ def make_town(content: Content) -> Town:
     for key in ("council", "health", "rva", "weir"):
         town.bodies[key] = confirm_organisation(people["kit"], town.bodies[key])
     OrganisationMember.objects.create(organisation=town.bodies["lanes"], user=people["tomos"])
+    _say_measures(town)
     return town
+
+
+def _say_measures(town: Town) -> None:
+    keepers = {body.key: town.people[body.keeper] for body in town.content.bodies}
+    for word in town.content.measures:
+        measured = Measured(
+            what=word.what,
+            figure=word.figure,
+            unit=word.unit,
+            period=word.period,
+            how_known=word.how_known,
+        )
+        say_measure(keepers[word.body], town.bodies[word.body], measured)
 
 
 def bring_in(

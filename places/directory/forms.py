@@ -9,7 +9,14 @@ from commissioning.design.fields import LongTextField
 from commissioning.design.forms import Look
 from places.directory.actions import Profile
 from places.directory.identifiers import SCHEMES, BadIdentifierError, tidied
-from places.directory.models import Identifier, Organisation, OrganisationMember, Place
+from places.directory.measure_actions import Measured
+from places.directory.models import (
+    Identifier,
+    Measure,
+    Organisation,
+    OrganisationMember,
+    Place,
+)
 
 # How many registered numbers the profile form has room for.
 NUMBERS = 3
@@ -107,6 +114,52 @@ class ProfileForm(forms.Form):
         for n, identifier in enumerate(numbers, start=1):
             initial[f"scheme_{n}"], initial[f"number_{n}"] = identifier.scheme, identifier.value
         return initial
+
+
+class MeasureForm(forms.Form):
+    """Something that an organisation measures of its own work."""
+
+    what = forms.CharField(
+        label=_("What do you measure?"),
+        help_text=_("Such as: people who eat with us in a week."),
+        max_length=Measure.LONGEST["what"],
+    )
+    figure = forms.CharField(
+        label=_("What did you find?"),
+        help_text=_("A number, or words such as: about half."),
+        max_length=Measure.LONGEST["figure"],
+    )
+    unit = forms.CharField(
+        label=_("Of what?"),
+        help_text=_("What the number counts, such as: people, or visits."),
+        max_length=Measure.LONGEST["unit"],
+        required=False,
+    )
+    period = forms.CharField(
+        label=_("Over what time?"),
+        help_text=_("Such as: April to June 2027, or a usual week."),
+        max_length=Measure.LONGEST["period"],
+    )
+    how_known = LongTextField(
+        label=_("How do you know?"),
+        help_text=_("Who counts or asks, and how. Say it if it is a guess. Name no person."),
+        max_length=Measure.LONGEST["how_known"],
+    )
+    looks: ClassVar[dict[str, Look]] = {
+        "figure": Look(width="20"),
+        "unit": Look(width="20"),
+        "period": Look(width="30"),
+        "how_known": Look(rows=4),
+    }
+
+    def measured(self) -> Measured:
+        """The cleaned values."""
+        return Measured(**self.cleaned_data)
+
+    @staticmethod
+    def initial_of(measure: Measure) -> dict[str, Any]:
+        """What it says now."""
+        return {name: getattr(measure, name) for name in Measure.LONGEST}
 
 
 class JoinForm(forms.Form):

@@ -9,12 +9,13 @@ from places.directory.models import (
     Area,
     BoundaryUpload,
     JoinRequest,
+    Measure,
     Organisation,
     OrganisationInvitation,
     OrganisationMember,
     Place,
 )
-from places.directory.rules import Person, keeps, may_edit_place
+from places.directory.rules import Person, acts_for, keeps, may_edit_place
 
 
 def place_or_404(user: Person, slug: str) -> Place:
@@ -73,3 +74,11 @@ def join_request_or_404(user: Person, organisation: Organisation, request_id: UU
     if request is None or not keeps(user, organisation):
         raise Http404
     return request
+
+
+def measure_or_404(user: Person, organisation: Organisation, measure_id: UUID) -> Measure:
+    """Something the organisation measures and has not taken away, for those who act for it."""
+    measure = organisation.measures.standing().filter(pk=measure_id).first()
+    if measure is None or not acts_for(user, organisation):
+        raise Http404
+    return measure

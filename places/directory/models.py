@@ -272,3 +272,57 @@ class JoinRequest(DatedTable):
                 ),
             ),
         ]
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    """What organisations say that they measure."""
+
+    def standing(self) -> "MeasureQuerySet":
+        """Those that their organisation has not taken away."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+@pghistory.track()
+class Measure(DatedTable):
+    """Something that an organisation measures of its own work, in its own words.
+
+    Nobody checks it, so every page that shows it says whose word it is. One that was taken away
+    stays as a row: what was once public can be found out later.
+    """
+
+    # The longest that each part may be. The columns, the action and the form all read it here.
+    LONGEST: ClassVar[dict[str, int]] = {
+        "what": 120,
+        "figure": 40,
+        "unit": 60,
+        "period": 80,
+        "how_known": 400,
+    }
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="measures")
+    what = models.CharField("what is measured", max_length=LONGEST["what"])
+    # A number as it is written, or words: "about half" is an honest figure too.
+    figure = models.CharField(max_length=LONGEST["figure"])
+    unit = models.CharField(max_length=LONGEST["unit"], blank=True)
+    period = models.CharField("when it was measured", max_length=LONGEST["period"])
+    how_known = models.CharField("how it is known", max_length=LONGEST["how_known"])
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("created_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="measure_said_whole",
+                condition=~models.Q(what="")
+                & ~models.Q(figure="")
+                & ~models.Q(period="")
+                & ~models.Q(how_known=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.figure} {self.unit}".rstrip()

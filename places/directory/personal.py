@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.people.models import User
 from commissioning.people.registers import PanelRow, PersonalData, PersonPanel
-from places.directory.models import JoinRequest, OrganisationInvitation, OrganisationMember
+from places.directory.models import JoinRequest, Measure, OrganisationInvitation, OrganisationMember
 
 
 def _rows(user: User) -> Sequence[PanelRow]:
@@ -46,6 +46,10 @@ def _export(user: User) -> Any:
             for invitation in OrganisationInvitation.objects.filter(
                 email__iexact=user.email
             ).select_related("organisation")
+        ],
+        "measures_said": [
+            {"organisation": measure.organisation.name, "measure": str(measure)}
+            for measure in Measure.objects.filter(said_by=user).select_related("organisation")
         ],
     }
 

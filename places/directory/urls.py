@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from places.directory.views import organisations, people, places
+from places.directory.views import measures, organisations, people, places
 
 app_name = "directory"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +31,17 @@ urlpatterns: list[URLPattern] = [
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:slug>/edit/", organisations.edit, name="organisation_edit"),
     path("organisations/<slug:slug>/confirm/", organisations.confirm, name="confirm"),
+    path("organisations/<slug:slug>/measures/new/", measures.new, name="measure_new"),
+    path(
+        "organisations/<slug:slug>/measures/<uuid:measure_id>/",
+        measures.edit,
+        name="measure_edit",
+    ),
+    path(
+        "organisations/<slug:slug>/measures/<uuid:measure_id>/withdraw/",
+        measures.withdraw,
+        name="measure_withdraw",
+    ),
     path("organisations/<slug:slug>/people/", people.people, name="people"),
     path("organisations/<slug:slug>/people/ask/", people.ask, name="ask"),
     path("organisations/<slug:slug>/people/invite/", people.invite, name="invite"),

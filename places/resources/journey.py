@@ -22,6 +22,7 @@ from places.directory.panels import (
     place_panels,
 )
 from places.resources.matrix import gaps_of
+from places.resources.measured import MEASURES
 from places.resources.models import Kind, OutcomeLink, Resource, State
 from places.resources.rules import may_look_after
 
@@ -241,6 +242,7 @@ def register() -> None:
             empty=gettext_lazy("Nothing is linked to an outcome yet."),
         ),
     )
+    evidence_sources.register("measures", MEASURES)
     evidence_sources.register(
         "gaps",
         EvidenceSource(

@@ -13,6 +13,7 @@ from commissioning.programmes.actions.openness import add_level_field_entry, say
 from commissioning.programmes.actions.vision import add_outcome, endorse, write_draft
 from commissioning.programmes.models import Given, LevelFieldEntry, Programme, Role
 from places.directory.actions import ask_to_join, invite_to_organisation
+from places.directory.measure_actions import Measured, say_measure
 from places.directory.models import Area, Organisation, Place
 from places.directory.place_actions import upload_boundaries, use_boundaries
 from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, Site, fits
@@ -149,6 +150,15 @@ def test_pages_of_the_directory(
         look(officer, reverse(f"directory:{name}", args=[place.slug]))
     for name in ("organisation", "organisation_edit", "people", "invite"):
         look(keeper, reverse(f"directory:{name}", args=[lanes.slug]))
+    look(keeper, reverse("directory:measure_new", args=[lanes.slug]))
+    words = Measured(
+        "Calls" * 24, "6" * 40, "October 2026", "Each caller ticks a list." * 8, "a week"
+    )
+    own = [lanes.slug, say_measure(priya, lanes, words).pk]
+    look(keeper, reverse("directory:measure_edit", args=own))
+    look(keeper, reverse("directory:measure_withdraw", args=own))
+    look(keeper, lanes.get_absolute_url())
+    look(stranger, lanes.get_absolute_url())
     look(stranger, reverse("directory:places"))
     look(stranger, place.get_absolute_url())
     look(stranger, reverse("directory:organisations"))

@@ -33,6 +33,7 @@ from participation.calls.models import (
     Expression,
 )
 from places.directory.actions import ask_to_join, invite_to_organisation
+from places.directory.measure_actions import Measured, say_measure
 from places.directory.models import Organisation, OrganisationMember, Place
 from places.directory.place_actions import upload_boundaries
 from tests.cast import make_person
@@ -123,12 +124,16 @@ def _directory(world: World, ada: User, priya: User, lanes: Organisation, place:
     other = OrganisationMember.objects.create(
         organisation=lanes, user=make_person("Ravi Weir"), role="editor"
     )
+    measure = say_measure(
+        priya, lanes, Measured("Calls", "64", "October 2026", "We tick a list.", unit="a week")
+    )
     world.by_room["directory"] = {
         "slug": lanes.slug,
         "token": "no-such-token",
         "invitation_id": invitation.pk,
         "request_id": asked.pk,
         "member_id": other.pk,
+        "measure_id": measure.pk,
         "area_id": area.pk,
         "upload_id": upload.pk,
     }

@@ -69,6 +69,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             {"title": panel.title, "rows": panel.rows(found, request.user), "empty": panel.empty}
             for panel in organisation_panels
         ],
+        "measures": found.measures.standing().select_related("said_by"),
         "may_edit": may_edit,
         "keeps": keeps(request.user, found),
         "may_confirm": runs_installation(request.user)

@@ -14,6 +14,7 @@ from participation.budgeting.models import Round
 from participation.workshops.models import DraftVersion, JoinCount, Workshop
 from participation.workshops.presence import asked_of
 from participation.workshops.record import data
+from places.directory.models import Organisation
 from places.imports.models import Import
 from tests.participation.budgeting.conftest import keys  # noqa: F401  fixture
 
@@ -31,6 +32,7 @@ def test_the_demo_place_loads_whole_and_once() -> None:
     _the_young_are_counted_and_none_of_them_is_pointed_at()
     _the_vision_was_agreed_on_the_evening_of_the_workshop()
     _one_file_has_rows_to_mend_and_one_was_undone()
+    _two_bodies_say_what_they_measure_and_the_review_repeats_it()
     before = (User.objects.count(), Programme.objects.count(), Round.objects.count())
     assert load_demo() is False
     assert (User.objects.count(), Programme.objects.count(), Round.objects.count()) == before
@@ -41,6 +43,16 @@ def test_it_stays_out_of_a_database_with_real_programmes(programme: Programme) -
     with pytest.raises(Invalid, match="real programmes"):
         load_demo()
     assert not Programme.objects.filter(is_demo=True).exists()
+
+
+def _two_bodies_say_what_they_measure_and_the_review_repeats_it() -> None:
+    for name in ("Lanes Neighbours", "Quayside Kitchen"):
+        body = Organisation.objects.get(name=name)
+        assert body.measures.count() == 2
+        page = Client().get(body.get_absolute_url()).content.decode()
+        assert f"This is what {name} says of itself." in page
+    review = Client().get("/programmes/growing-older-together/review/")
+    assert "Quayside Kitchen says of itself, not checked" in review.content.decode()
 
 
 def _the_young_are_counted_and_none_of_them_is_pointed_at() -> None:

@@ -11,6 +11,7 @@ from commissioning.people.models import User
 from commissioning.programmes.evidence import evidence_sources
 from commissioning.programmes.journey import stage_parts
 from commissioning.programmes.models import Outcome, Programme
+from places.directory.measure_actions import Measured, say_measure, withdraw_measure
 from places.directory.models import Area, Organisation
 from places.resources.actions.links import link_to_outcome
 from places.resources.matrix import gaps_of
@@ -35,6 +36,32 @@ def test_every_room_speaks_in_the_review_and_each_line_leads_somewhere(
     assert linked.get_absolute_url() in said
     assert "1 resource helps" in said
     assert "Lunch for forty" in said
+
+
+def test_the_review_says_what_an_organisation_measures_as_its_own_word_and_without_amounts(
+    linked: Resource,
+    lanes: Organisation,
+    council: Organisation,
+    priya: User,
+    ada: User,
+    programme: Programme,
+    vision_programme: Programme,
+    client: Client,
+) -> None:
+    words = Measured("Calls made", "64", "October 2026", "It saves £900 a year.", unit="a week")
+    said_by_lanes = say_measure(priya, lanes, words)
+    # The council brings nothing to the map, so what it measures is not the review's matter.
+    say_measure(ada, council, Measured("Potholes", "9", "2026", "We looked."))
+    page = reverse("resources:review", args=[programme.slug])
+    said = client.get(page).content.decode()
+    assert "Lanes Neighbours says of itself, not checked: Calls made: 64 a week" in said
+    assert f"{lanes.get_absolute_url()}#measures" in said
+    assert "Potholes" not in said
+    assert "Calls made: 64 a week" in str(data(programme.pk))
+    early = client.get(reverse("resources:review", args=[vision_programme.slug])).content.decode()
+    assert "£900" not in early
+    withdraw_measure(priya, said_by_lanes)
+    assert "Calls made" not in client.get(page).content.decode()
 
 
 def test_the_paper_says_what_anybody_may_read(
