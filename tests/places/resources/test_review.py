@@ -59,7 +59,9 @@ def test_the_review_says_what_an_organisation_measures_as_its_own_word_and_witho
     assert "Potholes" not in said
     assert "Calls made: 64 a week" in str(data(programme.pk))
     early = client.get(reverse("resources:review", args=[vision_programme.slug])).content.decode()
+    assert "Calls made: 64 a week" in early
     assert "£900" not in early
+    assert "£900" in said
     withdraw_measure(priya, said_by_lanes)
     assert "Calls made" not in client.get(page).content.decode()
 
