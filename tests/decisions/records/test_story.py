@@ -5,6 +5,7 @@ from django.test import Client
 
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
+from commissioning.programmes.models import GateLift
 from decisions.questions.models import Question
 from decisions.records.actions import drafting, recording
 from decisions.records.blocks import Section
@@ -135,3 +136,15 @@ def test_words_that_also_name_a_part_of_the_paper_leave_it_whole(
     assert "table" in kinds(left, "costs")
     assert "everybody" in str(left)
     assert "A table for" not in str(left)
+
+
+def test_whether_the_money_gate_was_kept_stands_in_the_record(ada: User, draft: Decision) -> None:
+    programme = draft.question.programme
+    assert "Kept: no amount was shown" in section(draft, "gate")
+    # As the lead does it while the vision is not agreed yet.
+    words = "The grant ends in March, and all asked for the sums."
+    GateLift.objects.create(programme=programme, by=ada, reason=words)
+    told = section(Decision.objects.get(pk=draft.pk), "gate")
+    assert "Lifted early on" in told
+    assert words in told
+    assert "Kept" not in told
