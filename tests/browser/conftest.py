@@ -286,6 +286,8 @@ def axe() -> Axe:
     source = AXE.read_text()
 
     def check(page: Page) -> None:
+        # A page that a click has led to may still wait for its styles.
+        page.wait_for_load_state("load")
         if not page.evaluate("typeof window.axe === 'object'"):
             page.evaluate(source)
         found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
