@@ -7,17 +7,20 @@ not be chosen by their size, or their size would tell. The rule, for counts in a
 
 * nothing is small: every count and the total are told;
 * otherwise go through the counts that are not small in that order, and leave out one after the
-  other, ``q`` of them, until the sum of all that is left out is at least ``5 q + 4 + low (p - 1)``;
+  other, ``q`` of them, until the sum of all that is left out is at least ``5 q + 4``;
 * where they run out, the total is left out as well.
 
-``low`` is the smallest count that would be left out: 0, or 1 where noughts are told (``nobody
-objects`` is worth saying, and points at nobody).
-
 Why that holds, also against who knows this rule: keep which counts are small and which were left
-out with them, and let one small count be any ``x`` from ``low`` to 3, the other small ones ``low``,
-all but the last of the others 5, and the last whatever remains of the same sum. The bound makes
-that remainder at least 5, and makes the rule stop at the same place; so every small count has at
-least three values that look exactly alike from outside. ``tests`` search all tables for it.
+out with them, and let one small count be any ``x`` from 0 to 3, the other small ones 0, all but the
+last of the others 5, and the last whatever remains of the same sum. The bound makes that remainder
+at least 5, and makes the rule stop at the same place; so every small count has at least three
+values that look exactly alike from outside. ``tests`` search all tables for it.
+
+**Where noughts are told** (``nobody objects`` is worth saying) a sterner rule holds: a nought
+beside one missing count would tell that everybody stood there. So a row with any count from 1 to 4
+shows none of its counts, and no total; every such row looks like every other.
+
+**Where fewer than five people took part** nothing is counted in public, not even a nought.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -51,32 +54,42 @@ class Told:
         return self.shown.get(name)
 
 
-def told(counts: Mapping[str, int], *, noughts: bool = False, small: Collection[str] = ()) -> Told:
+def told(
+    counts: Mapping[str, int],
+    *,
+    noughts: bool = False,
+    small: Collection[str] = (),
+    took_part: int | None = LEAST,
+) -> Told:
     """What may be told of counts whose names stand in no order that depends on them.
 
     ``small`` names counts that are to be left out although their number is not small (dots that
-    came from fewer than five people). ``noughts`` tells counts of nought.
+    came from fewer than five people). ``noughts`` tells counts of nought, where no other is small.
+    ``took_part`` is how many people were there: below five (or None) nothing is told.
 
     >>> told({"agree": 12, "disagree": 7, "pass": 6}).shown
     {'agree': 12, 'disagree': 7, 'pass': 6}
     >>> told({"agree": 12, "disagree": 7, "pass": 2})
     Told(shown={'disagree': 7}, few=('pass',), others=('agree',), total=21)
     """
+    if took_part is None or took_part < LEAST:
+        return Told({}, (), tuple(counts), None)
     low = 1 if noughts else 0
     few = [name for name in counts if low <= counts[name] < LEAST or name in small]
     if not few:
         return Told(dict(counts), (), (), sum(counts.values()))
-    others = _others(counts, few, low)
+    if noughts:
+        return Told({}, (), tuple(counts), None)
+    others = _others(counts, few)
     if others is None:
-        kept = {name: 0 for name in counts if noughts and counts[name] == 0}
-        all_others = [name for name in counts if name not in few and name not in kept]
-        return Told(kept, tuple(few), tuple(all_others), None)
+        all_others = [name for name in counts if name not in few]
+        return Told({}, tuple(few), tuple(all_others), None)
     hidden = {*few, *others}
     shown = {name: number for name, number in counts.items() if name not in hidden}
     return Told(shown, tuple(few), tuple(others), sum(counts.values()))
 
 
-def _others(counts: Mapping[str, int], few: Sequence[str], low: int) -> list[str] | None:
+def _others(counts: Mapping[str, int], few: Sequence[str]) -> list[str] | None:
     """Which counts are left out beside the small ones; None where there are not enough."""
     left_out, others = sum(counts[name] for name in few), list[str]()
     for name in sorted(counts):
@@ -84,7 +97,7 @@ def _others(counts: Mapping[str, int], few: Sequence[str], low: int) -> list[str
             continue
         others.append(name)
         left_out += counts[name]
-        if left_out >= LEAST * len(others) + LEAST - 1 + low * (len(few) - 1):
+        if left_out >= LEAST * len(others) + LEAST - 1:
             return others
     return None
 

@@ -25,6 +25,7 @@ from participation.workshops.actions.common import for_facilitator, for_helper, 
 from participation.workshops.live import tell
 from participation.workshops.models import Activity, Consent, DraftVersion, Participant
 from participation.workshops.models import Workshop as WorkshopRow
+from participation.workshops.presence import people_of
 from participation.workshops.suppression import people, told
 
 Answer = Consent.Answer
@@ -239,33 +240,29 @@ def _proposed(user: User, workshop: WorkshopRow, draft: DraftVersion) -> Vision:
     return written
 
 
-def stood_in_words(counts: dict[str, int]) -> str:
-    """How a room stood to a version, in sentences; small counts together, so that none is told.
+def stood_in_words(counts: dict[str, int], took_part: int | None) -> str:
+    """How a room stood to a version, in a sentence; without a number where one is small.
 
-    Nought is told: that nobody objects points at nobody.
+    ``took_part`` is how many were in the room. Nought is told: that nobody objects points at nobody
+    as long as no other number is left out.
     """
     if not sum(counts.values()):
         return ""
-    said = told(counts, noughts=True)
+    said = told(counts, noughts=True, took_part=took_part)
+    if not said.shown:
+        return _("too few people stood in one of the ways to say how many stood how.")
     parts = [
         _("%(n)d %(stand)s") % {"n": number, "stand": STOOD[answer]}
         for answer, number in said.shown.items()
         if number
     ]
-    hidden = [STOOD[answer] for answer in STOOD if answer in (*said.few, *said.others)]
-    if hidden and said.rest is not None:
-        ways = _(" or ").join(hidden)
-        parts.append(_("%(n)d %(ways)s") % {"n": said.rest, "ways": ways})
-    elif hidden:
-        parts.append(_("too few answered to say how many stood how"))
-    sentence = ", ".join(parts)
     nobody = "" if counts["object"] else _(" Nobody objects.")
-    return f"{sentence}.{nobody}"
+    return f"{', '.join(parts)}.{nobody}"
 
 
 def _how_agreed(workshop: WorkshopRow, draft: DraftVersion, counts: dict[str, int]) -> str:
     """How the consent check stood, in a sentence; for the history and every record."""
-    stood = stood_in_words(counts)
+    stood = stood_in_words(counts, people_of(workshop))
     return _("In the workshop “%(title)s” on %(day)s, version %(n)d of its draft: %(stood)s") % {
         "title": workshop.title,
         "day": day(workshop.opened_at),

@@ -290,6 +290,21 @@ def test_counts_under_five_leave_a_statement_without_any(statements: Activity) -
     assert not any("participant" in key for row in rows.values() for key in row)
 
 
+def test_a_session_of_four_counts_nothing_in_public_not_even_noughts(
+    statements: Activity, come_in: ComeIn
+) -> None:
+    room = [come_in() for _ in range(4)]
+    agreed, unanswered = stated(statements, "More buses"), stated(statements, "Fewer cars")
+    for person in room:
+        answering.answer(person, statements, str(agreed.pk), "agree")
+    for row in kind_of(statements).export(statements):
+        assert [row[name] for name in ("agree", "disagree", "pass")] == [None] * 3, row["words"]
+    come_in()
+    rows = {row["words"]: row for row in kind_of(statements).export(statements)}
+    assert rows[agreed.text]["disagree"] is None, "it would tell that everybody agreed"
+    assert rows[unanswered.text]["agree"] == 0
+
+
 def test_an_author_takes_a_statement_back_with_its_answers(
     statements: Activity, workshop: Workshop, come_in: ComeIn
 ) -> None:

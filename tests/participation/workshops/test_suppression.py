@@ -78,6 +78,39 @@ def test_nobody_objects_may_be_said() -> None:
     assert said.shown["object"] == 0
 
 
+def test_one_small_count_takes_its_whole_row_with_it_the_noughts_too() -> None:
+    everybody_agreed = told({"agree": 3, "disagree": 0, "pass": 0}, noughts=True)
+    two_ways = told({"agree": 30, "disagree": 2, "pass": 0}, noughts=True)
+    assert everybody_agreed == two_ways
+    assert (two_ways.shown, two_ways.total) == ({}, None)
+
+
+@pytest.mark.parametrize(("width", "most"), [(1, 40), (2, 24), (3, 16), (4, 9)])
+def test_no_filling_of_the_empty_cells_of_a_row_is_the_only_one(width: int, most: int) -> None:
+    names = NAMES[:width]
+    fillings: defaultdict[Table, list[Table]] = defaultdict(list)
+    for table in product(range(most + 1), repeat=width):
+        said = told(dict(zip(names, table, strict=True)), noughts=True)
+        # An empty cell is written as -1; an export tells nothing else.
+        cells = tuple(-1 if said.of(name) is None else table[i] for i, name in enumerate(names))
+        fillings[cells].append(table)
+    for cells, fit in fillings.items():
+        for place, cell in enumerate(cells):
+            possible = {table[place] for table in fit}
+            assert cell == -1 or possible == {cell}
+            assert not (len(possible) == 1 and possible <= set(range(1, LEAST))), (cells, fit)
+
+
+@given(some.lists(some.integers(0, 4), min_size=1, max_size=6), some.booleans())
+def test_where_fewer_than_five_took_part_nothing_is_counted(
+    numbers: list[int], noughts: bool
+) -> None:
+    counts = {f"choice {place}": number for place, number in enumerate(numbers)}
+    for took_part in (None, 0, 4):
+        said = told(counts, noughts=noughts, took_part=took_part)
+        assert (said.shown, said.few, said.total) == ({}, (), None)
+
+
 def test_with_nothing_to_hide_behind_even_the_total_is_left_out() -> None:
     said = told({"agree": 3, "disagree": 1})
     assert (said.shown, said.total, said.rest) == ({}, None, None)

@@ -26,6 +26,7 @@ from participation.workshops.models import (
     Review,
     Workshop,
 )
+from participation.workshops.presence import people_of
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import unsaid
 from participation.workshops.wordings import difference, phrases
@@ -185,6 +186,7 @@ class Drafting(ActivityKind):
         drafts = list(activity.drafts.order_by("number"))
         if not drafts:
             return {}
+        took_part = people_of(activity.workshop)
         return {
             "versions": [
                 {
@@ -192,7 +194,7 @@ class Drafting(ActivityKind):
                     "statement": draft.statement,
                     "outcomes": draft.outcomes,
                     "what_changed": draft.what_changed,
-                    "standing": drafting.stood_in_words(drafting.tally(draft)),
+                    "standing": drafting.stood_in_words(drafting.tally(draft), took_part),
                     "agreed": draft.agreed_at is not None,
                     "objections": sorted(
                         draft.consents.filter(is_shown=True)

@@ -18,6 +18,7 @@ from participation.workshops.actions.dotting import dots_each, set_dots
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import DotsSheetForm
 from participation.workshops.models import Activity, Dot, Participant
+from participation.workshops.presence import people_of
 from participation.workshops.suppression import LEAST, Told, people, told
 
 
@@ -49,12 +50,13 @@ def standing(activity: Activity) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-row["dots"], row["theme"].title.casefold()))
 
 
-def _told(rows: list[dict[str, Any]]) -> Told:
+def _told(activity: Activity, rows: list[dict[str, Any]]) -> Told:
     """The dots that may be told: none that came from fewer than five people, or would follow."""
     return told(
         {str(row["theme"].pk): row["dots"] for row in rows},
         noughts=True,
         small={str(row["theme"].pk) for row in rows if 0 < row["people"] < LEAST},
+        took_part=people_of(activity.workshop),
     )
 
 
@@ -150,7 +152,7 @@ class Priorities(ActivityKind):
         rows = standing(activity)
         if not any(row["dots"] for row in rows):
             return {}
-        said = _told(rows)
+        said = _told(activity, rows)
         known = [
             {"theme": row["theme"].title, "dots": said.of(str(row["theme"].pk))} for row in rows
         ]
@@ -174,7 +176,7 @@ class Priorities(ActivityKind):
     def export(self, activity: Activity) -> list[dict[str, Any]]:
         """One row a theme."""
         rows = standing(activity)
-        said = _told(rows)
+        said = _told(activity, rows)
         return [
             {"theme": row["theme"].title, "dots": said.of(str(row["theme"].pk))} for row in rows
         ]

@@ -21,6 +21,7 @@ from participation.workshops.activities.base import ActivityKind, Context, Reply
 from participation.workshops.forms.paper import AnswersForm, LinesForm
 from participation.workshops.models import Activity, Contribution, Participant, StatementVote
 from participation.workshops.opinion.routing import Standing, drawn_next
+from participation.workshops.presence import people_of
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import half_of, unsaid
 from participation.workshops.suppression import told
@@ -173,7 +174,8 @@ class Statements(ActivityKind):
             .annotate(Count("pk"))
         ):
             counts[statement][value] = number
-        return [_exported(one, counts[one.pk]) for one in shown]
+        took_part = people_of(activity.workshop)
+        return [_exported(one, counts[one.pk], took_part) for one in shown]
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """Write a statement now and then; mostly answer, leaning like one half of the room."""
@@ -270,6 +272,7 @@ def _short(typed: Typed, field: str = "text") -> None:
         )
 
 
-def _exported(one: Contribution, counts: Counter[int]) -> dict[str, Any]:
-    said = told({name: counts[value] for name, value in ANSWERS.items()}, noughts=True)
+def _exported(one: Contribution, counts: Counter[int], took_part: int | None) -> dict[str, Any]:
+    row = {name: counts[value] for name, value in ANSWERS.items()}
+    said = told(row, noughts=True, took_part=took_part)
     return {"words": one.text} | {name: said.of(name) for name in ANSWERS}
