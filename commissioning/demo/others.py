@@ -79,6 +79,7 @@ def make_food(town: Town) -> Programme:
     programme = _to_delivery(
         town,
         programme,
+        "Canteen on the quay, open after three",
         "Everybody in Quayside can buy fresh food within a short walk",
         "Fresh food is sold in Quayside every day",
         "People cook and eat together",
@@ -101,7 +102,11 @@ def make_practice(town: Town) -> list[Round]:
         ),
     )
     programme = _to_delivery(
-        town, programme, "Everybody knows how the vote works", "Nobody is surprised on the day"
+        town,
+        programme,
+        "Meeting room above the canteen, with a screen",
+        "Everybody knows how the vote works",
+        "Nobody is surprised on the day",
     )
     return [_practice(town, programme, style) for style in STYLES]
 
@@ -142,7 +147,10 @@ def _begin(town: Town, about: programmes.About) -> Programme:
     return programme
 
 
-def _to_delivery(town: Town, programme: Programme, statement: str, *outcomes: str) -> Programme:
+def _to_delivery(
+    town: Town, programme: Programme, room: str, statement: str, *outcomes: str
+) -> Programme:
+    """Through every stage before delivery; ``room`` is the one thing on its map."""
     ada = town.people["ada"]
     visions.write_draft(ada, programme, statement)
     for title in outcomes:
@@ -156,7 +164,7 @@ def _to_delivery(town: Town, programme: Programme, statement: str, *outcomes: st
     )
     programmes.publish_programme(ada, programme)
     programme.refresh_from_db()
-    map_the_quay(town, programme)
+    map_the_quay(town, programme, room)
     for stage in (Stage.RESOURCES, Stage.OPTIONS):
         programme = stages.sign_off_stage(ada, programme, stage, "Agreed with those who took part.")
     return programme

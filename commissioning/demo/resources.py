@@ -9,7 +9,9 @@ from typing import Any
 from django.utils import timezone
 from shapely.geometry import Point, shape
 
+from commissioning.demo.days import Days
 from commissioning.demo.people import Town
+from commissioning.design.when import day as day_text
 from commissioning.programmes.models import Outcome, Programme
 from places.resources.actions.links import link_to_outcome
 from places.resources.actions.resources import Facts, add_resource, suggest_resource
@@ -47,12 +49,12 @@ def make_resources(town: Town, programme: Programme) -> None:
     _let_some_grow_old(town)
 
 
-def map_the_quay(town: Town, programme: Programme) -> None:
+def map_the_quay(town: Town, programme: Programme, what: str) -> None:
     """One thing for another programme, so that its resources stage can be signed off."""
     ada, quay = town.people["ada"], town.areas["Quayside"]
     facts = Facts(
         kind="buildings",
-        what=f"Canteen on the quay, for “{programme.title}”"[:160],
+        what=what,
         organisation=town.bodies["kitchen"],
         where=Where.AREA,
         area=quay,
@@ -81,8 +83,14 @@ def _facts(town: Town, thing: Thing, number: int) -> Facts:
         longitude=longitude,
         latitude=latitude,
         when=thing.when,
-        source_words="Offered at the workshop of 16 October" if thing.offer else "",
+        source_words=f"Offered at the workshop of {day_text(Days().workshop)}"
+        if thing.offer
+        else "",
     )
+
+
+def _offered_at() -> str:
+    return f"Offered at the workshop of {day_text(Days().workshop)}"
 
 
 def _spot(boundary: dict[str, Any], number: int) -> tuple[float, float]:

@@ -159,6 +159,11 @@ class Workshop(DatedTable):
         return self.rehearses_id is not None
 
     @property
+    def is_on(self) -> datetime | None:
+        """When it is to be held; once it is over, when it was."""
+        return self.opened_at if self.status == self.Status.CLOSED else self.held_on
+
+    @property
     def runs(self) -> bool:
         """Whether people are in the room now."""
         return self.status in (self.Status.OPEN, self.Status.PAUSED)

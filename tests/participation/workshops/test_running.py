@@ -1,8 +1,11 @@
 """Femi runs the room: on, back, pause, clear; nobody else does, and never twice at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
@@ -23,7 +26,7 @@ from participation.workshops.models import Activity, Workshop, Worry
 from places.directory.models import Organisation
 from tests.cast import SignIn
 from tests.participation.budgeting.together import at_once
-from tests.participation.workshops.conftest import ComeIn, go_to, phone_of, send
+from tests.participation.workshops.conftest import ComeIn, go_to, phone_of, send, settings_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -235,3 +238,14 @@ def test_a_phone_leads_to_the_endorsement_when_the_room_has_agreed(
     page = phone.get(room).content.decode()
     endorse = reverse("programmes:endorse", args=[workshop.programme.slug])
     assert f'<a href="{endorse}">Stand behind the vision</a>' in page
+
+
+def test_a_session_that_was_opened_early_was_held_on_the_day_it_was_opened(
+    workshop: Workshop, femi: User
+) -> None:
+    later = timezone.now() + timedelta(days=7)
+    preparing.write_settings(femi, workshop, settings_of(workshop, held_on=later))
+    workshop.refresh_from_db()
+    assert workshop.is_on == later
+    closed = running.close_workshop(femi, workshop)
+    assert closed.is_on == closed.opened_at
