@@ -60,12 +60,13 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
         kept.lengths if kept else {},
         key_decision=kept.key_decision if kept else True,
     )
-    late = plan.is_too_late(timezone.localdate())
-    said = (
-        _("By %(way)s, work should have begun by %(day)s.")
-        if late
-        else _("By %(way)s, work begins by %(day)s at the latest.")
-    )
+    if question.state == Question.State.DECIDED:
+        # What is late for a question that waits is how it was counted for one that does not.
+        said = _("It is decided. By %(way)s, its plan counted back to %(day)s.")
+    elif plan.is_too_late(timezone.localdate()):
+        said = _("By %(way)s, work should have begun by %(day)s.")
+    else:
+        said = _("By %(way)s, work begins by %(day)s at the latest.")
     words = said % {"way": plan.way.title.lower(), "day": day(plan.begin_by)}
     return Panel(lead=words, actions=[(_("Look at the plan"), url)])
 

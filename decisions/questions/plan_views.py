@@ -1,6 +1,6 @@
 """The backward plan: a page, a form for its lengths, and a calendar file."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -82,7 +82,7 @@ def _when(
             question.begins_on and question.begins_on > found.procurement_begins.starts
         ),
     }
-    if found.is_too_late(today):
+    if found.is_too_late(today) and question.state != Question.State.DECIDED:
         ready = earliest_end(
             found.way.key,
             today,
@@ -90,8 +90,9 @@ def _when(
             key_decision=kept.key_decision if kept else True,
         )
         context |= {
-            "ready": ready,
-            "gap_weeks": -(-(ready - found.ends_on).days // 7),
+            # What comes after begins on the day after the last of the present arrangement.
+            "ready": ready + timedelta(days=1),
+            "gap_weeks": max(1, round((ready - found.ends_on).days / 7)),
             "bridges": bridges_for(found.way),
         }
     return context

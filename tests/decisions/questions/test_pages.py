@@ -1,5 +1,6 @@
 """From the programme's map to a question, its value and its plan, as each person sees it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -88,8 +89,22 @@ def test_when_it_is_too_late_the_page_says_since_when_and_what_is_lawful(
 ) -> None:
     page = said(client, url("plan", question))
     assert "work should have begun by 1 October 2026" in page
-    assert "26 August 2027" in page
+    # The present arrangement can end on the 26th, so what comes after begins on the day after.
+    assert "what comes after could begin on 27 August 2027 at the earliest: a gap" in page
+    (weeks,) = re.findall(r"a gap of about (\d+) weeks", page)
+    assert int(weeks) == round((date(2027, 8, 26) - question.present_ends_on).days / 7)
     assert "running out of time is the body&#x27;s own doing" in page
+
+
+def test_a_question_that_is_decided_is_not_told_that_it_is_late(
+    question: Question, time_machine_at: None, client: Client
+) -> None:
+    Question.objects.filter(pk=question.pk).update(state=Question.State.DECIDED)
+    assert "This question is decided." in said(client, url("plan", question))
+    page = said(client, question.get_absolute_url())
+    assert "It is decided." in page
+    for address in (url("plan", question), question.get_absolute_url()):
+        assert "should have begun" not in said(client, address)
 
 
 def test_the_places_own_lengths_are_kept_and_never_under_the_laws(
