@@ -10,7 +10,6 @@ from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import rests_on
 
 Missing = tuple[str, str]
-ADVICE_NEEDED = (Adviser.Kind.FINANCE, Adviser.Kind.LEGAL)
 
 
 def missing_to_consult(decision: Decision) -> list[Missing]:
@@ -26,13 +25,15 @@ def missing_to_consult(decision: Decision) -> list[Missing]:
 
 
 def missing_to_recommend(decision: Decision) -> list[Missing]:
-    """What the body with the power needs in front of it. Four queries."""
+    """What the body with the power needs in front of it.
+
+    Officers' comments that were not given stop nothing; the record says so (ADR 0043).
+    """
     return [
         *_power(decision),
         *missing_to_consult(decision),
         *(("route", sentence) for sentence in out_of_date(decision)),
         *_publicity(decision),
-        *_advice(decision),
         *_duties(decision),
         *_comments(decision),
     ]
@@ -40,25 +41,33 @@ def missing_to_recommend(decision: Decision) -> list[Missing]:
 
 def cautions(decision: Decision) -> list[str]:
     """What stops nothing, and what the record will say: so that nobody is surprised by it."""
+    return [sentence for _kind, sentence in cautions_by_officer(decision)]
+
+
+def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
+    """The same, each with the officer whose comments it is about; "" where it is about none."""
     walked = rests_on(decision.question) is not None
     said = [] if walked else [_("No walk of a decision tree was finished for this question.")]
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
-    return [*said, *late, *said_of_advice(decision)]
+    return [*(("", sentence) for sentence in [*said, *late]), *_of_advice(decision)]
 
 
 def said_of_advice(decision: Decision) -> list[str]:
     """What the record will say of whose hand the advice is. Nothing stops it; nothing hides it."""
+    return [sentence for _kind, sentence in _of_advice(decision)]
+
+
+def _of_advice(decision: Decision) -> list[tuple[str, str]]:
     known = {one.kind: one for one in decision.advice.all()}
     found = []
     for kind in Adviser.Kind:
         post, one = str(kind.label).lower(), known.get(kind)
         if one is None:
-            found.append(_("The comments of the %s were not given.") % post)
+            found.append((kind.value, _("The comments of the %s were not given.") % post))
         elif one.confirmed_at is None:
-            found.append(
-                _("The comments of the %s were typed in by somebody else and not confirmed.") % post
-            )
+            words = _("The comments of the %s were typed in by somebody else and not confirmed.")
+            found.append((kind.value, words % post))
     return found
 
 
@@ -106,15 +115,6 @@ def _key_by_own_sum(decision: Decision) -> list[str]:
     return [str(one["words"]) for one in notices if one["id"] == "key_decision"]
 
 
-def _advice(decision: Decision) -> list[Missing]:
-    given = set(decision.advice.values_list("kind", flat=True))
-    return [
-        ("advice", _("The comments of the %s are missing.") % str(kind.label).lower())
-        for kind in ADVICE_NEEDED
-        if kind not in given
-    ]
-
-
 def _duties(decision: Decision) -> list[Missing]:
     answered = set(decision.duties.values_list("key", flat=True))
     left = [str(duty.title) for duty in DUTIES if duty.key not in answered]
@@ -125,7 +125,7 @@ def _comments(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
     last = decision.consult_until
     if last and last >= timezone.localdate():
-        found.append(("comments", _("People may still comment: it is open until the last day.")))
+        found.append(("consult", _("People may still comment: it is open until the last day.")))
     waiting = decision.comments.filter(reply__isnull=True).count()
     if waiting:
         found.append(("comments", _("Comments without an answer: %d.") % waiting))

@@ -16,7 +16,12 @@ from decisions.records import rules
 from decisions.records.forms import SECTION_FORMS
 from decisions.records.loaders import decision_or_404
 from decisions.records.models import Advice, Adviser, Decision
-from decisions.records.readiness import cautions, missing_to_consult, missing_to_recommend
+from decisions.records.readiness import (
+    Missing,
+    cautions_by_officer,
+    missing_to_consult,
+    missing_to_recommend,
+)
 from decisions.records.route_plans import way_of
 from decisions.records.story import public_sections
 from decisions.records.views.common import crumbs, decision_url
@@ -76,8 +81,8 @@ def _comments(found: Decision) -> list[Any]:
 def _running(request: HttpRequest, found: Decision) -> dict[str, Any]:
     missing = missing_to_recommend(found) if found.is_open_to_change else []
     return {
-        "missing": missing,
-        "cautions": [] if found.is_decided else cautions(found),
+        "missing": [(_where(found, section), sentence) for section, sentence in missing],
+        "cautions": _cautions(found),
         "ready_to_consult": found.is_open_to_change and not missing_to_consult(found),
         "tasks": _tasks(found, {section for section, _sentence in missing}),
         "may_recommend": rules.may_recommend(request.user, found),
@@ -86,6 +91,25 @@ def _running(request: HttpRequest, found: Decision) -> dict[str, Any]:
         "removals": found.removals.all(),
         "versions": found.versions.only("number", "why", "at", "decision_id"),
     }
+
+
+def _where(found: Decision, section: str) -> str:
+    """Where what is missing is put right."""
+    if section == "comments":
+        return "#comments"
+    if section in ("duties", "consult"):
+        return decision_url(section, found)
+    return decision_url("section", found, section)
+
+
+def _cautions(found: Decision) -> list[Missing]:
+    """What the record will say, each with the page where the officer's comments are given."""
+    if found.is_decided:
+        return []
+    return [
+        (decision_url("advice", found, kind) if kind and found.is_open_to_change else "", sentence)
+        for kind, sentence in cautions_by_officer(found)
+    ]
 
 
 def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:
@@ -120,7 +144,10 @@ def _advice(found: Decision, kind: Adviser.Kind, given: Advice | None) -> dict[s
     title = _("Comments of the %s") % str(kind.label).lower()
     if given is not None and given.confirmed_at is None:
         return {"title": title, "url": url, "tag": _("Not confirmed"), "kind": "wait"}
-    return _task(title, url, done=given is not None)
+    if given is None:
+        hint = _("Nothing waits for it; without it the record says that it was not given.")
+        return {"title": title, "url": url, "tag": _("Not given"), "kind": "wait", "hint": hint}
+    return _task(title, url, done=True)
 
 
 def _task(title: object, url: str, *, done: bool) -> dict[str, Any]:

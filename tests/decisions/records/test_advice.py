@@ -13,6 +13,7 @@ from commissioning.notices.models import Notice
 from commissioning.people.models import User
 from commissioning.programmes.models import Declaration, Role
 from decisions.records.actions import advising, deciding, drafting
+from decisions.records.duties import DUTIES
 from decisions.records.models import Advice, Adviser, Decision
 from decisions.records.readiness import missing_to_recommend, said_of_advice
 from decisions.records.story import story
@@ -58,6 +59,29 @@ def test_what_ada_types_for_everybody_is_marked_as_typed_by_ada(
         reverse("records:recommend", args=[ready.question.programme.slug, ready.pk])
     ).content.decode()
     assert "typed in by somebody else and not confirmed" in asked
+
+
+def test_a_draft_whose_advice_was_not_given_says_one_truth_and_can_be_recommended(
+    ada: User, ready: Decision, sign_in: SignIn
+) -> None:
+    ready.advice.all().delete()
+    browser = sign_in(ada)
+    page = browser.get(ready.get_absolute_url()).content.decode()
+    assert "Before it can be recommended" not in page
+    assert "It can be recommended as it is, and the record will say" in page
+    for kind, post in (("finance", "finance officer"), ("legal", "legal officer")):
+        link = f'<a href="{url("advice", ready, kind)}">The comments of the {post} were not given.'
+        assert link in page
+    ready.duties.all().delete()
+    page = browser.get(ready.get_absolute_url()).content.decode()
+    assert "It can be recommended as it is" not in page, "not while something is missing"
+    assert "What stops nothing, but the record will say" in page
+    duties = reverse("records:duties", args=[ready.question.programme.slug, ready.pk])
+    assert f'<li><a href="{duties}">Duties still to answer' in page
+    drafting.answer_duties(
+        ada, ready, {duty.key: ("met", f"How {duty.key} was met.") for duty in DUTIES}
+    )
+    assert drafting.recommend(ada, ready).status == Decision.Status.RECOMMENDED
 
 
 def test_the_cover_says_that_advice_was_not_confirmed(decided: Decision, issue: Issue) -> None:
