@@ -1,14 +1,17 @@
 """What choosing costs, on a question's page and below every question of a walk."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commissioning.programmes.rules import Person
 from decisions.costs import rules
 from decisions.costs.costed import USUAL, QuestionCosts
 from decisions.costs.picture import bars
+from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of
 from decisions.questions.models import Question
 from decisions.questions.panels import (
@@ -46,7 +49,36 @@ def below_choice(
     """The bars of the ways that are still open, best first; else of those that are compared."""
     if not (rules.may_read(question) and rules.is_valued(question)):
         return None
-    return _picture(QuestionCosts(question), open_routes)
+    costs = QuestionCosts(question)
+    said = partial(beside_the_least, costs, open_routes)
+    return _picture(costs, open_routes) | {"of_the_first": said}
+
+
+def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
+    """What the first open route costs the council, beside the least costly open one.
+
+    From the routes of the comparison; "" where there is nothing to put it beside.
+    """
+    first = open_routes[0] if open_routes else ""
+    every = costs.compare(dict.fromkeys([first, *costs.chosen]))
+    known = {one.key: one for one in every}
+    if first not in known or len(every) < 2:
+        return ""
+    sums = {key: one.costed.figures.authority.middle for key, one in known.items()}
+    least = min((key for key in open_routes if key in sums), key=lambda key: sums[key])
+    words = {
+        "sum": pounds(sums[first], costs.question.programme),
+        "count": len(every),
+        "name": known[least].name,
+        "least": pounds(sums[least], costs.question.programme),
+    }
+    if sums[first] <= sums[least]:
+        return _("It costs the council about %(sum)s; no other possible way costs less.") % words
+    beside = _("The least costly possible way is “%(name)s”, at about %(least)s.") % words
+    if sums[first] >= max(sums.values()):
+        dearest = _("It is the dearest of %(count)d costed for the council, at about %(sum)s.")
+        return f"{dearest % words} {beside}"
+    return " ".join([_("It costs the council about %(sum)s.") % words, beside])
 
 
 def _picture(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, Any]:
@@ -64,6 +96,6 @@ def _picture(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, Any]
 def register() -> None:
     """Fill the registries; called when the application is ready."""
     question_panels.register(
-        "costs", QuestionPanel(_("What choosing costs"), on_question, order=40)
+        "costs", QuestionPanel(gettext_lazy("What choosing costs"), on_question, order=40)
     )
     choice_panels.register("costs", ChoicePanel(TEMPLATE, below_choice))

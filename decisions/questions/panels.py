@@ -62,7 +62,9 @@ class ChoicePanel:
 
     ``context`` is given the question, who reads, and the ids of the routes still open (best first);
     it answers None where there is nothing to show. ``template`` is included with that context,
-    beside ``question`` and ``programme``. Asked only while the money gate is open.
+    beside ``question`` and ``programme``. Asked only while the money gate is open. A context may
+    hold ``of_the_first``: a function that answers one sentence about the first of the open routes
+    for the top of a result, or "".
     """
 
     template: str

@@ -12,11 +12,12 @@ MOST_WHY = 3
 
 
 def summary_of(result: Row) -> Row:
-    """``{"first": row, "equal": [rows], "why": [reasons], "against": reason, "next": row}``.
+    """``{"first": row, "equal": [rows], "why": [reasons], "against": reason, "next": row,
+    "other": row}``.
 
     Where there is none of it: None, or an empty list.
-    ``next``: the first route that would win if one answer were another, with that answer in its
-    ``if``; else the next one in the order.
+    ``next``: the next route in the order, with what would let it win in its ``if``. ``other``:
+    where nothing would, the first one after it that something would.
     """
     recommended = [row for row in result["ranked"] if row["standing"] == "recommended"]
     first = recommended[0] if recommended else None
@@ -30,7 +31,8 @@ def summary_of(result: Row) -> Row:
         "equal": recommended[1:],
         "why": _reasons(first, "raise")[:MOST_WHY],
         "against": next(iter(_reasons(first, "lower")), None),
-        "next": next((row for row in others if row["if"]), others[0] if others else None),
+        "next": others[0] if others else None,
+        "other": next((row for row in others if row["if"]), None),
     }
 
 

@@ -21,6 +21,7 @@ from decisions.trees.paper import PAPER
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
 from decisions.trees.summary import for_routes, in_short, summary_of
+from decisions.trees.told import in_peoples_words
 from decisions.trees.views.common import question_page, walk_crumbs
 from decisions.trees.views.seen import hidden_from
 from decisions.trees.views.walking import choice_panels_for
@@ -34,10 +35,11 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     found = walk_or_404(user, slug, question_id, walk_id)
     standing = Standing(found)
     shown = found.result or result_of(standing)
-    ranked = [in_short(row) for row in shown["ranked"]]
+    ranked = [in_short(in_peoples_words(standing.tree, row)) for row in shown["ranked"]]
     titles = {row["title"] for row in ranked if row["standing"] == "recommended"}
     may_answer = user.is_authenticated and bool(rules.may_answer(user, found))
     member = rules.seat_of(user, found.question.programme) if may_answer else None
+    panels = choice_panels_for(found, standing, request) if shown["complete"] else []
     context = {
         "walk": found,
         "question": found.question,
@@ -60,10 +62,17 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "against": [] if found.is_locked else actions.stands_against_lock(standing),
         "picture": picture(standing.tree, standing.working.walked),
         "outline": outline(standing.tree, standing.working.walked),
-        "panels": choice_panels_for(found, standing, request) if shown["complete"] else [],
+        "panels": panels,
+        "costs_said": _of_the_first(panels) if titles else [],
         "crumbs": walk_crumbs(found, (_("Result"), "")),
     }
     return render(request, "decisions/trees/result.html", context)
+
+
+def _of_the_first(panels: list[tuple[str, dict[str, Any]]]) -> list[str]:
+    """What other rooms say of the route that stands first, in a sentence each."""
+    said = [context["of_the_first"]() for _template, context in panels if "of_the_first" in context]
+    return [sentence for sentence in said if sentence]
 
 
 @login_required

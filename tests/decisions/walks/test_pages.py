@@ -197,6 +197,44 @@ def test_the_result_begins_with_its_answer_and_folds_the_other_routes(
     assert "no ground is needed" in folded
 
 
+def test_a_result_speaks_in_the_words_of_its_questions_and_says_which_side_each_reason_is_on(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    page = said(browser, at("result", whole))
+    for raw in ("small_provider_risk=", "payment_for=", "estimated_value="):
+        assert raw not in page, raw
+    questions = Standing(whole).tree.questions
+    risk = questions["small_provider_risk"]
+    assert f"“{risk.text}” <b>{risk.answers['high'].text}</b>" in page
+    context = browser.get(at("result", whole)).context
+    for row in context["possible"]:
+        fold = page[page.index(f'id="fold-{row["option"]}"') :].split("</summary>")[0]
+        assert any(
+            side in fold for side in ("or:</b>", "gainst:</b>", "allows it:</b>", "Right where")
+        ), row["option"]
+    assert "No answer about the place opens these" not in page
+    assert "the law and the facts of the case, each named below." in page
+
+
+def test_a_result_names_first_what_would_make_the_second_route_win(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    page = said(browser, at("result", whole))
+    second = browser.get(at("result", whole)).context["possible"][0]
+    would = page[page.index("What would have to be different:") :]
+    assert would.index(f"“{second['title']}” comes next.") < 60
+
+
+def test_a_grant_in_england_rests_on_english_power_and_scotland_only_compares(
+    whole: Appraisal,
+) -> None:
+    source = Standing(whole).tree.laws["grant_test"].source
+    assert source.startswith("Localism Act 2011 s.1")
+    assert "by way of comparison, guidance from Scotland: Scottish Public Finance" in source
+
+
 def test_who_has_not_answered_is_told_whose_answers_the_result_goes_by(
     whole: Appraisal, ada: User, sami: User, sign_in: SignIn
 ) -> None:
