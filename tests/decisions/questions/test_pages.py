@@ -99,7 +99,8 @@ def test_when_it_is_too_late_the_page_says_since_when_and_what_is_lawful(
 def test_a_question_that_is_decided_is_not_told_that_it_is_late(
     question: Question, time_machine_at: None, client: Client
 ) -> None:
-    Question.objects.filter(pk=question.pk).update(state=Question.State.DECIDED)
+    for state in (Question.State.DECIDING, Question.State.DECIDED):
+        Question.objects.filter(pk=question.pk).update(state=state)
     assert "This question is decided." in said(client, url("plan", question))
     page = said(client, question.get_absolute_url())
     assert "It is decided." in page
