@@ -91,6 +91,7 @@ def test_when_it_is_too_late_the_page_says_since_when_and_what_is_lawful(
     assert "work should have begun by 1 October 2026" in page
     # The present arrangement can end on the 26th, so what comes after begins on the day after.
     assert "what comes after could begin on 27 August 2027 at the earliest: a gap" in page
+    assert question.present_ends_on
     (weeks,) = re.findall(r"a gap of about (\d+) weeks", page)
     assert int(weeks) == round((date(2027, 8, 26) - question.present_ends_on).days / 7)
     assert "running out of time is the body&#x27;s own doing" in page
