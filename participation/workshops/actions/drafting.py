@@ -6,12 +6,14 @@ agreed while an objection to it has no written answer.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
 from commissioning.ground.answers import Invalid
@@ -182,10 +184,26 @@ def propose(user: User, activity: Activity, number: int) -> Vision:
     return _proposed(user, workshop, _version(activity, number))
 
 
+def standing_objections(draft: DraftVersion) -> list[Consent]:
+    """Objections that still stand, in the order of their words: nobody's own place tells them."""
+    return list(draft.consents.filter(answer=Answer.OBJECT).order_by("why"))
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Why a version is agreed although ``standing`` people still object, as they were read."""
+
+    why: str
+    standing: int
+
+
 @transaction.atomic
-def agree(user: User, activity: Activity, number: int, who_was_there: str) -> Vision | None:
+def agree(
+    user: User, activity: Activity, number: int, who_was_there: str, over: Over | None = None
+) -> Vision | None:
     """Agree the version as the programme's vision: by its lead, once objections are answered.
 
+    Whoever was answered may object still: then it is agreed ``over`` their objection, and why.
     In a rehearsal it is agreed among the simulated people alone, and None comes back.
     """
     workshop = for_facilitator(user, activity.workshop)
@@ -198,18 +216,37 @@ def agree(user: User, activity: Activity, number: int, who_was_there: str) -> Vi
         raise Invalid(_("Objections without a written answer: %d. Answer them first.") % left)
     agreed = None
     if not workshop.is_rehearsal:
+        over = _over(counts[Answer.OBJECT], over)
         proposed = _proposed(user, workshop, draft)
         agreed = vision.agree_vision(
             user,
             workshop.programme,
             proposed.version,
-            how_agreed=_how_agreed(workshop, draft, counts),
+            how_agreed=_how_agreed(workshop, draft, counts, over),
             who_was_there=who_was_there.strip() or _who_was_there(workshop),
         )
     draft.agreed_at = timezone.now()
     draft.save(update_fields=["agreed_at"])
     tell(workshop.pk)
     return agreed
+
+
+def _over(standing: int, over: Over | None) -> Over | None:
+    """Raise where objections stand that nobody has confirmed, with why, as they stand now."""
+    if not standing:
+        return None
+    if over is None or over.standing != standing:
+        raise Invalid(
+            ngettext(
+                "%d person still objects. Read why, and confirm that it is agreed all the same.",
+                "%d people still object. Read why, and confirm that it is agreed all the same.",
+                standing,
+            )
+            % standing
+        )
+    if not over.why.strip():
+        raise Invalid(_("Say why it is agreed all the same."), "why")
+    return over
 
 
 def _version(activity: Activity, number: int) -> DraftVersion:
@@ -260,15 +297,26 @@ def stood_in_words(counts: dict[str, int], took_part: int | None) -> str:
     return f"{', '.join(parts)}.{nobody}"
 
 
-def _how_agreed(workshop: WorkshopRow, draft: DraftVersion, counts: dict[str, int]) -> str:
+def _how_agreed(
+    workshop: WorkshopRow, draft: DraftVersion, counts: dict[str, int], over: Over | None
+) -> str:
     """How the consent check stood, in a sentence; for the history and every record."""
     stood = stood_in_words(counts, people_of(workshop))
-    return _("In the workshop “%(title)s” on %(day)s, version %(n)d of its draft: %(stood)s") % {
+    words = _("In the workshop “%(title)s” on %(day)s, version %(n)d of its draft: %(stood)s") % {
         "title": workshop.title,
         "day": day(workshop.opened_at),
         "n": draft.number,
         "stood": stood,
     }
+    return f"{words} {_agreed_over(over)}" if over else words
+
+
+def _agreed_over(over: Over) -> str:
+    """That objections stood, and why it was agreed all the same; a small number is not told."""
+    return _(
+        "It was agreed with %(n)s objections standing, after an answer in writing. "
+        "Why it was agreed all the same: %(why)s"
+    ) % {"n": people(over.standing) or _("fewer than five"), "why": over.why.strip()}
 
 
 def _who_was_there(workshop: WorkshopRow) -> str:

@@ -127,6 +127,10 @@ class ActivityKind:
         """What a facilitator or helper pressed on the desk; the sentence they are told."""
         raise Invalid("There is nothing to press here.")
 
+    def confirm(self, user: User, activity: Activity, data: QueryDict) -> Context | None:
+        """What must be confirmed before ``run``: parts of ``confirm_page``; None: nothing."""
+        return None
+
     def report(self, activity: Activity) -> Context:
         """What goes into the workshop record, as JSON values; empty where there is nothing to tell.
 

@@ -82,6 +82,8 @@ def _desk(
 ) -> HttpResponse:
     context = desk_context(workshop, signed_in(request)) | {
         "problem": problem,
+        # What was typed stays where it could not be done.
+        "typed": request.POST,
         "join_url": request.build_absolute_uri(workshop.room_url()),
         "crumbs": crumbs_of(workshop, (_("Desk"), "")),
     }
@@ -121,7 +123,12 @@ def do(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def run(request: HttpRequest, slug: str, workshop_id: UUID, activity_id: UUID) -> HttpResponse:
-    """Press a button that belongs to the kind of activity."""
+    """Press a button that belongs to the kind of activity; some are confirmed first."""
+    user = signed_in(request)
+    found = helped_workshop_or_404(user, slug, workshop_id)
+    step = activity_or_404(found, activity_id)
+    if asked := kind_of(step).confirm(user, step, request.POST):
+        return confirm_page(request, back=url_of("desk", found), **asked)
 
     def press(user: User, workshop: Workshop) -> str:
         activity = activity_or_404(workshop, activity_id)

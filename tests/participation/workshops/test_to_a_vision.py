@@ -13,6 +13,7 @@ from commissioning.programmes.rules import membership_of, money_gate
 from participation.workshops.actions import dotting, drafting, grouping, offering, running
 from participation.workshops.activities.priorities.slice import standing
 from participation.workshops.models import Activity, Participant, Theme, Workshop
+from participation.workshops.record import data
 from places.resources.models import Resource
 from tests.cast import SignIn
 from tests.participation.budgeting.together import at_once
@@ -128,7 +129,65 @@ def test_an_objection_says_why_and_is_answered_before_anything_is_agreed(
     page = phone_of(workshop).get(f"/j/{workshop.code}/").content.decode()
     assert "What about wheelchairs?" in page
     assert "Kerbs are dropped first." in page
+    drafting.stand(wyn, draft, 1, "live", "")
     drafting.agree(ada, draft, 1, "People of the Lanes")
+
+
+def test_an_objection_that_stands_is_confirmed_with_why_and_told_beside_the_vision(
+    draft: Activity,
+    vision_programme: Programme,
+    workshop: Workshop,
+    ada: User,
+    femi: User,
+    wyn: Participant,
+    come_in: ComeIn,
+    sign_in: SignIn,
+) -> None:
+    for answer in (*["support"] * 6, *["live"] * 5):
+        drafting.stand(come_in(), draft, 1, answer, "")
+    consent = drafting.stand(wyn, draft, 1, "object", "What about wheelchairs?")
+    run = reverse("workshops:run_step", args=[vision_programme.slug, workshop.pk, draft.pk])
+    press = {"press": "agree", "version": "1", "who_was_there": "Families of the Lanes"}
+    browser = sign_in(ada)
+    refused = browser.post(run, press)
+    assert refused.status_code == 409
+    assert 'value="Families of the Lanes"' in refused.content.decode()
+    drafting.answer_objection(femi, draft, consent.pk, "Kerbs are dropped first.")
+    asked = browser.post(run, press).content.decode()
+    assert "1 person still objects" in asked
+    assert "What about wheelchairs?" in asked
+    assert "Kerbs are dropped first." in asked
+    assert 'value="Families of the Lanes"' in asked
+    assert agreed_vision(vision_programme) is None
+    with pytest.raises(Invalid, match="1 person still objects"):
+        drafting.agree(ada, draft, 1, "")
+    assert browser.post(run, press | {"standing": "1", "why": " "}).status_code == 422
+    browser.post(run, press | {"standing": "1", "why": "Kerbs come before the street closes."})
+    agreed = agreed_vision(vision_programme)
+    assert agreed is not None
+    assert agreed.who_was_there == "Families of the Lanes"
+    told = "agreed with fewer than five objections standing, after an answer in writing."
+    assert told in agreed.how_agreed
+    assert "Kerbs come before the street closes." in agreed.how_agreed
+    assert "6 support it" not in agreed.how_agreed, "it would tell how many object"
+    page = browser.get(reverse("programmes:vision", args=[vision_programme.slug]))
+    assert told in page.content.decode()
+    running.close_workshop(femi, workshop)
+    assert told in str(data(workshop.pk)["vision"])
+
+
+def test_whoever_was_answered_may_still_change_how_they_stand(
+    draft: Activity, ada: User, femi: User, wyn: Participant, come_in: ComeIn
+) -> None:
+    consent = drafting.stand(wyn, draft, 1, "object", "What about wheelchairs?")
+    drafting.answer_objection(femi, draft, consent.pk, "Kerbs are dropped first.")
+    other = drafting.stand(come_in(), draft, 1, "object", "And prams?")
+    drafting.answer_objection(femi, draft, other.pk, "Prams as well.")
+    with pytest.raises(Invalid, match="2 people still object"):
+        drafting.agree(ada, draft, 1, "", drafting.Over("It is right.", 1))
+    for person in (wyn, other.participant):
+        drafting.stand(person, draft, 1, "support", "")
+    assert drafting.agree(ada, draft, 1, "")
 
 
 def test_somebody_who_read_an_older_version_reads_the_newer_one_first(

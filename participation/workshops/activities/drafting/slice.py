@@ -6,17 +6,19 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from commissioning.programmes.actions.stages import agreed_in_words
-from commissioning.programmes.models import Stage
+from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.parts import wanting_beside_agreement
 from commissioning.programmes.rules import may_decide, may_lead
+from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops.actions import contributing, drafting, paper
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
+from participation.workshops.forms.agreeing import OverForm
 from participation.workshops.forms.paper import STANDS, StandsForm
 from participation.workshops.models import (
     Activity,
@@ -181,6 +183,16 @@ class Drafting(ActivityKind):
             return _("Answered. The room reads both.")
         return _settle(user, activity, press, data)
 
+    def confirm(self, user: User, activity: Activity, data: QueryDict) -> Context | None:
+        """Before it is agreed over objections that stand: who confirms it reads them, says why."""
+        draft = drafting.newest_draft(activity)
+        if draft is None or data.get("press") != "agree" or not _is_lead(user, activity):
+            return None
+        if drafting.unanswered(draft) or str(draft.number) != data.get("version"):
+            return None
+        programme = activity.workshop.programme
+        return _over_page(drafting.standing_objections(draft), programme, data)
+
     def report(self, activity: Activity) -> Context:
         """Every version with what changed, how the room stood, objections and their answers."""
         drafts = list(activity.drafts.order_by("number"))
@@ -200,8 +212,8 @@ class Drafting(ActivityKind):
                         draft.consents.filter(is_shown=True)
                         .exclude(reply="")
                         .exclude(review=Review.LEFT_OUT)
-                        .values("answer", "why", "reply"),
-                        key=lambda row: (row["answer"], row["why"].casefold()),
+                        .values("why", "reply"),
+                        key=lambda row: row["why"].casefold(),
                     ),
                 }
                 for draft in drafts
@@ -263,12 +275,43 @@ def _agreeing(user: User, workshop: Workshop) -> Context:
     }
 
 
+def _is_lead(user: User, activity: Activity) -> bool:
+    """Whether this person records the agreement of the programme itself."""
+    return not activity.workshop.is_rehearsal and _agreeing(user, activity.workshop)["may_agree"]
+
+
+def _over_page(objections: list[Consent], programme: Programme, data: QueryDict) -> Context | None:
+    """The page before; None where nobody objects or it is confirmed as it stands now."""
+    standing = len(objections)
+    asked = data.get("standing", "") == str(standing)
+    form = OverForm(data) if asked else OverForm(initial=data.dict() | {"standing": standing})
+    if not standing or (asked and form.is_valid()):
+        return None
+    heading = ngettext("%d person still objects", "%d people still object", standing) % standing
+    sentences = [
+        _("Their objection was answered in writing: “%(why)s” The answer: “%(reply)s”")
+        % {"why": moneyless(one.why, programme), "reply": one.reply}
+        for one in objections
+    ]
+    return {
+        "heading": heading,
+        "consequences": [
+            *sentences,
+            _("They can change how they stand on their phone until you confirm."),
+            _("The vision and the record say that objections stood, and why it was agreed."),
+        ],
+        "action": _("Agree it all the same"),
+        "form": form,
+    }
+
+
 def _settle(user: User, activity: Activity, press: str, data: QueryDict) -> Text:
     number = _number(data.get("version", ""))
     if press == "propose":
         drafting.propose(user, activity, number)
         return _("It is the programme's draft now. Its lead can agree it.")
     if press == "agree":
-        agreed = drafting.agree(user, activity, number, data.get("who_was_there", ""))
+        over = drafting.Over(data.get("why", ""), _number(data.get("standing", "")))
+        agreed = drafting.agree(user, activity, number, data.get("who_was_there", ""), over)
         return agreed_in_words(agreed.programme) if agreed else _("Agreed, by simulated people.")
     raise Invalid(_("There is no such button."))
