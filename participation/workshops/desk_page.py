@@ -23,7 +23,7 @@ def desk_context(workshop: Workshop, user: User) -> dict[str, Any]:
         "kind": kind,
         "following": next((step for step in steps if step.position > position), None),
         "step_before": next((step for step in reversed(steps) if step.position < position), None),
-        "waiting": _waiting(workshop),
+        "waiting": waiting_in(workshop),
         "at_the_door": list(
             workshop.participants.filter(state=Participant.State.WAITING).order_by("created_at")
         ),
@@ -37,10 +37,15 @@ def desk_context(workshop: Workshop, user: User) -> dict[str, Any]:
     }
 
 
-def _waiting(workshop: Workshop) -> list[Contribution]:
+def waiting_in(workshop: Workshop) -> list[Contribution]:
     """What waits to be released, oldest first."""
     held = workshop.contributions.filter(state=Contribution.State.HELD)
     return list(held.select_related("activity").order_by("created_at")[:100])
+
+
+def how_many_wait(workshop: Workshop) -> int:
+    """How many wait to be released."""
+    return workshop.contributions.filter(state=Contribution.State.HELD).count()
 
 
 def _people(workshop: Workshop, activity: Activity | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from commissioning.people.models import User
 from commissioning.programmes.rules import may_run
 from participation.workshops import said
 from participation.workshops.actions import afterwards
+from participation.workshops.desk_page import how_many_wait, waiting_in
 from participation.workshops.forms.afterwards import NewsForm
 from participation.workshops.loaders import held_workshop_or_404, run_workshop_or_404
 from participation.workshops.models import Workshop
@@ -53,6 +54,7 @@ def outcome(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
         "asked": asked,
         "missing": missing_in_words(asked),
         "news": list(found.news.all()),
+        "waiting": how_many_wait(found) if may_run(request.user, found.programme) else 0,
         "hearers": found.hearers.count() if may_run(request.user, found.programme) else 0,
         "crumbs": programme_crumbs(found.programme, (found.title, "")),
     }
@@ -80,6 +82,7 @@ def read_words(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpRespon
         "workshop": found,
         "programme": found.programme,
         "passages": passages,
+        "waiting": waiting_in(found),
         "seen": afterwards.seen_digest(passages),
         "problem": problem,
         "crumbs": _crumbs(found, _("Read what people wrote")),

@@ -22,6 +22,7 @@ __all__ = [
     "programme_crumbs",
     "signed_in",
     "url_of",
+    "where_from",
 ]
 FORM_PAGE: Final = "participation/workshops/form.html"
 
@@ -45,6 +46,11 @@ def crumbs_of(workshop: Workshop, *more: tuple[Text, str]) -> Crumbs:
 def url_of(name: str, workshop: Workshop, *more: object) -> str:
     """An address of the workshop for who runs it."""
     return reverse(f"workshops:{name}", args=[workshop.programme.slug, workshop.pk, *more])
+
+
+def where_from(request: HttpRequest) -> str:
+    """The page to go back to: the desk, or where an officer reads what people wrote."""
+    return "read_words" if request.POST.get("from") == "read" else "desk"
 
 
 def form_page(

@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +19,7 @@ from commissioning.ground.attempts import attempt
 from commissioning.people.models import User
 from participation.workshops.actions import joining, moderating, running
 from participation.workshops.activities.base import kind_of
-from participation.workshops.desk_page import desk_context
+from participation.workshops.desk_page import desk_context, how_many_wait
 from participation.workshops.forms.running import HandOverForm
 from participation.workshops.loaders import (
     activity_or_404,
@@ -31,6 +33,7 @@ from participation.workshops.views.common import (
     form_page,
     signed_in,
     url_of,
+    where_from,
 )
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +106,7 @@ def _done(
         return _desk(request, fresh, problem=error.reason, status=409)
     if said and isinstance(said, str):
         messages.success(request, said)
-    return redirect(url_of("desk", workshop))
+    return redirect(url_of(where_from(request), workshop))
 
 
 @login_required
@@ -151,6 +154,7 @@ def close(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
         request,
         heading=_("Close the session?"),
         consequences=[
+            *_still_waiting(workshop),
             _("Nothing more is taken from phones. They say thank you, and what happens next."),
             _("Paper notes can still be typed in."),
             _("It cannot be opened again."),
@@ -158,6 +162,17 @@ def close(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
         action=_("Close the session"),
         back=url_of("desk", workshop),
     )
+
+
+def _still_waiting(workshop: Workshop) -> list[Text]:
+    """That something waits to be read, with the way there; nothing where nothing does."""
+    number = 0 if workshop.is_rehearsal else how_many_wait(workshop)
+    if not number:
+        return []
+    words = ngettext("%d still waits to be read.", "%d still wait to be read.", number) % number
+    later = _("What you leave waits on “Read what people wrote”; nobody else sees it meanwhile.")
+    link = format_html('<a href="{}">{}</a> {}', url_of("desk", workshop), words, later)
+    return [link]
 
 
 @login_required

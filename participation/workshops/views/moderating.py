@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.ground.attempts import attempt
+from commissioning.programmes.rules import may_run
 from participation.workshops.actions import joining, moderating
 from participation.workshops.forms.running import ReasonForm
 from participation.workshops.loaders import (
@@ -18,7 +19,7 @@ from participation.workshops.loaders import (
     helped_workshop_or_404,
     run_workshop_or_404,
 )
-from participation.workshops.models import Contribution, Participant
+from participation.workshops.models import Contribution, Participant, Workshop
 from participation.workshops.rules import may_open_car_park
 from participation.workshops.views.common import crumbs_of, form_page, signed_in, url_of
 
@@ -37,7 +38,10 @@ def hide(request: HttpRequest, slug: str, workshop_id: UUID, contribution_id: UU
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: moderating.hide(user, workshop, said.pk, reason)):
             messages.success(request, _("Hidden. Its author sees your reason."))
-            return redirect(url_of("desk", workshop))
+            # A session that is over is read by an officer, from another page than the desk.
+            over = workshop.status == Workshop.Status.CLOSED and not workshop.is_rehearsal
+            reads = over and may_run(user, workshop.programme)
+            return redirect(url_of("read_words" if reads else "desk", workshop))
     return form_page(
         request,
         form,

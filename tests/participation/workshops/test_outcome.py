@@ -21,8 +21,15 @@ from commissioning.notices.models import Notice
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from participation.workshops import evidence, personal
-from participation.workshops.actions import afterwards, hearing, moderating, running
-from participation.workshops.models import Hearer, Participant, Workshop
+from participation.workshops.actions import (
+    afterwards,
+    contributing,
+    hearing,
+    joining,
+    moderating,
+    running,
+)
+from participation.workshops.models import Activity, Hearer, Participant, Workshop
 from participation.workshops.record import data
 from participation.workshops.said import COLUMNS
 from tests.cast import SignIn
@@ -108,6 +115,39 @@ def test_the_page_where_it_is_read_takes_out_what_is_ticked(
     outcome = f"{held.get_absolute_url()}outcome/"
     assert "street lunch" not in Client().get(f"{outcome}said.csv").content.decode()
     assert browser.post(page, {"seen": "another"}).status_code == 422
+
+
+def test_what_waits_at_the_close_is_told_of_and_read_afterwards(
+    ideas: Activity, workshop: Workshop, ada: User, femi: User, sign_in: SignIn
+) -> None:
+    person = joining.come_in(workshop, name="")[0]
+    for words in ("waits-one", "waits-two", "waits-three"):
+        contributing.say(person, ideas, words)
+    workshop.contributions.update(state="held")
+    browser, room = sign_in(ada), workshop.get_absolute_url()
+    asked = browser.get(f"{room}desk/close/").content.decode()
+    assert f'<a href="{room}desk/">3 still wait to be read.</a>' in asked
+    closed = running.close_workshop(femi, workshop)
+    read = f"{room}outcome/read/"
+    assert "Still waiting to be read: 3" in browser.get(read).content.decode()
+    assert "3 still wait to be read." in browser.get(f"{room}outcome/").content.decode()
+    assert "still wait" not in Client().get(f"{room}outcome/").content.decode()
+    release(ada, closed)
+    assert "waits-" not in json.dumps(data(closed.pk)), "nothing is released unseen"
+    one, two, three = workshop.contributions.order_by("created_at")
+    for said, how in ((one, "release"), (two, "park")):
+        press = {"do": how, "said": str(said.pk), "from": "read"}
+        assert browser.post(f"{room}desk/do/", press)["Location"] == read
+    hidden = browser.post(f"{room}said/{three.pk}/hide/", {"reason": "It names a neighbour."})
+    assert hidden["Location"] == read
+    assert "Still waiting" not in browser.get(read).content.decode()
+    release(ada, closed)
+    told = json.dumps(data(closed.pk))
+    assert [words in told for words in ("waits-one", "waits-two", "waits-three")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_exports_hold_what_was_said_and_nothing_of_who_or_when(
