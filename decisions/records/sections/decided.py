@@ -1,6 +1,7 @@
 """What the decision itself says: power, advice, duties, conflicts, comments, dissent."""
 
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +17,9 @@ from decisions.records.models import Advice, Adviser, Body, Decision
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.place import who_could_gain
 from decisions.records.sections.walk import notices
+
+# Significant for communities in two wards or more: that alone makes a decision key.
+LEAST_WARDS: Final = 2
 
 
 def summary(decision: Decision) -> Section | None:
@@ -140,8 +144,25 @@ def _key(decision: Decision) -> str:
     if not decision.is_key:
         return _("No")
     if decision.notice_on:
-        return _("Yes; notice published on %s") % day(decision.notice_on)
-    return _("Yes; it could not wait for 28 clear days: %s") % decision.urgency
+        said = _("Yes; notice published on %s") % day(decision.notice_on)
+    else:
+        said = _("Yes; it could not wait for 28 clear days: %s") % decision.urgency
+    return ". ".join(part for part in (said, _why_key(decision)) if part)
+
+
+def _why_key(decision: Decision) -> str:
+    """Why it is key although its sum might be delegated: how many parts of the place it touches."""
+    areas = [area.name for area in decision.question.areas.all()]
+    if len(areas) < LEAST_WARDS or decision.body_kind != Body.CABINET:
+        return ""
+    said = _(
+        "It touches %(count)d areas (%(names)s): what matters in two wards or more is key whatever "
+        "its sum, and it went to the cabinet"
+    )
+    return said % {
+        "count": len(areas),
+        "names": ", ".join(areas),
+    }
 
 
 def _call_in(decision: Decision) -> str:

@@ -10,6 +10,7 @@ from commissioning.people.models import User
 from commissioning.programmes.evidence import evidence_sources
 from commissioning.programmes.models import Programme
 from decisions.costs import actions
+from decisions.costs.costed import QuestionCosts
 from decisions.costs.labels import ROUTES
 from decisions.costs.models import BidLink, BidReport, CostInput, CostVersion
 from decisions.questions.actions import Words, make_question, open_question
@@ -150,6 +151,32 @@ def test_the_panel_below_a_choice_takes_three_queries(
         context = panel.context(question, cora, ["open_competition", "grant", "unknown_way"])
     assert context
     assert [bar.key for bar in context["bars"]] == ["open_competition", "grant"]
+
+
+def test_the_top_of_a_result_says_what_the_first_way_costs_beside_the_least(
+    question: Question, cora: User
+) -> None:
+    actions.choose_routes(cora, question, ["grant", "open_competition", "in_house"])
+
+    def said(*open_routes: str) -> str:
+        context = choice_panels["costs"].context(question, cora, open_routes)
+        assert context
+        return str(context["of_the_first"]())
+
+    compared = QuestionCosts(question).compare()
+    ordered = sorted(compared, key=lambda one: one.costed.figures.authority.middle)
+    least, middle, dearest = ordered[0], ordered[1], ordered[-1]
+    keys = [one.key for one in ordered]
+    first = f"It is the dearest of {len(ordered)} costed for the council, at about £"
+    assert said(dearest.key, *keys).startswith(first)
+    beside = f"The least costly possible way is “{least.name}”, at about £"
+    assert beside in said(dearest.key, *keys)
+    assert said(middle.key, *keys).startswith("It costs the council about £")
+    assert beside in said(middle.key, *keys)
+    assert "no other possible way costs less" in said(*keys)
+    # A way that is closed is not called possible.
+    assert str(least.name) not in said(dearest.key, middle.key)
+    assert said("stop_and_take_advice", *keys) == ""
 
 
 def test_bars_are_to_one_scale_and_inside_the_picture(question: Question, cora: User) -> None:

@@ -1,6 +1,6 @@
 """A decision is drafted in the open, recommended, and made by who has the power."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -25,6 +25,7 @@ from tests.cast import SignIn
 from tests.decisions.records.conftest import SECTIONS, WHY, minute, write_all
 
 Status = Decision.Status
+_WARDS = ("Eastfields", "Old Town", "The Lanes")
 
 
 def test_a_draft_says_what_it_lacks(ada: User, draft: Decision) -> None:
@@ -164,6 +165,22 @@ def test_a_key_decision_has_28_clear_days_of_notice(ada: User, ready: Decision) 
     ready = drafting.write_section(ada, ready, "publicity", publicity)
     entered = deciding.enter_decision(ada, drafting.recommend(ada, ready), minute())
     assert entered.status == Status.DECIDED
+
+
+def test_a_key_decision_says_which_wards_brought_it_to_the_cabinet(
+    ada: User, ready: Decision
+) -> None:
+    key = SECTIONS["publicity"] | {"is_key": True, "notice_on": date(2026, 1, 5)}
+    ready = drafting.write_section(ada, ready, "publicity", key)
+    why = "and it went to the cabinet"
+    assert why not in str(story(ready)["sections"]), "one ward alone makes nothing key"
+    place = ready.question.programme.place
+    ready.question.areas.set([place.areas.get_or_create(name=name)[0] for name in _WARDS])
+    (power,) = (
+        one for one in story(Decision.objects.get(pk=ready.pk))["sections"] if one["key"] == "power"
+    )
+    assert "It touches 3 areas (" in str(power)
+    assert "what matters in two wards or more is key whatever its sum, " + why in str(power)
 
 
 def test_a_notice_of_tomorrow_is_no_notice(ada: User, ready: Decision) -> None:
