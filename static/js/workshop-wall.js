@@ -1,4 +1,6 @@
 // The wall: nothing to press; it moves as people type.
+import { fit, startFit } from "./workshops/fit.js";
 import { screen } from "./workshops/screen.js";
 
-screen({ every: 400 });
+startFit();
+screen({ every: 400, drawn: fit });

@@ -289,7 +289,7 @@ async def _one(
 
 async def _counted_on(wall: Page) -> int:
     """How many ideas the wall says there are: the newest cards alone move on too fast."""
-    found = re.search(r"(\d+)\s+so far", await wall.locator("#ws-corner").inner_text())
+    found = re.search(r"(\d+)\s+ideas? so far", await wall.locator("#ws-corner").inner_text())
     return int(found[1]) if found else 0
 
 

@@ -13,6 +13,7 @@ from participation.workshops.actions import answering, joining, preparing, runni
 from participation.workshops.agendas import ready
 from participation.workshops.models import Activity, Contribution, StatementVote, Workshop
 from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.browser.test_workshop_wall import CUT_OFF, SIZES, said_and_seen
 from tests.participation.workshops.conftest import go_to, settings_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,7 +133,19 @@ def test_the_room_sees_it_when_it_is_shown_and_it_moves(
     expect(wall.get_by_text("192 answers so far")).to_be_visible()
     desk.goto(reverse("workshops:desk", args=[workshop.programme.slug, workshop.pk]))
     desk.get_by_role("button", name="Show the map to everybody").click()
-    expect(wall.get_by_role("heading", name="What everyone agrees on")).to_be_visible()
+    expect(wall.get_by_role("heading", name="What every group agrees with")).to_be_visible()
+    for width, height in SIZES:
+        wall.set_viewport_size({"width": width, "height": height})
+        wall.wait_for_timeout(200)
+        assert wall.evaluate(CUT_OFF) == [], width
+        # Words and picture take the whole width between them.
+        words, picture = wall.locator(".ws-opinion-wall > div").all()
+        first, last = words.bounding_box(), picture.bounding_box()
+        assert first and last
+        assert first["width"] + last["width"] > 0.65 * width
+        # Three that unite and five that divide: seen, or counted.
+        assert said_and_seen(wall) == 8
+        wall.screenshot(path=f"/tmp/wall2-map-{width}.png")
     axe(wall)
     phone.get_by_role("link", name="See what we agree on").click()
     expect(phone.get_by_text("24 of the 24 people who answered")).to_be_visible()

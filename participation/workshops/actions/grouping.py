@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.ground.answers import Invalid
 from commissioning.ground.locks import lock
@@ -125,7 +126,7 @@ def suggest_themes(user: User, workshop: Workshop) -> int:
     _keep_step(
         user,
         workshop,
-        _("took %d suggested groups") % len(made),
+        ngettext("took %d suggested group", "took %d suggested groups", len(made)) % len(made),
         before={str(card.pk): None for card in grouped},
         made=made,
     )

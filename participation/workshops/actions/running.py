@@ -93,7 +93,7 @@ def resume(user: User, workshop: Workshop) -> Workshop:
         raise Invalid(_("The session is not paused."))
     workshop.status = Status.OPEN
     workshop.save(update_fields=["status"])
-    if workshop.current:
+    if workshop.current and not workshop.cleared_at:
         _start_clock(workshop.current, workshop.current.seconds_left or 0)
     _wake(workshop)
     tell(workshop.pk)
@@ -109,7 +109,7 @@ def extend(user: User, workshop: Workshop, minutes: int) -> Workshop:
         raise Invalid(_("Nothing is running that could have more time."))
     if not 1 <= minutes <= 60:
         raise Invalid(_("Between 1 and 60 minutes."))
-    if workshop.status == Status.PAUSED:
+    if _stands_still(workshop):
         activity.seconds_left = max(0, activity.seconds_left or 0) + minutes * 60
         activity.save(update_fields=["seconds_left"])
     else:
@@ -121,7 +121,8 @@ def extend(user: User, workshop: Workshop, minutes: int) -> Workshop:
 
 @transaction.atomic
 def clear_screens(user: User, workshop: Workshop) -> Workshop:
-    """Every phone and wall goes blank and calm at once; what is written meanwhile waits."""
+    """Every phone and wall goes blank and calm at once, and the clock stands still; what is written
+    meanwhile waits."""
     return _set_cleared(user, workshop, timezone.now())
 
 
@@ -188,7 +189,7 @@ def _move(workshop: Workshop, to: Activity) -> Workshop:
         _end(workshop.current, now)
     to.started_at, to.ended_at = to.started_at or now, None
     seconds = to.seconds_left if to.seconds_left and to.seconds_left > 60 else to.minutes * 60
-    if workshop.status == Status.PAUSED:
+    if _stands_still(workshop):
         to.seconds_left, to.time_up_at = seconds, None
     else:
         to.seconds_left, to.time_up_at = None, now + timedelta(seconds=seconds)
@@ -214,6 +215,11 @@ def _end(activity: Activity, now: datetime) -> None:
     activity.save(update_fields=["ended_at"])
 
 
+def _stands_still(workshop: Workshop) -> bool:
+    """Whether the clock waits: while the session is paused, or every screen is cleared."""
+    return workshop.status == Status.PAUSED or workshop.cleared_at is not None
+
+
 def _seconds_left(activity: Activity, now: datetime) -> int:
     if activity.time_up_at is None:
         return max(0, activity.seconds_left or 0)
@@ -236,8 +242,15 @@ def _start_clock(activity: Activity, seconds: int, now: datetime | None = None) 
 def _set_cleared(user: User, workshop: Workshop, at: datetime | None) -> Workshop:
     workshop = for_facilitator(user, workshop)
     require_running(workshop)
+    was_still = _stands_still(workshop)
     workshop.cleared_at = at
     workshop.save(update_fields=["cleared_at"])
+    if workshop.current and _stands_still(workshop) != was_still:
+        now = timezone.now()
+        if was_still:
+            _start_clock(workshop.current, _seconds_left(workshop.current, now), now)
+        else:
+            _stop_clock(workshop.current, now)
     tell(workshop.pk)
     return workshop
 

@@ -13,8 +13,10 @@ from participation.workshops.activities.base import Context, Sheet
 from participation.workshops.forms.paper import LinesForm
 from participation.workshops.models import Activity, Contribution, Participant
 
-# As many as can be read from the back of a hall; the number of all stands beside them.
-ON_THE_WALL: Final = 24
+# As many as the smallest type has room for: the wall's script shows those that fit, and counts the
+# rest. Where it does not run, as many as surely fit.
+ON_THE_WALL: Final = 48
+SURELY_FIT: Final = 6
 ON_THE_DESK: Final = 300
 
 
@@ -34,7 +36,8 @@ def wall(activity: Activity) -> Context:
     shown = activity.contributions.shown()
     newest = list(shown.order_by("-created_at")[:ON_THE_WALL])
     total = shown.count()
-    return {"cards": newest, "total": total, "more": total - len(newest)}
+    shown = min(len(newest), SURELY_FIT)
+    return {"cards": newest, "total": total, "safe": SURELY_FIT, "more": total - shown}
 
 
 def desk(activity: Activity) -> Context:

@@ -182,6 +182,32 @@ def test_four_people_have_no_map(statements: Activity) -> None:
     assert map_page.page(statements) is None
 
 
+def test_a_map_shown_before_there_is_one_says_what_is_missing(
+    statements: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    two_camps(statements, people=4)
+    desk = sign_in(femi)
+    run = _map_url(statements).replace("/map/", "/run/")
+    said = desk.post(run, {"map": "show"}, follow=True).content.decode()
+    assert "There is no map yet. The wall and the phones show it by themselves" in said
+    assert "as soon as 5 people have answered 7 statements" in said
+    assert "So far: 4." in said
+    page = desk.get(_map_url(statements)).content.decode()
+    assert "show it as soon as there is one" in page
+
+
+def test_the_map_page_says_who_sees_it(
+    statements: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    two_camps(statements)
+    desk = sign_in(femi)
+    assert "Only the desk sees it so far." in desk.get(_map_url(statements)).content.decode()
+    running.close_workshop(femi, workshop)
+    page = desk.get(_map_url(statements)).content.decode()
+    assert "Only the desk" not in page
+    assert "The session is over." in page
+
+
 def test_the_room_sees_the_map_once_it_is_shown(
     statements: Activity, workshop: Workshop, femi: User, sign_in: SignIn
 ) -> None:
@@ -190,12 +216,12 @@ def test_the_room_sees_the_map_once_it_is_shown(
     assert phone.get(where).status_code == 302
     assert Client().get(where).status_code == 302
     desk = sign_in(femi)
-    assert "What everyone agrees on" in desk.get(_map_url(statements)).content.decode()
+    assert "What every group agrees with" in desk.get(_map_url(statements)).content.decode()
     desk.post(_map_url(statements).replace("/map/", "/run/"), {"map": "show"})
-    assert "What everyone agrees on" in phone.get(where).content.decode()
+    assert "What every group agrees with" in phone.get(where).content.decode()
     assert "See what we agree on" in phone.get(f"/j/{workshop.code}/").content.decode()
     wall = desk.get(f"{workshop.get_absolute_url()}wall/").content.decode()
-    assert "What everyone agrees on" in wall
+    assert "What every group agrees with" in wall
     assert "Statement 0" in wall
 
 

@@ -13,7 +13,7 @@ from commissioning.design.forms import Look
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from commissioning.programmes.templatetags.programmes import moneyless
-from participation.workshops.actions import paper
+from participation.workshops.actions import grouping, paper
 from participation.workshops.actions.dotting import dots_each, set_dots
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import DotsSheetForm
@@ -116,7 +116,8 @@ class Priorities(ActivityKind):
 
     def desk(self, activity: Activity, user: User) -> Context:
         """How the dots stand: the facilitator sees them in any case."""
-        return self._board(activity, shown=True)
+        loose = grouping.cards_of(activity.workshop).filter(theme__isnull=True).count()
+        return self._board(activity, shown=True) | {"loose": loose}
 
     def _board(self, activity: Activity, *, shown: bool) -> Context:
         rows = standing(activity)

@@ -20,7 +20,9 @@ from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import AnswersForm, LinesForm
 from participation.workshops.models import Activity, Contribution, Participant, StatementVote
+from participation.workshops.opinion.grouping import SMALLEST_GROUP
 from participation.workshops.opinion.routing import Standing, drawn_next
+from participation.workshops.opinion_map import ENOUGH_ANSWERS
 from participation.workshops.presence import people_of
 from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import half_of, unsaid
@@ -98,9 +100,11 @@ class Statements(ActivityKind):
     def desk(self, activity: Activity, user: User) -> Context:
         """The statements, how many answers there are, and the switch for the map."""
         votes = StatementVote.objects.filter(statement__activity=activity).count()
+        shown = map_is_shown(activity)
         return words_of_the_room.desk(activity) | {
             "votes": votes,
-            "map_shown": map_is_shown(activity),
+            "map_shown": shown,
+            "map_waits": waits_for(activity) if shown else "",
             "longest": LONGEST,
         }
 
@@ -138,7 +142,7 @@ class Statements(ActivityKind):
         shown = typed.get("map", "") == "show"
         answering.show_map(user, activity, shown=shown)
         if shown:
-            return _("The wall and the phones show the map.")
+            return waits_for(activity) or _("The wall and the phones show the map.")
         return _("The wall and the phones show the statements again.")
 
     def report(self, activity: Activity) -> Context:
@@ -198,6 +202,19 @@ class Statements(ActivityKind):
 def map_is_shown(activity: Activity) -> bool:
     """Whether a facilitator lets everybody see the map."""
     return bool(activity.settings.get("map"))
+
+
+def waits_for(activity: Activity) -> Text:
+    """What is missing for a map that everybody may see; nothing where there is one."""
+    if map_page.page(activity) is not None:
+        return ""
+    figures = maps.last_figures(activity)
+    mapped = figures["mapped"] if figures else 0
+    return _now(
+        "There is no map yet. The wall and the phones show it by themselves as soon as %(needed)d "
+        "people have answered %(enough)d statements, or all where there are fewer. "
+        "So far: %(mapped)d."
+    ) % {"needed": SMALLEST_GROUP, "enough": ENOUGH_ANSWERS, "mapped": mapped}
 
 
 def _how_many(activity: Activity) -> int:

@@ -17,7 +17,8 @@ from participation.workshops.activities.base import ActivityKind, Context
 from participation.workshops.grouping import terms_of
 from participation.workshops.models import Activity, Contribution, Participant, Theme, Workshop
 
-ON_THE_WALL: Final = 5
+# Ideas of a theme on the wall, at most: its script shows those that fit, and counts the rest.
+ON_THE_WALL: Final = 12
 # In a rehearsal: seconds that the facilitator has the board alone; how often somebody helps then.
 HELPS_AFTER: Final = 20
 HELPS_EACH_TURN: Final = 0.08
@@ -31,6 +32,20 @@ def columns(workshop: Workshop) -> tuple[list[dict[str, Any]], list[Contribution
     for card in grouping.cards_of(workshop).order_by("created_at"):
         by_theme.get(card.theme_id, loose).append(card)
     return [{"theme": theme, "cards": by_theme[theme.pk]} for theme in themes], loose
+
+
+def across(themes: int) -> int:
+    """How many themes stand beside each other on the wall."""
+    if themes <= 6:
+        return 3
+    return 4 if themes <= 12 else 6
+
+
+def surely_fit(themes: int) -> int:
+    """How many ideas of each theme fit on any wall, where no script measures it."""
+    if themes <= 3:
+        return 2
+    return 1 if themes <= 6 else 0
 
 
 def seen_of(data: QueryDict) -> dict[str, str]:
@@ -68,12 +83,16 @@ class Themes(ActivityKind):
     def wall(self, activity: Activity) -> Context:
         """The groups, each with its first few ideas."""
         groups, loose = columns(activity.workshop)
+        safe = surely_fit(len(groups))
         return {
+            "across": across(len(groups)),
+            "safe": safe,
             "groups": [
                 {
                     "theme": group["theme"],
                     "cards": group["cards"][:ON_THE_WALL],
-                    "more": max(0, len(group["cards"]) - ON_THE_WALL),
+                    "total": len(group["cards"]),
+                    "more": max(0, len(group["cards"]) - safe),
                 }
                 for group in groups
             ],
