@@ -141,11 +141,11 @@ def test_the_room_sees_it_when_it_is_shown_and_it_moves(
         # Words and picture take the whole width between them.
         words, picture = wall.locator(".ws-opinion-wall > div").all()
         first, last = words.bounding_box(), picture.bounding_box()
-        assert first and last
+        assert first
+        assert last
         assert first["width"] + last["width"] > 0.65 * width
         # Three that unite and five that divide: seen, or counted.
         assert said_and_seen(wall) == 8
-        wall.screenshot(path=f"/tmp/wall2-map-{width}.png")
     axe(wall)
     phone.get_by_role("link", name="See what we agree on").click()
     expect(phone.get_by_text("24 of the 24 people who answered")).to_be_visible()
