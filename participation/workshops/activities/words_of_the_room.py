@@ -36,8 +36,8 @@ def wall(activity: Activity) -> Context:
     shown = activity.contributions.shown()
     newest = list(shown.order_by("-created_at")[:ON_THE_WALL])
     total = shown.count()
-    shown = min(len(newest), SURELY_FIT)
-    return {"cards": newest, "total": total, "safe": SURELY_FIT, "more": total - shown}
+    more = total - min(len(newest), SURELY_FIT)
+    return {"cards": newest, "total": total, "safe": SURELY_FIT, "more": more}
 
 
 def desk(activity: Activity) -> Context:
