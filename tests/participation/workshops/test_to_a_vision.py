@@ -11,6 +11,7 @@ from commissioning.programmes.journey_page import next_step
 from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import membership_of, money_gate
 from participation.workshops.actions import dotting, drafting, grouping, offering, running
+from participation.workshops.activities.base import kind_of
 from participation.workshops.activities.priorities.slice import standing
 from participation.workshops.models import Activity, Participant, Theme, Workshop
 from participation.workshops.record import data
@@ -94,6 +95,19 @@ def test_dots_stay_hidden_from_the_room_until_it_goes_on(
     hidden = sign_in(femi).get(wall).content.decode()
     assert "1 person has given dots" in hidden
     assert "ws-bars__value" not in hidden
+
+
+def test_dots_of_a_few_people_take_the_numbers_of_every_theme_with_them(
+    dots: Activity, themes: list[Theme], come_in: ComeIn
+) -> None:
+    streets, neighbours = themes
+    for _ in range(6):
+        dotting.set_dots(come_in(), dots, streets.pk, 2)
+    rows = {row["theme"]: row["dots"] for row in kind_of(dots).export(dots)}
+    assert rows == {"Streets": 12, "Neighbours": 0}
+    dotting.set_dots(come_in(), dots, neighbours.pk, 3)
+    assert {row["dots"] for row in kind_of(dots).export(dots)} == {None}
+    assert {row["dots"] for row in kind_of(dots).report(dots)["rows"]} == {None}
 
 
 def test_a_version_that_was_overtaken_is_not_written(draft: Activity, femi: User) -> None:
