@@ -7,6 +7,16 @@ const { look } = screen({ every: 700 });
 // How many phones are connected changes without anybody doing anything.
 setInterval(look, 15000);
 
+// A press that is confirmed first is answered with a page: go to it, as if there were no script.
+function leaveWith(form, body) {
+  for (const [name, value] of new URLSearchParams(body)) {
+    if (form.querySelector(`:is(input, textarea, select)[name="${name}"]`)) continue;
+    const kept = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    form.append(kept);
+  }
+  form.submit();
+}
+
 async function press(form, body, after = () => {}) {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(body) });
@@ -14,8 +24,10 @@ async function press(form, body, after = () => {}) {
       apply(await answer.text(), { sent: form });
       document.querySelector("#ws-main [role=alert]")?.scrollIntoView({ block: "center" });
       after();
-    } else {
+    } else if (answer.redirected) {
       location.assign(answer.url);
+    } else {
+      leaveWith(form, body);
     }
   } catch {
     // No connection: as if there were no script.
