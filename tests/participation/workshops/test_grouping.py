@@ -215,6 +215,7 @@ def test_a_suggested_name_says_no_amount(
         contributing.say(come_in(), ideas, text, money="insist")
     grouping.suggest_themes(femi, workshop)
     assert "£" not in workshop.themes.get().title
+    assert workshop.theme_steps.get().what == "took 1 suggested group"
 
 
 def test_nothing_is_suggested_where_nothing_is_alike() -> None:
