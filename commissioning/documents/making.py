@@ -9,23 +9,21 @@ import datetime as dt
 import json
 import logging
 import secrets
-from contextlib import suppress
 from uuid import UUID
 
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
 from commissioning.documents.issuing import issue
 from commissioning.documents.models import Rendering
 from commissioning.documents.paper import SALT_BYTES, Sheet, attached_json, print_paper
 from commissioning.documents.pdf import Pdf, RenderingFailed
 from commissioning.documents.types import Data, DocumentType, document_types
+from commissioning.ground import memory
 from commissioning.ground.answers import Invalid
 from commissioning.ground.locks import try_lock
 
@@ -64,9 +62,7 @@ def is_worked_on(rendering_id: UUID) -> bool:
 
 def step_of(rendering: Rendering) -> str:
     """What the worker said it is doing with it."""
-    with suppress(RedisError):
-        return str(cache.get(_step_key(rendering.id)) or "")
-    return ""
+    return str(memory.recall(_step_key(rendering.id)) or "")
 
 
 def _make(rendering: Rendering) -> None:
@@ -119,8 +115,7 @@ def _step_key(rendering_id: UUID) -> str:
 
 
 def _say(rendering: Rendering, step: str) -> None:
-    with suppress(RedisError):
-        cache.set(_step_key(rendering.id), step, timeout=900)
+    memory.keep(_step_key(rendering.id), step, 900)
 
 
 def _claim(rendering_id: UUID) -> bool:

@@ -6,12 +6,14 @@ burst is caught by a worker, who then has every screen look again.
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from django.core.cache import cache
+from kombu.exceptions import OperationalError
 
+from commissioning.ground import memory
 from participation.workshops.map_figures import Figures, figures_of
 from participation.workshops.models import Activity, StatementVote
 from participation.workshops.opinion.votes import Votes
@@ -43,8 +45,8 @@ class Answers:
 
 def figures(activity: Activity) -> Figures | None:
     """The map to show now; None while nobody answered, or a worker draws the first one."""
-    last: Figures | None = cache.get(_key(activity))
-    if last is not None and not cache.add(f"{_key(activity)}:rest", "1", EVERY_SECONDS):
+    last = last_figures(activity)
+    if last is not None and not memory.is_first(f"{_key(activity)}:rest", EVERY_SECONDS):
         _later(activity)
         return last
     answers = answers_of(activity)
@@ -60,7 +62,7 @@ def figures(activity: Activity) -> Figures | None:
 
 def last_figures(activity: Activity) -> Figures | None:
     """The map as it was drawn last, without drawing it."""
-    found: Figures | None = cache.get(_key(activity))
+    found: Figures | None = memory.recall(_key(activity))
     return found
 
 
@@ -73,7 +75,7 @@ def draw(activity: Activity, answers: Answers | None = None) -> Figures | None:
     if last is not None and last["digest"] == answers.digest:
         return last
     found = figures_of(opinion_map(votes_from(answers))) | {"digest": answers.digest}
-    cache.set(_key(activity), found, KEPT_SECONDS)
+    memory.keep(_key(activity), found, KEPT_SECONDS)
     return found
 
 
@@ -107,5 +109,6 @@ def _later(activity: Activity) -> None:
     """Have a worker draw it in a moment; asked for once, however many look meanwhile."""
     from participation.workshops.tasks import draw_map
 
-    if cache.add(f"{_key(activity)}:asked", "1", EVERY_SECONDS + 2):
-        draw_map.apply_async(args=(str(activity.pk),), countdown=EVERY_SECONDS, retry=False)
+    if memory.is_first(f"{_key(activity)}:asked", EVERY_SECONDS + 2):
+        with suppress(OperationalError):
+            draw_map.apply_async(args=(str(activity.pk),), countdown=EVERY_SECONDS, retry=False)

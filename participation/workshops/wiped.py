@@ -7,10 +7,10 @@ rehearsal, and of which session.
 from typing import Final
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commissioning.ground import memory
 from participation.workshops.models import Workshop
 
 KEPT_SECONDS: Final = 24 * 3600
@@ -28,12 +28,12 @@ class RehearsalOver(Http404):
 def remember(code: str, identifier: UUID, session_id: UUID) -> None:
     """Have who still looks at a rehearsal find out what became of it."""
     for name in (code, identifier):
-        cache.set(_key(name), str(session_id), KEPT_SECONDS)
+        memory.keep(_key(name), str(session_id), KEPT_SECONDS)
 
 
 def session_of(name: str | UUID | None) -> Workshop | None:
     """The session that a wiped rehearsal of this code (or id) was for."""
-    found = cache.get(_key(name)) if name else None
+    found = memory.recall(_key(name)) if name else None
     return Workshop.objects.filter(pk=found).select_related("programme").first() if found else None
 
 

@@ -9,20 +9,18 @@ import datetime as dt
 import io
 import logging
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
+from commissioning.ground import memory
 from commissioning.ground.answers import Invalid
 from commissioning.ground.locks import try_lock
 from commissioning.programmes import history
@@ -168,15 +166,12 @@ def _progress_key(import_id: UUID) -> str:
 
 
 def _say(import_id: UUID, rows: int) -> None:
-    with suppress(RedisError):
-        cache.set(_progress_key(import_id), rows, timeout=900)
+    memory.keep(_progress_key(import_id), rows, 900)
 
 
 def rows_so_far(import_: Import) -> int:
     """How many rows the worker said that it has read."""
-    with suppress(RedisError):
-        return int(cache.get(_progress_key(import_.pk)) or 0)
-    return 0
+    return int(memory.recall(_progress_key(import_.pk)) or 0)
 
 
 # What runs by itself -------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from commissioning.people.models import User
 from participation.workshops import map_page, maps, tasks
@@ -24,6 +25,7 @@ from participation.workshops.models import (
 from participation.workshops.opinion.routing import Standing, drawn_next, priority
 from participation.workshops.opinion_map import opinion_map
 from tests.cast import SignIn
+from tests.cluster import free_port
 from tests.participation.workshops.conftest import ComeIn, go_to, phone_of, send
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,24 @@ def test_looking_twice_asks_the_same(statements: Activity, workshop: Workshop) -
     phone = phone_of(workshop)
     asked = {phone.get(f"/j/{workshop.code}/").context["next"] for _ in range(3)}
     assert len(asked) == 1
+
+
+def test_the_room_goes_on_while_redis_is_away(
+    statements: Activity, workshop: Workshop, femi: User, sign_in: SignIn, settings: Settings
+) -> None:
+    two_camps(statements, 12)
+    stated(statements, "More buses")
+    phone, desk = phone_of(workshop), sign_in(femi)
+    gone = settings.CACHES["default"] | {"LOCATION": f"redis://127.0.0.1:{free_port()}/0"}
+    settings.CACHES = {"default": gone}
+    page = phone.get(f"/j/{workshop.code}/")
+    assert page.status_code == 200
+    assert answer(phone, statements, page.context["next"], "agree") == 302
+    assert phone.get(f"/j/{workshop.code}/").status_code == 200
+    where = workshop.get_absolute_url()
+    for address in (f"{where}desk/", f"{where}wall/", f"{where}steps/{statements.pk}/map/"):
+        assert desk.get(address).status_code == 200, address
+    assert Client().get("/j/NONE-99/").status_code == 404
 
 
 def test_an_answer_may_be_changed_and_counts_once(statements: Activity, workshop: Workshop) -> None:

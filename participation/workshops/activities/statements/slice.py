@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Count
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from commissioning.ground import memory
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from commissioning.programmes.templatetags.programmes import moneyless
@@ -242,13 +242,13 @@ def _next(
     the map changes the weights, it does not change under a finger.
     """
     key = f"statement-before:{activity.pk}:{participant.pk}"
-    kept = cache.get(key)
+    kept = memory.recall(key)
     there = next((one for one in left if str(one.pk) == kept), None)
     if there is not None or not left:
         return there
     drawn = _drawn(activity, left, who=f"{participant.pk}:{answered}")
     if drawn is not None:
-        cache.set(key, str(drawn.pk), KEPT_SECONDS)
+        memory.keep(key, str(drawn.pk), KEPT_SECONDS)
     return drawn
 
 
