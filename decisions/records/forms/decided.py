@@ -1,0 +1,128 @@
+"""What the body with the power decided, what the public edition leaves out, and the issue."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.design.fields import DateField, LongTextField
+from commissioning.ground.answers import Text
+from decisions.records.forms.draft import LONGEST
+from decisions.records.models import Body, Decision
+from decisions.records.rules import CAN_BE_CALLED_IN, grounds, needs_call_in
+
+# What each kind of body calls the paper that says what it decided.
+PAPERS: Final[dict[str, tuple[Text, Text]]] = {
+    Body.OFFICER: (
+        _("In the words of the decision notice"),
+        _("The officer, by name and post, and who was consulted where the delegation asks it."),
+    ),
+    Body.NHS_BOARD: (
+        _("In the words of the minutes"),
+        _("The board or its committee, and who was in the chair; whether it met in public."),
+    ),
+    Body.PARISH: (
+        _("In the words of the resolution"),
+        _("The council, and who was in the chair; how many voted for and against."),
+    ),
+}
+
+
+class MinuteForm(forms.Form):
+    """What was decided, as the minute says it."""
+
+    outcome = forms.ChoiceField(
+        label=_("What was decided?"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
+    )
+    decided_on = DateField(label=_("On which day?"))
+    decided_by = forms.CharField(
+        label=_("Who decided?"),
+        help_text=_("The body, and who was in the chair; or the officer by name and post."),
+        max_length=300,
+    )
+    words = LongTextField(
+        label=_("In the words of the minute"),
+        help_text=_("With every change that was made to what was recommended."),
+        max_length=LONGEST,
+    )
+    reference = forms.CharField(
+        label=_("Reference of the paper that says so"), max_length=120, required=False
+    )
+    call_in_until = DateField(
+        label=_("Until when can it be called in?"),
+        help_text=_(
+            "The last day, as your constitution counts it. It takes effect the day after, if "
+            "nobody calls it in."
+        ),
+        required=False,
+    )
+    no_call_in = LongTextField(
+        label=_("Or, if it cannot be called in: why?"),
+        help_text=_(
+            "By which paragraph: it is urgent and the chair agreed, or your rules have no call-in."
+        ),
+        max_length=2000,
+        required=False,
+    )
+
+    show_optional = False
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if decision.body_kind in PAPERS:
+            words, who = PAPERS[decision.body_kind]
+            self.fields["words"].label = str(words)
+            self.fields["decided_by"].help_text = str(who)
+        if decision.body_kind not in CAN_BE_CALLED_IN:
+            del self.fields["call_in_until"], self.fields["no_call_in"]
+        elif not needs_call_in(decision):
+            self.fields["call_in_until"].label = _(
+                "Until when can it be called in? (if your rules allow it)"
+            )
+
+
+class CallInAnswerForm(forms.Form):
+    """What came of the call-in."""
+
+    stands = forms.TypedChoiceField(
+        label=_("What came of it?"),
+        choices=[("yes", _("The decision stands")), ("no", _("It goes back to be changed"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    words = LongTextField(label=_("What was said"), max_length=5000)
+
+
+class RemovalForm(forms.Form):
+    """A passage that the public edition leaves out."""
+
+    passage = forms.CharField(
+        label=_("The words to leave out"),
+        help_text=_(
+            "Exactly as they stand in the record. They go wherever they stand, in any case."
+        ),
+        max_length=2000,
+    )
+    ground = forms.ChoiceField(label=_("On which ground?"))
+    public_interest = LongTextField(
+        label=_("Why does leaving it out serve the public better?"),
+        help_text=_("It is printed in the public edition, with the ground."),
+        max_length=2000,
+    )
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["ground"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = grounds(decision)
+
+
+class IssueForm(forms.Form):
+    """Why there is a new version."""
+
+    why = LongTextField(
+        label=_("Why is there a new version?"),
+        help_text=_("It is printed, with what changed. Leave it empty for the first version."),
+        max_length=1000,
+        required=False,
+    )

@@ -1,0 +1,200 @@
+"""The sections of a draft, each of which may be saved half done."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.design.fields import DateField, LongTextField
+from commissioning.design.forms import Look
+from commissioning.ground.answers import Text
+from decisions.records.models import Decision
+from decisions.records.routes import route_choices
+from decisions.records.rules import KEY_BODIES, grounds
+
+if TYPE_CHECKING:
+    # Subscripted for the type checker only: Django's own class can't be at run time.
+    DecisionModelForm = forms.ModelForm[Decision]
+else:
+    DecisionModelForm = forms.ModelForm
+
+LONGEST = 20_000  # characters of one section: about ten pages
+
+
+class BeginForm(forms.Form):
+    """The first thing that a decision needs."""
+
+    looks = {"title": Look(width="two-thirds", label="m")}
+
+    title = forms.CharField(
+        label=_("What is decided?"),
+        help_text=_("A short name that stands on the record: “Daytime company in the Lanes”."),
+        max_length=200,
+    )
+
+
+def limit(field: forms.Field) -> None:
+    """About ten pages, and not a word more, said beside the field."""
+    assert isinstance(field, forms.CharField)
+    field.max_length = LONGEST
+    field.validators.append(MaxLengthValidator(LONGEST))
+
+
+class SectionForm(DecisionModelForm):
+    """One section of the draft. It may be saved half done; what is missing is listed."""
+
+    show_optional = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self.Limits.fields:
+            limit(self.fields[name])
+
+    class Limits:
+        """Long texts that the model itself does not limit."""
+
+        fields: tuple[str, ...] = ()
+
+    def values(self) -> dict[str, Any]:
+        """What the write door takes."""
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+
+class PowerForm(SectionForm):
+    """Who decides, and under which power."""
+
+    class Limits:
+        fields = ("power",)
+
+    class Meta:
+        model = Decision
+        fields = ("body_kind", "body_name", "power")
+        field_classes = {"power": LongTextField}
+        widgets = {"body_kind": forms.RadioSelect}
+        labels = {
+            "body_kind": _("What kind of body or person decides?"),
+            "body_name": _("Which one?"),
+            "power": _("Under which power?"),
+        }
+        help_texts = {
+            "body_name": _("As it calls itself: “Cabinet of Rivermead Council”."),
+            "power": _(
+                "Name the power in law, and the paragraph of the constitution or the scheme of "
+                "delegation. A vote, a panel and a tree advise; this is who decides."
+            ),
+        }
+
+
+class RouteForm(SectionForm):
+    """The route that is recommended."""
+
+    class Meta:
+        model = Decision
+        fields = ("route", "route_name")
+        labels = {"route_name": _("In a few words of your own")}
+        help_texts = {
+            "route_name": _("It goes on from “decided”: “small grants through an intermediary”.")
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["route"] = forms.ChoiceField(
+            label=_("Which route do you recommend?"),
+            choices=route_choices(self.instance.question),
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+
+class WordsForm(SectionForm):
+    """The decision in plain words."""
+
+    class Meta:
+        model = Decision
+        fields = ("title", "summary", "reasons", "next_steps")
+        field_classes = dict.fromkeys(("summary", "reasons", "next_steps"), LongTextField)
+        labels = {
+            "title": _("What is decided?"),
+            "summary": _("The decision in plain words"),
+            "reasons": _("Why this way?"),
+            "next_steps": _("What happens next, and when?"),
+        }
+        help_texts = {
+            "summary": _("One page that a resident understands. It opens the record."),
+            "reasons": _("And why not the others. Each rejected route says why on its own, too."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("summary", "reasons", "next_steps"):
+            self.fields[name] = LongTextField(
+                label=self.fields[name].label or "",
+                help_text=self.fields[name].help_text,
+                max_length=LONGEST,
+                required=False,
+            )
+
+
+class PublicityForm(SectionForm):
+    """Key decision, its notice, and what is exempt."""
+
+    looks = {"is_exempt": Look(reveals={"on": ["exemption", "public_interest"]})}
+
+    class Limits:
+        fields = ("urgency", "public_interest")
+
+    is_key = forms.TypedChoiceField(
+        label=_("Is this a key decision?"),
+        help_text=_("It is where it spends or saves much, or touches two wards or more."),
+        choices=[("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Decision
+        fields = (
+            "is_key",
+            "notice_on",
+            "urgency",
+            "is_exempt",
+            "exemption",
+            "public_interest",
+        )
+        field_classes = {
+            "notice_on": DateField,
+            "urgency": LongTextField,
+            "public_interest": LongTextField,
+        }
+        labels = {
+            "notice_on": _("When was the notice of a key decision published?"),
+            "urgency": _("If it cannot wait for 28 clear days: why?"),
+            "is_exempt": _("Parts of the record are exempt from publication"),
+            "public_interest": _("Why does keeping it back serve the public better?"),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = {True: "yes", False: "no", None: ""}
+        self.initial["is_key"] = known[self.instance.is_key]
+        self.fields["exemption"] = forms.ChoiceField(
+            label=_("On which ground?"),
+            choices=[("", _("Choose a ground")), *grounds(self.instance)],
+            required=False,
+        )
+        if self.instance.body_kind and self.instance.body_kind not in KEY_BODIES:
+            # Key decisions are an executive's: a parish, a board and a committee have none.
+            for name in ("is_key", "notice_on", "urgency"):
+                del self.fields[name]
+
+
+# The sections that are one form each: name, heading, form.
+SECTION_FORMS: Final[dict[str, tuple[Text, type[SectionForm]]]] = {
+    "power": (_("Who decides, under which power"), PowerForm),
+    "route": (_("The route"), RouteForm),
+    "words": (_("The decision in words"), WordsForm),
+    "publicity": (_("Key decision, notice, exemption"), PublicityForm),
+}

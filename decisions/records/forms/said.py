@@ -1,0 +1,163 @@
+"""What officers advise, how duties were met, who has an interest, and what people say."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commissioning.design.fields import DateField, LongTextField
+from commissioning.people.models import User
+from decisions.records.duties import DUTIES, source_of
+from decisions.records.forms.draft import limit
+from decisions.records.models import Advice, Decision, DutyAnswer
+from places.directory.models import Organisation
+
+if TYPE_CHECKING:
+    # Subscripted for the type checker only: Django's own class can't be at run time.
+    AdviceModelForm = forms.ModelForm[Advice]
+else:
+    AdviceModelForm = forms.ModelForm
+
+
+class AdviceForm(AdviceModelForm):
+    """What one officer says."""
+
+    class Meta:
+        model = Advice
+        fields = ("officer", "words", "given_on")
+        field_classes = {"words": LongTextField, "given_on": DateField}
+        labels = {
+            "officer": _("Name or post"),
+            "words": _("What they say, in their own words"),
+            "given_on": _("On which day?"),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        limit(self.fields["words"])
+
+
+class AdviserForm(forms.Form):
+    """Which member is this officer."""
+
+    adviser = forms.ModelChoiceField(
+        label=_("Which member is it?"),
+        help_text=_(
+            "Members who declared that they could not gain. They are told by e-mail, and give or "
+            "confirm it in their own session."
+        ),
+        queryset=User.objects.none(),
+        empty_label=_("Choose a member"),
+    )
+
+    def __init__(self, fit: list[User], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["adviser"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in fit])
+
+
+class DutiesForm(forms.Form):
+    """Every duty with its answer and its words. Those left open stay open."""
+
+    show_optional = False
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.route = decision.route
+        known = {answer.key: answer for answer in decision.duties.all()}
+        for duty in DUTIES:
+            answer = known.get(duty.key)
+            self.fields[duty.key] = forms.ChoiceField(
+                label=str(duty.title),
+                help_text=str(duty.asks),
+                choices=[("", _("Not answered yet")), *DutyAnswer.Standing.choices],
+                required=False,
+                initial=answer.standing if answer else "",
+            )
+            self.fields[f"{duty.key}_words"] = LongTextField(
+                label=_("%s: how, or why not?") % duty.title,
+                required=False,
+                max_length=4000,
+                initial=answer.words if answer else "",
+            )
+
+    def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
+        """Each duty with its source and its two fields."""
+        for duty in DUTIES:
+            source, check = source_of(duty, self.route)
+            said = {"source": source, "check": check}
+            yield duty, said, self[duty.key], self[f"{duty.key}_words"]
+
+    def answers(self) -> dict[str, tuple[str, str]]:
+        """What the write door takes."""
+        return {
+            duty.key: (self.cleaned_data[duty.key], self.cleaned_data[f"{duty.key}_words"])
+            for duty in DUTIES
+        }
+
+
+class InterestForm(forms.Form):
+    """A conflict of somebody who decides or advises."""
+
+    who = forms.CharField(label=_("Who?"), max_length=200)
+    what = LongTextField(label=_("What is the interest?"), max_length=2000)
+    dispensation = LongTextField(
+        label=_("What was done about it?"),
+        help_text=_("Left the room; did not vote; a dispensation, by whom and until when."),
+        max_length=2000,
+    )
+
+
+class ConsultForm(forms.Form):
+    """Until when people may comment."""
+
+    until = DateField(
+        label=_("Until when may people comment?"),
+        help_text=_(
+            "To the end of that day. It can be made later; it is made earlier only for a reason "
+            "that everybody reads."
+        ),
+    )
+    why_less = LongTextField(
+        label=_("If people have less time than they were told: why?"),
+        help_text=_("It is printed in the record."),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if decision.consult_until is None:
+            del self.fields["why_less"]
+
+
+class CommentForm(forms.Form):
+    """What somebody says about the draft."""
+
+    words = LongTextField(label=_("What do you want to say?"), max_length=5000)
+    organisation = forms.ModelChoiceField(
+        label=_("For whom do you speak?"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("For myself"),
+        required=False,
+    )
+
+    def __init__(self, user: User, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Organisation.objects.acted_for_by(user)
+
+
+class OwnWordsForm(forms.Form):
+    """Words of one's own: an answer to a comment, dissent, a reason."""
+
+    words = LongTextField(label=_("In your own words"), max_length=5000)
+
+
+class ReasonForm(forms.Form):
+    """Why something is done; it stands in the history."""
+
+    reason = LongTextField(label=_("Why?"), max_length=2000)
