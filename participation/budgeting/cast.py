@@ -14,13 +14,14 @@ from typing import Final
 from uuid import UUID
 
 from django.db import Error, OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Invalid
 from participation.budgeting import keyring
 from participation.budgeting.choices import NOTHING, Choices
 from participation.budgeting.declared import terms_of
-from participation.budgeting.envelope import Address, CannotOpen, seal, unseal
+from participation.budgeting.envelope import Address, CannotOpen, padded, seal, unseal
 from participation.budgeting.guards import guard_of, waited_too_long
 from participation.budgeting.keys import KeyMissing, RoundKeys
 from participation.budgeting.styles import styles
@@ -144,23 +145,27 @@ def save(voter: Voter, reading: Reading, *, op_id: UUID, base_rev: int) -> Recor
 
 def look(voter: Voter) -> Recorded:
     """What is recorded for a voter, as long as the round is open. Raises :class:`NotNow`."""
-    state = _read(voter)
+    with connection.cursor() as cursor:
+        state = _read(cursor, voter)
     _must_be_a_valid_card(state)
     _must_be_open(state)
     return _recorded(voter, state, keyring.of(voter.round_id))
 
 
 def _save(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorded:
-    for _attempt in range(_ATTEMPTS):
-        recorded = _try(voter, reading, op_id, base_rev)
-        if recorded is not None:
-            return recorded
+    with connection.cursor() as cursor:
+        for _attempt in range(_ATTEMPTS):
+            recorded = _try(cursor, voter, reading, op_id, base_rev)
+            if recorded is not None:
+                return recorded
     raise NotNow(_BUSY)
 
 
-def _try(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorded | None:
+def _try(
+    cursor: CursorWrapper, voter: Voter, reading: Reading, op_id: UUID, base_rev: int
+) -> Recorded | None:
     """What is recorded now; None where somebody was quicker: then what is there says what to do."""
-    state = _read(voter)
+    state = _read(cursor, voter)
     _must_be_a_valid_card(state)
     if state.last_op == op_id:
         return _again(voter, state, reading)
@@ -176,7 +181,7 @@ def _try(voter: Voter, reading: Reading, op_id: UUID, base_rev: int) -> Recorded
         counted: Choices | None = choices
     else:
         counted = _open(voter, state, COUNTED, keys)
-    if not _write(voter, state, op_id, keys, {COUNTED: counted, DRAFT: choices}):
+    if not _write(cursor, voter, state, op_id, keys, counted, choices):
         return None
     return _told(terms, state, state.rev + 1, choices, counted)
 
@@ -185,10 +190,9 @@ def _ids(voter: Voter) -> list[str]:
     return [str(voter.round_id), str(voter.elector_id), str(voter.credential_id)]
 
 
-def _read(voter: Voter) -> _State:
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE, _ids(voter))
-        row = cursor.fetchone()
+def _read(cursor: CursorWrapper, voter: Voter) -> _State:
+    cursor.execute(_STATE, _ids(voter))
+    row = cursor.fetchone()
     if row is None:
         raise NotNow(_("This card is not known any more. Ask the people running the vote."))
     return _State(*row)
@@ -256,30 +260,30 @@ def _told(
 
 
 def _write(
-    voter: Voter, state: _State, op_id: UUID, keys: RoundKeys, parts: dict[str, Choices | None]
+    cursor: CursorWrapper,
+    voter: Voter,
+    state: _State,
+    op_id: UUID,
+    keys: RoundKeys,
+    counted: Choices | None,
+    draft: Choices,
 ) -> bool:
     """Whether it was written; committed, where no transaction is around it."""
-    rev = state.rev + 1
 
-    def sealed(part: str) -> bytes | None:
-        choices = parts[part]
-        if choices is None:
-            return None
-        address = Address(voter.round_id, voter.elector_id, rev, part)
-        return seal(keys.box, address, choices, state.sealed_len)
+    def sealed(part: str, plain: bytes) -> bytes:
+        address = Address(voter.round_id, voter.elector_id, state.rev + 1, part)
+        return seal(keys.box, address, plain)
 
+    in_hand = padded(draft, state.sealed_len)
     # Both parts are sealed anew each time: who watches the table cannot tell whether the vote
     # that counts was changed.
-    values: list[str | int | bytes | None] = [
-        *_ids(voter),
-        str(op_id),
-        state.rev,
-        sealed(COUNTED),
-        sealed(DRAFT),
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, values)
-        (written,) = cursor.fetchone()
+    votes = None
+    if counted is not None:
+        same = counted is draft
+        votes = sealed(COUNTED, in_hand if same else padded(counted, state.sealed_len))
+    values = [*_ids(voter), str(op_id), state.rev, votes, sealed(DRAFT, in_hand)]
+    cursor.execute(_WRITE, values)
+    (written,) = cursor.fetchone()
     return bool(written)
 
 

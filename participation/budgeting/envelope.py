@@ -46,20 +46,24 @@ def padded_length(longest: int) -> int:
     return -(-(longest + len(_MARK)) // 16) * 16
 
 
-def seal(key: bytes, address: Address, choices: Choices, length: int) -> bytes:
-    """Seal the choices; ``length`` is the round's padded length in bytes."""
+def padded(choices: Choices, length: int) -> bytes:
+    """The choices as they are sealed; ``length`` is the round's padded length in bytes."""
     plain = choices.canonical() + _MARK
     if len(plain) > length:
         raise ValueError("the choices are longer than the round's longest ballot")
+    return plain.ljust(length, b"\0")
+
+
+def seal(key: bytes, address: Address, plain: bytes) -> bytes:
+    """Seal what :func:`padded` gave."""
     nonce = os.urandom(NONCE_BYTES)
-    padded = plain.ljust(length, b"\0")
-    return nonce + AESGCM(key).encrypt(nonce, padded, address.associated())
+    return nonce + AESGCM(key).encrypt(nonce, plain, address.associated())
 
 
 def unseal(key: bytes, address: Address, value: bytes) -> Choices:
     """The choices in a sealed value. Raises :class:`CannotOpen`."""
     try:
-        padded = AESGCM(key).decrypt(value[:NONCE_BYTES], value[NONCE_BYTES:], address.associated())
+        plain = AESGCM(key).decrypt(value[:NONCE_BYTES], value[NONCE_BYTES:], address.associated())
     except (InvalidTag, ValueError) as error:
         raise CannotOpen("a sealed ballot does not open") from error
-    return from_canonical(padded.rstrip(b"\0")[: -len(_MARK)])
+    return from_canonical(plain.rstrip(b"\0")[: -len(_MARK)])

@@ -111,12 +111,21 @@ def exists(directory: Path, round_id: UUID) -> bool:
 def read(directory: Path, round_id: UUID) -> RoundKeys:
     """The round's keys, read from the file each time. Raises :class:`KeyMissing`."""
     try:
-        secret = path_of(directory, round_id).read_bytes()
+        secret = _secret_in(path_of(directory, round_id))
     except OSError as error:
         raise KeyMissing("the round's key cannot be read") from error
     if len(secret) != SECRET_BYTES:
         raise KeyMissing("the round's key is damaged")
     return RoundKeys(round_id, secret)
+
+
+def _secret_in(path: Path) -> bytes:
+    """What the file holds, and of a file that is too long a byte too many."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(handle, SECRET_BYTES + 1)
+    finally:
+        os.close(handle)
 
 
 def lookup_key(pepper: str, round_id: UUID) -> bytes:

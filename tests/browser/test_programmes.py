@@ -125,8 +125,7 @@ def test_femi_moves_outcomes_without_a_mouse(
     page = page_for(femi, java_script_enabled=False)
     page.goto(reverse("programmes:vision_draft", args=[vision_programme.slug]))
     page.get_by_role("button", name="Move down First").press("Enter")
-    titles = page.locator(".cc-outcomes > li > b").all_inner_texts()
-    assert titles == ["Second", "First"]
+    expect(page.locator(".cc-outcomes > li > b")).to_have_text(["Second", "First"])
 
 
 def test_pages_of_the_directory(

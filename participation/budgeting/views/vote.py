@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -49,7 +49,6 @@ from participation.budgeting.terms import Terms
 REPLY_BYTES = 4096
 
 
-@never_cache
 @sensitive_post_parameters()
 def enter(request: HttpRequest) -> HttpResponse:
     """Type a code; a right one is always admitted."""
@@ -85,7 +84,6 @@ def _code_page(
     return response
 
 
-@never_cache
 @sensitive_post_parameters()
 def ballot(request: HttpRequest) -> HttpResponse:
     """The ballot as it is recorded; a POST saves the whole of it."""
@@ -98,7 +96,6 @@ def ballot(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 def finish(request: HttpRequest) -> HttpResponse:
     """Forget the voter on this device."""
     response: HttpResponse = redirect("vote:finished")
@@ -111,7 +108,6 @@ def finished(request: HttpRequest) -> HttpResponse:
     return _page(request, "finished", {})
 
 
-@never_cache
 @sensitive_post_parameters()
 def counted(request: HttpRequest) -> HttpResponse:
     """After the close: was this card counted? Yes or no, and nothing else."""
@@ -130,11 +126,15 @@ def _page(
     request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     page = f"participation/budgeting/vote/{name}.html"
-    return render(request, page, dict(context), status=status)
+    response = render(request, page, dict(context), status=status)
+    # Whoever holds the phone next finds nothing by going back.
+    add_never_cache_headers(response)
+    return response
 
 
 def _wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
+    accepted: str = request.META.get("HTTP_ACCEPT", "")
+    return accepted.startswith("application/json")
 
 
 def _not_admitted(request: HttpRequest) -> HttpResponse:
@@ -246,7 +246,7 @@ def _chosen(sent: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _reply(content: Mapping[str, Any], status: int) -> HttpResponse:
-    """JSON of a size that does not tell what was chosen, and that no proxy compresses."""
+    """JSON of a size that does not tell what was chosen, and that nobody keeps or compresses."""
     body = json.dumps(content, default=str).encode()
     body += b" " * (-len(body) % REPLY_BYTES)
     return HttpResponse(

@@ -38,7 +38,7 @@ from tests.participation.budgeting.together import Deed, Mutant, Pause, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SHARED_LOCK = "PERFORM pg_advisory_xact_lock_shared(hashtextextended(the_round::text, 0));"
+SHARED_LOCK = "done := pg_advisory_xact_lock_shared(hashtextextended(the_round::text, 0));"
 
 
 class AnyRevision(int):

@@ -293,8 +293,8 @@ class TestCanaries:
     def test_mutant_that_does_not_seal_is_found_in_the_table_the_log_and_the_dump(
         self, score_round: Round, places: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def unsealed(_key: bytes, _address: Any, choices: Choices, length: int) -> bytes:
-            return choices.canonical().ljust(length + 28, b"\0")
+        def unsealed(_key: bytes, _address: Any, plain: bytes) -> bytes:
+            return plain + bytes(28)
 
         monkeypatch.setattr(cast, "seal", unsealed)
         save_marks(voter_of(score_round, 1), scores(3))

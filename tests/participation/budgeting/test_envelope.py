@@ -12,6 +12,7 @@ from participation.budgeting.envelope import (
     OVERHEAD,
     Address,
     CannotOpen,
+    padded,
     padded_length,
     seal,
     unseal,
@@ -26,7 +27,7 @@ marks = st.dictionaries(st.integers(1, 99), st.integers(0, 99), max_size=30)
 def test_what_is_sealed_opens_again(chosen: dict[int, int], blank: bool) -> None:
     choices = Choices.of(chosen, blank=blank)
     length = padded_length(400)
-    value = seal(KEY, HERE, choices, length)
+    value = seal(KEY, HERE, padded(choices, length))
     assert unseal(KEY, HERE, value) == choices
     assert len(value) == length + OVERHEAD
 
@@ -48,13 +49,13 @@ def test_an_anonymous_line_is_read_back(chosen: dict[int, int]) -> None:
     ids=["another round", "another card", "an older revision", "the other part"],
 )
 def test_a_moved_ballot_does_not_open(elsewhere: Address) -> None:
-    value = seal(KEY, HERE, Choices.of({3: 1}), 64)
+    value = seal(KEY, HERE, padded(Choices.of({3: 1}), 64))
     with pytest.raises(CannotOpen):
         unseal(KEY, elsewhere, value)
 
 
 def test_a_changed_bit_anywhere_does_not_open() -> None:
-    value = seal(KEY, HERE, Choices.of({3: 1}), 64)
+    value = seal(KEY, HERE, padded(Choices.of({3: 1}), 64))
     for place in range(len(value)):
         forged = value[:place] + bytes([value[place] ^ 1]) + value[place + 1 :]
         with pytest.raises(CannotOpen):
@@ -64,7 +65,7 @@ def test_a_changed_bit_anywhere_does_not_open() -> None:
 
 
 def test_two_sealings_of_one_ballot_have_nothing_in_common() -> None:
-    one, other = (seal(KEY, HERE, Choices.of({3: 1}), 64) for _ in range(2))
+    one, other = (seal(KEY, HERE, padded(Choices.of({3: 1}), 64)) for _ in range(2))
     assert not {one[at : at + 4] for at in range(len(one) - 4)} & {
         other[at : at + 4] for at in range(len(other) - 4)
     }
@@ -72,4 +73,4 @@ def test_two_sealings_of_one_ballot_have_nothing_in_common() -> None:
 
 def test_what_is_too_long_is_not_cut() -> None:
     with pytest.raises(ValueError, match="longest ballot"):
-        seal(KEY, HERE, Choices.of(dict.fromkeys(range(1, 40), 1)), 64)
+        padded(Choices.of(dict.fromkeys(range(1, 40), 1)), 64)
