@@ -302,6 +302,12 @@ def axe() -> Axe:
     return check
 
 
+def press_on(page: Page, name: str) -> None:
+    """Press the button that leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
 def fits(page: Page) -> bool:
     """Whether nothing makes the page scroll sideways."""
     width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commissioning.people.models import User
-from tests.browser.conftest import WIDTHS, Axe, PageFor, Site
+from tests.browser.conftest import WIDTHS, Axe, PageFor, Site, press_on
 from tests.commissioning.people.test_second_steps import number_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,9 +30,9 @@ def sign_in(page: Page, site: Site, email: str) -> None:
     """Ask for a code and type it."""
     page.goto(f"{site.url}/account/login/")
     page.get_by_label("Your e-mail address").fill(email)
-    page.get_by_role("button", name="E-mail me a code").click()
+    press_on(page, "E-mail me a code")
     page.get_by_label("Code").fill(code_for(page, site, email))
-    page.get_by_role("button", name="Continue").click()
+    press_on(page, "Continue")
 
 
 def add_virtual_authenticator(page: Page) -> None:
@@ -53,7 +53,7 @@ def add_virtual_authenticator(page: Page) -> None:
 def test_a_newcomer_signs_in_and_says_their_name(page: Page, site: Site, axe: Axe) -> None:
     page.goto(f"{site.url}/account/login/")
     axe(page)
-    page.get_by_role("button", name="E-mail me a code").click()
+    press_on(page, "E-mail me a code")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     axe(page)
     sign_in(page, site, "nia@example.org")
@@ -75,7 +75,7 @@ def test_a_passkey_is_added_and_signs_in(page: Page, site: Site, ada: User, axe:
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Sign out").click()
+    press_on(page, "Sign out")
     page.goto(f"{site.url}/account/login/?next=/account/ways/passkeys/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("heading", name="Your passkeys")).to_be_visible()
@@ -89,7 +89,7 @@ def test_a_passkey_is_the_second_step_too(page: Page, site: Site, ada: User, axe
     page.goto(f"{site.url}/account/ways/passkeys/add/")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    press_on(page, "Sign out")
     sign_in(page, site, ada.email)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     axe(page)
@@ -128,7 +128,7 @@ def test_words_survive_a_session_that_ended(page: Page, site: Site, ada: User, a
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     page.get_by_label("Your e-mail address").fill(ada.email)
-    page.get_by_role("button", name="E-mail me a code").click()
+    press_on(page, "E-mail me a code")
     page.get_by_label("Code").fill(code_for(page, site, ada.email))
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Nothing is lost")).to_be_visible()
@@ -154,7 +154,7 @@ def test_an_accounts_pages_have_nothing_wrong(
 def test_a_mail_is_shown_as_text_and_as_a_page(page: Page, site: Site, axe: Axe) -> None:
     page.goto(f"{site.url}/account/login/")
     page.get_by_label("Your e-mail address").fill("nia@example.org")
-    page.get_by_role("button", name="E-mail me a code").click()
+    press_on(page, "E-mail me a code")
     page.goto(f"{site.url}/mail/")
     page.locator(".cc-rows a").first.click()
     frame = page.frame_locator("iframe")

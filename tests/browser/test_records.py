@@ -13,7 +13,7 @@ from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
 from decisions.records.actions import deciding, drafting
 from decisions.records.models import Decision
-from tests.browser.conftest import PageFor
+from tests.browser.conftest import PageFor, press_on
 from tests.browser.test_journey_to_a_record import (
     assert_is_not_known,
     assert_was_issued,
@@ -95,12 +95,12 @@ def test_from_a_question_to_a_record_that_anybody_checks(
     hers.goto(Question.objects.get().get_absolute_url())
     hers.get_by_role("link", name="Draft the decision").click()
     hers.get_by_label("What is decided?").fill("Daytime company in the Lanes")
-    hers.get_by_role("button", name="Continue").click()
+    press_on(hers, "Continue")
     draft = Decision.objects.get()
     hers.get_by_role("link", name="The route").click()
     hers.get_by_label("Devolved grants through an intermediary").check()
     hers.get_by_label("In a few words of your own").fill("small grants through an intermediary")
-    hers.get_by_role("button", name="Save and go back to the list").click()
+    press_on(hers, "Save and go back to the list")
     chosen: dict[str, object] = {
         "route": "devolved_grants",
         "route_name": "small grants through an intermediary",
@@ -134,16 +134,16 @@ def is_commented_on_and_answered(draft: Decision, hers: Page, his: Page, look: L
     look(his, draft.get_absolute_url())
     his.get_by_role("link", name="Comment on the draft").click()
     his.get_by_label("What do you want to say?").fill("Pay the drivers' petrol.")
-    his.get_by_role("button", name="Send your comment").click()
+    press_on(his, "Send your comment")
     expect(his.get_by_text("It gets an answer")).to_be_visible()
     his.goto(url("dissent", draft))
     his.get_by_label("In your own words").fill("Nobody asked the carers.")
-    his.get_by_role("button", name="Record it").click()
+    press_on(his, "Record it")
 
     look(hers, draft.get_absolute_url())
     hers.get_by_role("link", name="Answer it").click()
     hers.get_by_label("In your own words").fill("The call says so now.")
-    hers.get_by_role("button", name="Keep the answer").click()
+    press_on(hers, "Keep the answer")
 
 
 def is_decided(draft: Decision, hers: Page) -> None:
@@ -155,7 +155,7 @@ def is_decided(draft: Decision, hers: Page) -> None:
     )
     hers.goto(draft.get_absolute_url())
     hers.get_by_role("link", name="Recommend it").click()
-    hers.get_by_role("button", name="Recommend it").click()
+    press_on(hers, "Recommend it")
     hers.get_by_role("link", name="Write down what was decided").click()
     hers.get_by_label("Agreed as recommended").check()
     today, until = timezone.localdate(), timezone.localdate() + timedelta(days=7)
@@ -164,7 +164,7 @@ def is_decided(draft: Decision, hers: Page) -> None:
         for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             box.get_by_label(label, exact=True).fill(str(value))
     hers.get_by_label("In the words of the minute").fill("Agreed as recommended.")
-    hers.get_by_role("button", name="Write it down").click()
+    press_on(hers, "Write it down")
 
 
 def test_a_call_in(

@@ -14,7 +14,7 @@ from decisions.trees import actions
 from decisions.trees.models import Appraisal
 from decisions.trees.standpoint import Standing
 from decisions.trees.versions import publish_tree, write_sheet
-from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.browser.conftest import WIDTHS, Axe, PageFor, fits, press_on
 from tests.decisions.conftest import draft_question, question  # noqa: F401
 from tests.decisions.walks.conftest import BEGINS, answer_all, say, walk, whole  # noqa: F401
 from tests.permissions.rooms.trees import own_tree
@@ -82,7 +82,7 @@ def put_and_walk(ada: User, sami: User, priya: User, page_for: PageFor) -> str:
     citizen.goto(ask)
     expect(citizen.get_by_text("You see what it said once you have")).to_be_visible()
     citizen.get_by_label("Bad: people feel let down or are divided").check()
-    citizen.get_by_role("button", name="Save and continue").click()
+    press_on(citizen, "Save and continue")
     citizen.goto(ask)
     expect(citizen.get_by_text("Seats answer differently.")).to_be_visible()
 
@@ -90,7 +90,7 @@ def put_and_walk(ada: User, sami: User, priya: User, page_for: PageFor) -> str:
     keeper = page_for(priya)
     keeper.goto(ask)
     keeper.get_by_label("Good: promises were kept").check()
-    keeper.get_by_role("button", name="Save and continue").click()
+    press_on(keeper, "Save and continue")
     result = ask.replace("/q/history/", "/result/")
     keeper.goto(result)
     expect(keeper.get_by_text("so you do not decide")).to_be_visible()
@@ -100,15 +100,15 @@ def put_and_walk(ada: User, sami: User, priya: User, page_for: PageFor) -> str:
     lead.get_by_role("link", name="Settle").first.click()
     lead.get_by_label("Mixed, or nothing much").check()
     lead.get_by_label("Why?").fill("Both are true.")
-    lead.get_by_role("button", name="Save this").click()
+    press_on(lead, "Save this")
     citizen.goto(result)
     citizen.get_by_role("link", name="Recommend a route").click()
     citizen.get_by_label("Devolved grants through an intermediary").check()
     citizen.get_by_label("Why?").fill("Small, near, and by people we know.")
-    citizen.get_by_role("button", name="Recommend it").click()
+    press_on(citizen, "Recommend it")
     lead.goto(result)
     lead.get_by_role("link", name="Lock the walk").click()
-    lead.get_by_role("button", name="Lock the walk").click()
+    press_on(lead, "Lock the walk")
     return result
 
 

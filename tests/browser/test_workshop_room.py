@@ -22,7 +22,7 @@ from participation.workshops.actions import (
 )
 from participation.workshops.agendas import ready
 from participation.workshops.models import Consent, Dot, Participant, StatementVote, Workshop
-from tests.browser.conftest import Console, PageFor, Site
+from tests.browser.conftest import Console, PageFor, Site, press_on
 from tests.participation.workshops.conftest import go_to, settings_of
 from tests.qr import read_qr
 
@@ -225,12 +225,13 @@ def test_somebody_without_a_script_takes_part_in_a_whole_session(
     come_in(page, workshop, "Wyn")
 
     def again() -> None:
-        page.get_by_role("link", name="Look again").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Look again").click()
 
     ideas = go_to(ada, workshop, "ideas")
     again()
     page.get_by_label("Your idea").fill("A bench in the sun")
-    page.get_by_role("button", name="Send it").click()
+    press_on(page, "Send it")
     expect(page.get_by_text("It is in. Thank you.")).to_be_visible()
     theme = grouping.make_theme(
         ada, workshop, "Somewhere to sit", {str(ideas.contributions.get().pk): ""}
@@ -239,38 +240,39 @@ def test_somebody_without_a_script_takes_part_in_a_whole_session(
     again()
     go_to(ada, workshop, "priorities")
     again()
-    page.get_by_role("button", name="Give a dot: Somewhere to sit").click()
+    press_on(page, "Give a dot: Somewhere to sit")
     expect(page.get_by_text("4 dots")).to_be_visible()
     assert Dot.objects.get().theme == theme
     statements = go_to(ada, workshop, "statements")
     paper.type_in(ada, statements, ["Cars should wait for children"])
     again()
-    page.get_by_role("button", name="Agree", exact=True).click()
+    press_on(page, "Agree")
     expect(page.get_by_text("Your answer is in.")).to_be_visible()
     page.get_by_label("Your own statement").fill("We know our neighbours")
-    page.get_by_role("button", name="Add it").click()
+    press_on(page, "Add it")
     assert StatementVote.objects.count() == 2
     draft = go_to(ada, workshop, "drafting")
     drafting.write_version(ada, draft, "Children play out.", ["Streets close"], "", seen=0)
     again()
     page.get_by_label("I object").check()
-    page.get_by_role("button", name="Say how I stand").click()
+    press_on(page, "Say how I stand")
     expect(page.get_by_role("alert")).to_contain_text("Say why")
     expect(page.get_by_label("I object")).to_be_checked()
     page.get_by_label("Why? Without your name").fill("What about wheelchairs?")
-    page.get_by_role("button", name="Say how I stand").click()
+    press_on(page, "Say how I stand")
     assert Consent.objects.get().why == "What about wheelchairs?"
     offers = go_to(ada, workshop, "offers")
     again()
     page.get_by_label("Time", exact=True).check()
     page.get_by_label("What can you bring?").fill("Two hours a week")
-    page.get_by_role("button", name="Offer it").click()
+    press_on(page, "Offer it")
     assert offers.contributions.get().text == "Two hours a week"
     running.close_workshop(ada, workshop)
     again()
     page.get_by_role("link", name="Have the record sent to you").click()
     page.get_by_label("Your e-mail address").fill("wyn@example.org")
-    page.get_by_role("button").last.click()
+    with page.expect_navigation():
+        page.get_by_role("button").last.click()
     assert workshop.hearers.get().email == "wyn@example.org"
     assert Participant.objects.get().is_in
 
