@@ -46,7 +46,7 @@ def test_the_front_page_shows_anybody_what_is_public(
     other_programme: Programme,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         html = client.get("/").content.decode()
     assert f'<a href="{programme.get_absolute_url()}">{programme.title}</a>' in html
     assert other_programme.title not in html
