@@ -5,6 +5,7 @@ Words are given only once an officer has read them; the numbers as ``suppression
 
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -25,6 +26,7 @@ from participation.workshops.presence import (
     organisations_of,
     people_of,
 )
+from participation.workshops.suppression import told
 
 MOST_SESSIONS: Final = 6
 MOST_THEMES, MOST_OFFERS, MOST_STATEMENTS = 8, 40, 5
@@ -71,22 +73,35 @@ def what_was_said(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
 def _themes(programme: Programme) -> list[EvidenceItem]:
     return [
         EvidenceItem(
-            key=str(theme.pk),
+            key=str(theme),
             words=_("In “%(workshop)s” people spoke of: %(theme)s%(number)s.")
             % {
                 "workshop": session.title,
-                "theme": theme.title,
-                "number": _(" (%d contributions)") % theme.number if theme.number > 1 else "",
+                "theme": title,
+                "number": _(" (%d contributions)") % number if number else "",
             },
             url=_page(session),
         )
         for session in _read(programme)
+        for theme, title, number in _most_said(session)
+    ]
+
+
+def _most_said(session: Workshop) -> list[tuple[UUID, str, int | None]]:
+    """Themes with how much was said to them, where that may be told; by name where it may not.
+
+    A small room's numbers would point at people, and so would the order of its themes.
+    """
+    counted = {
+        theme.pk: (theme.title, theme.number)
         for theme in session.themes.annotate(
             number=Count("contributions", filter=Q(contributions__review=Review.TOLD))
-        )
-        .filter(number__gt=0)
-        .order_by("-number", "title")[:MOST_THEMES]
-    ]
+        ).filter(number__gt=0)
+    }
+    numbers = {str(theme): number for theme, (_title, number) in counted.items()}
+    said = told(numbers, took_part=people_of(session))
+    found = [(theme, title, said.of(str(theme))) for theme, (title, _number) in counted.items()]
+    return sorted(found, key=lambda one: (-(one[2] or 0), one[1].casefold()))[:MOST_THEMES]
 
 
 def _agreed(programme: Programme) -> list[EvidenceItem]:

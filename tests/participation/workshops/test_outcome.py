@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from participation.workshops.actions import (
     moderating,
     running,
 )
-from participation.workshops.models import Activity, Hearer, Participant, Workshop
+from participation.workshops.models import Activity, Contribution, Hearer, Participant, Workshop
 from participation.workshops.record import data
 from participation.workshops.said import COLUMNS
 from tests.cast import SignIn
@@ -333,8 +334,51 @@ def test_later_choices_can_rest_on_who_was_there_and_what_was_said(
     assert took_part[0].startswith("40 people took part in “Growing up here”")
     assert "fewer than 5 of the 40" in took_part[1]
     said = [item.words for item in evidence.what_was_said(vision_programme, ada)]
-    assert any("Streets for people (4 contributions)" in words for words in said)
+    assert any(words.endswith("people spoke of: Streets for people.") for words in said)
     assert any("Cars should wait for children" in words for words in said)
     with django_assert_max_num_queries(2):
         offers = [item.words for item in evidence.what_people_offered(vision_programme, ada)]
     assert offers == ["Offered: The church hall, on Sundays", "Offered: Two hours a week"]
+
+
+def _say_more(session: Workshop, of: str, number: int) -> None:
+    theme = session.themes.get(title=of)
+    ideas = session.activities.get(kind="ideas")
+    Contribution.objects.bulk_create(
+        Contribution(
+            workshop=session, activity=ideas, theme=theme, op=uuid.uuid4(), text=f"Wave {place}"
+        )
+        for place in range(number)
+    )
+
+
+def test_how_much_was_said_of_a_theme_is_counted_only_where_that_points_at_nobody(
+    held: Workshop, ada: User, vision_programme: Programme
+) -> None:
+    _say_more(held, "Streets for people", 8)
+    release(ada, held)
+    # Three of neighbours are few, and would follow from a total and the other number.
+    assert _themes_told(vision_programme, ada) == ["Neighbours.", "Streets for people."]
+    _say_more(held, "Neighbours", 3)
+    held.contributions.filter(review="").update(review="told")
+    assert _themes_told(vision_programme, ada) == [
+        "Streets for people (12 contributions).",
+        "Neighbours (6 contributions).",
+    ]
+
+
+def _themes_told(programme: Programme, user: User) -> list[str]:
+    said = [item.words for item in evidence.what_was_said(programme, user)]
+    return [words.rpartition(": ")[2] for words in said if "people spoke of" in words]
+
+
+def test_of_a_handful_neither_numbers_nor_their_order_reach_a_later_choice(
+    femi: User, sami: User, ada: User, vision_programme: Programme
+) -> None:
+    small = hold(femi, sami, ada, vision_programme, people=5)
+    _say_more(small, "Streets for people", 9)
+    small.participants.filter(pk=small.participants.latest("created_at").pk).update(
+        state=Participant.State.REMOVED
+    )
+    release(ada, small)
+    assert _themes_told(vision_programme, ada) == ["Neighbours.", "Streets for people."]
