@@ -7,6 +7,7 @@ import { nearness } from "./workshops/nearness.js";
 
 const room = () => document.querySelector("[data-room]");
 const isMine = (region) => region.dataset.live === "mine";
+const ownWords = () => document.querySelector("#ws-own")?.textContent;
 
 // Spread out: a hall of phones does not ask at the same moment.
 // Nothing moves under a finger: what is new waits until it is lifted, and its press has counted.
@@ -19,12 +20,14 @@ async function lifted() {
   while (finger && Date.now() - finger < 3000) await new Promise((go) => setTimeout(go, 60));
 }
 
+const OWN_EVERY = 12000;
 const later = (least, most) => least + Math.random() * (most - least);
 
 function phone() {
   let step = room().dataset.step;
   let rev = 0;
   let timer = null;
+  let lookedAt = Date.now();
   const sender = sending(room().dataset);
 
   // Whether the page is another than the one that is shown: the room has gone on, or we were let in.
@@ -39,9 +42,13 @@ function phone() {
       try {
         const text = await fetchPage();
         if (text === null) return;
+        lookedAt = Date.now();
         await lifted();
         if (only && !moved(text)) {
+          const before = ownWords();
           apply(text, { only });
+          // What became of them stands beside them now: what was said on sending is no longer so.
+          if (ownWords() !== before) sender.unsay();
         } else {
           sender.keepUnsent();
           apply(text, { carry: false });
@@ -57,7 +64,7 @@ function phone() {
   startClock();
   listen(
     room().dataset.room,
-    ({ room: now, told }) => {
+    ({ room: now, told, asked }) => {
       if (told) return look(later(100, 2500), isMine);
       if (!now || now.rev <= rev) return;
       setSkew(now.rev);
@@ -66,6 +73,8 @@ function phone() {
       if (now.step !== step || room().dataset.view === "waiting") look(later(0, 700));
       else if (first) look(later(0, 700), isMine);
       else if (now.follow) look(later(500, 3000), () => true);
+      // Where no stream tells what became of our words, we look now and then.
+      else if (asked && Date.now() - lookedAt > OWN_EVERY) look(later(0, 2000), isMine);
       document.dispatchEvent(new CustomEvent("ws:room", { detail: now }));
     },
     () => look(0),

@@ -255,11 +255,11 @@ def test_somebody_without_a_script_takes_part_in_a_whole_session(
     drafting.write_version(ada, draft, "Children play out.", ["Streets close"], "", seen=0)
     again()
     page.get_by_label("I object").check()
-    press_on(page, "Say how I stand")
+    press_on(page, "Say where I stand")
     expect(page.get_by_role("alert")).to_contain_text("Say why")
     expect(page.get_by_label("I object")).to_be_checked()
     page.get_by_label("Why? Without your name").fill("What about wheelchairs?")
-    press_on(page, "Say how I stand")
+    press_on(page, "Say where I stand")
     assert Consent.objects.get().why == "What about wheelchairs?"
     offers = go_to(ada, workshop, "offers")
     again()

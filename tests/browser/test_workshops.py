@@ -17,13 +17,14 @@ from participation.workshops.actions import (
     answering,
     contributing,
     joining,
+    moderating,
     paper,
     preparing,
     rehearsing,
     running,
 )
 from participation.workshops.agendas import ready
-from participation.workshops.models import StatementVote, Workshop
+from participation.workshops.models import Contribution, StatementVote, Workshop
 from places.resources.models import Resource
 from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits
 from tests.participation.workshops.conftest import go_to, settings_of
@@ -196,7 +197,7 @@ def agree(desk: Page, one: Page, other: Page, look: Callable[[], None]) -> None:
     expect(one.get_by_role("heading", name="Version 1")).to_be_visible()
     one.get_by_label("I object").check()
     one.get_by_label("Why? Without your name").fill("What about wheelchairs?")
-    one.get_by_role("button", name="Say how I stand").click()
+    one.get_by_role("button", name="Say where I stand").click()
     expect(desk.get_by_text("What about wheelchairs?").first).to_be_visible()
     look()
     agreeing = desk.get_by_role("button", name="The room agrees: make it the vision")
@@ -205,8 +206,9 @@ def agree(desk: Page, one: Page, other: Page, look: Callable[[], None]) -> None:
     desk.get_by_label("Answer in writing; the room reads both").fill("Kerbs are dropped first.")
     desk.locator("#ws-main").get_by_role("button", name="Answer").click()
     other.get_by_label("I support it").check()
-    other.get_by_role("button", name="Say how I stand").click()
-    expect(other.get_by_text("It is in. You can change it")).to_be_visible()
+    other.get_by_role("button", name="Say where I stand").click()
+    expect(other.locator(".ws-sent")).to_contain_text("It is in. You can change it")
+    expect(other.locator("[data-said]")).to_contain_text("It is in. You can change it")
     expect(desk.get_by_text("Answer: Kerbs are dropped first.")).to_be_visible()
     desk.get_by_label("Who was there, in words").fill("Families of our street")
     agreeing.click()
@@ -252,8 +254,16 @@ def test_held_words_parked_money_and_a_cleared_screen(
 
     one.get_by_label("Your idea").fill("A bench in the sun")
     one.get_by_role("button", name="Send it").click()
+    expect(one.get_by_text("Somebody reads it before everybody sees it")).to_have_count(2)
     desk.get_by_role("button", name="Release").click()
     expect(wall.get_by_text("A bench in the sun")).to_be_visible()
+    expect(one.get_by_text("Everybody can see it now")).to_be_visible()
+    expect(one.get_by_text("Somebody reads it")).to_have_count(0)
+    assert fits(one)
+    axe(one)
+    one.reload()
+    expect(one.get_by_text("Everybody can see it now")).to_be_visible()
+    expect(one.get_by_text("Somebody reads it")).to_have_count(0)
     press(desk, "Clear every screen")
     for page in (wall, one):
         expect(page.get_by_role("heading", name="One moment, please")).to_be_visible()
@@ -295,6 +305,13 @@ def test_where_streams_fail_a_phone_goes_on_by_asking_again(
     come_in(page, workshop)
     go_to(ada, workshop, "ideas")
     expect(page.get_by_label("Your idea")).to_be_visible(timeout=15_000)
+    # It also hears what became of its own words.
+    page.get_by_label("Your idea").fill("A bench in the sun")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.locator("#ws-own")).to_contain_text("A bench in the sun")
+    bench = Contribution.objects.get(text="A bench in the sun")
+    moderating.hide(ada, workshop, bench.pk, "It is about one person.")
+    expect(page.get_by_text("It is about one person.")).to_be_visible(timeout=30_000)
 
 
 def test_words_being_typed_are_not_lost_when_the_room_goes_on(

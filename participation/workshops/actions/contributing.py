@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ MOST_FROM_ONE: Final = 60
 SAYINGS: Final[dict[str, Text]] = {
     "shown": _("It is in. Thank you."),
     "held": _("It is in. Somebody reads it before everybody sees it."),
+    "released": _("It is in, and everybody can see it now."),
     "parked": _("It is in the car park. It is opened when we come to money, and not forgotten."),
     "back": _("You took it back. Nobody sees it any more."),
 }
@@ -156,6 +158,24 @@ def take(
     if said.contribution is None:
         return Reply(again={"offer": said.money, "typed": typed}, status=200)
     return Reply(str(said.contribution.state))
+
+
+def saying(participant: Participant, activity: Activity, said: str) -> str:
+    """Which of the sayings is true now of what this person said last in the activity.
+
+    The address of a page keeps what it was told once: looked at again later, it tells the truth.
+    What was taken down meanwhile is told beside one's own words, with the reason.
+    """
+    if said not in State.values:
+        return said
+    last = (
+        Contribution.objects.filter(participant=participant, activity=activity)
+        .order_by(Coalesce("edited_at", "created_at").desc())
+        .first()
+    )
+    if last is None or last.state in (State.HIDDEN, State.REMOVED):
+        return ""
+    return "released" if said == State.HELD and last.state == State.SHOWN else str(last.state)
 
 
 def op_of(typed: Mapping[str, str]) -> UUID:

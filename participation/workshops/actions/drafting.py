@@ -126,7 +126,7 @@ def stand(
     if draft.agreed_at:
         raise Invalid(_("The room agreed this version."))
     if answer not in Answer.values:
-        raise Invalid(_("Choose how you stand to it."), "answer")
+        raise Invalid(_("Choose where you stand on it."), "answer")
     why = wording.tidy(why)[:2000]
     if answer in (Answer.OBJECT, Answer.TALK) and not why:
         raise Invalid(_("Say why, in a few words: it is answered in writing."), "why")
@@ -211,7 +211,7 @@ def agree(
     draft = _version(activity, number)
     counts = tally(draft)
     if not sum(counts.values()):
-        raise Invalid(_("Ask the room first how it stands to this version."))
+        raise Invalid(_("Ask the room first where it stands on this version."))
     if left := unanswered(draft):
         raise Invalid(_("Objections without a written answer: %d. Answer them first.") % left)
     agreed = None

@@ -100,7 +100,7 @@ class StandsForm(SheetForm):
 
     looks = SheetForm.looks | {"answer": Look(width="2")}
     answer = forms.CharField(
-        label=_("How they stand to it"),
+        label=_("Where they stand on it"),
         help_text=_("S support, L can live with it, T need to talk, O object."),
         max_length=1,
         widget=forms.TextInput(attrs={"autofocus": True}),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.ground.answers import Invalid, Text
 from commissioning.programmes.actions.vision import agreed_vision
+from participation.workshops.actions import contributing
 from participation.workshops.activities.base import Reply, current_of, kind_of
 from participation.workshops.forms.joining import JoinForm
 from participation.workshops.live import room_event
@@ -74,7 +75,7 @@ def room_page(
     if activity and kind and view == "activity":
         activity.workshop = workshop
         shown = kind.phone(activity, participant)
-    said = request.GET.get("said", "")
+    said = _said(request, participant, activity)
     context = {
         "workshop": workshop,
         "programme": workshop.programme,
@@ -94,6 +95,12 @@ def room_page(
     }
     status = 422 if problem else (reply.status if reply else 200)
     return render(request, "participation/workshops/phone.html", context, status=status)
+
+
+def _said(request: HttpRequest, participant: Participant, activity: Activity | None) -> str:
+    """What the phone is told of its last press, as it is true now."""
+    said = request.GET.get("said", "")
+    return contributing.saying(participant, activity, said) if said and activity else ""
 
 
 @require_POST

@@ -3,8 +3,8 @@ const POLL = 5000;
 const QUIET = 40000;
 const AGAIN = 60000;
 
-// heard({room, told}) is called with what is new; gone() when we may not listen any more; blind()
-// when not even asking is answered, so that only the page itself can tell.
+// heard({room, told, asked}) is called with what is new (asked: no stream said it); gone() when we may
+// not listen any more; blind() when not even asking is answered, so that only the page itself can tell.
 export function listen(channel, heard, gone = () => {}, blind = () => {}) {
   const address = `/live/${channel}/`;
   let source = null;
@@ -48,7 +48,7 @@ export function listen(channel, heard, gone = () => {}, blind = () => {}) {
         gone();
       } else if (answer.ok) {
         const { room } = await answer.json();
-        heard({ room });
+        heard({ room, asked: true });
       } else {
         blind();
       }

@@ -70,7 +70,7 @@ function swap(region, fresh, { carry, sent }) {
   refocus(region, key, caret);
 }
 
-// Puts in what changed of another version of this page. Returns that page.
+// Puts in what changed of another version of this page.
 export function apply(text, { only = () => true, carry = true, sent = null } = {}) {
   const page = new DOMParser().parseFromString(text, "text/html");
   for (const region of document.querySelectorAll("[data-live]")) {
@@ -82,7 +82,6 @@ export function apply(text, { only = () => true, carry = true, sent = null } = {
     swap(region, fresh, { carry, sent });
   }
   tick();
-  return page;
 }
 
 export async function fetchPage() {

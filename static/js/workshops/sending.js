@@ -17,6 +17,17 @@ export function sending(words) {
     if (state) state.textContent = text;
   }
 
+  function say(text) {
+    const aloud = document.querySelector("[data-said]");
+    if (aloud) aloud.textContent = text;
+  }
+
+  // What the last answer said, when it is not so any more.
+  function unsay() {
+    document.querySelector("[data-sent]")?.replaceChildren();
+    say("");
+  }
+
   const form = () => document.querySelector("form.ws-say");
   const box = () => form()?.querySelector("textarea[name=text]");
 
@@ -33,9 +44,10 @@ export function sending(words) {
   async function shown(answer, sentFrom) {
     const text = await answer.text();
     if (!text.includes('id="ws-step"')) return location.reload();
-    const page = apply(text, { sent: sentFrom });
-    const said = page.querySelector("[data-sent]")?.textContent.trim();
-    tell(said ?? "");
+    apply(text, { sent: sentFrom });
+    tell("");
+    // Said aloud too: the line itself came with the page, which no screen reader announces.
+    say(document.querySelector("[data-sent]")?.textContent.trim() ?? "");
     const mend = document.querySelector("#ws-problem, .ws-say .cc-note");
     if (mend) {
       mend.setAttribute("tabindex", "-1");
@@ -169,5 +181,5 @@ export function sending(words) {
   setInterval(flush, AGAIN);
   restore();
   flush();
-  return { keepUnsent, restore };
+  return { keepUnsent, restore, unsay };
 }

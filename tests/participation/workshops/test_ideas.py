@@ -42,6 +42,31 @@ def test_the_same_attempt_sent_twice_is_kept_once(ideas: Activity, wyn: Particip
     assert ideas.contributions.count() == 1
 
 
+def test_a_phone_that_looks_again_is_told_what_became_of_its_words(
+    ideas: Activity, workshop: Workshop, femi: User
+) -> None:
+    preparing.write_settings(femi, workshop, settings_of(workshop, releases_by_hand=True))
+    phone, other = phone_of(workshop), phone_of(workshop)
+    told_at = send(phone, ideas, "A bench in the sun")["Location"]
+    assert told_at.endswith("?said=held")
+    assert "Somebody reads it before everybody sees it" in phone.get(told_at).content.decode()
+
+    bench = ideas.contributions.get()
+    moderating.release(femi, workshop, bench.pk)
+    for address in (told_at, f"/j/{workshop.code}/"):
+        page = phone.get(address).content.decode()
+        assert "Somebody reads it" not in page
+        assert "Everybody can see it now" in page
+    assert "and everybody can see it now" in phone.get(told_at).content.decode()
+    # Of what others wrote nothing is told, and nothing that an address claims is believed.
+    assert "see it now" not in other.get(told_at).content.decode()
+
+    moderating.hide(femi, workshop, bench.pk, "It is about one person.")
+    page = phone.get(told_at).content.decode()
+    assert "It is about one person." in page
+    assert "It is in" not in page
+
+
 def test_talk_of_money_is_offered_the_car_park_and_people_may_insist(
     ideas: Activity, workshop: Workshop
 ) -> None:

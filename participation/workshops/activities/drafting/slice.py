@@ -96,7 +96,7 @@ class Drafting(ActivityKind):
         "stood": gettext_lazy("It is in. You can change it until the room agrees a version.")
     }
     sheets = (
-        Sheet("stands", gettext_lazy("How people stand, on paper"), StandsForm, type_in_standing),
+        Sheet("stands", gettext_lazy("Where people stand, on paper"), StandsForm, type_in_standing),
         words_of_the_room.lines_sheet(gettext_lazy("Comments on paper")),
     )
 
@@ -297,7 +297,7 @@ def _over_page(objections: list[Consent], programme: Programme, data: QueryDict)
         "heading": heading,
         "consequences": [
             *sentences,
-            _("They can change how they stand on their phone until you confirm."),
+            _("They can change where they stand, on their phone, until you confirm."),
             _("The vision and the record say that objections stood, and why it was agreed."),
         ],
         "action": _("Agree it all the same"),
