@@ -6,7 +6,7 @@ stated size), as often as needed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -31,6 +31,7 @@ from places.imports.formats.spending import SpendingParser
 from places.imports.formats.texts import FileError, folded_heading
 from places.imports.readers.documents import read_document
 from places.imports.readers.gathering import gathering
+from places.imports.readers.json_tables import JsonTable
 from places.imports.readers.kinds import kind_of
 from places.imports.readers.separated import SeparatedTable
 from places.imports.readers.tables import JoinedTables, Record, Table
@@ -74,21 +75,21 @@ def look(path: Path, format_name: str, *, header_row: int = 0) -> Look:
     if path.stat().st_size > LARGEST_FILE:
         raise FileError(_("The file is larger than 200 MB. Split it into several."))
     kind = kind_of(path)
-    if kind == "json":
-        return _look_at_document(path, format_name)
+    if kind == "json" and format_name in document_formats:
+        return Look("json", document=read_document(path))
     if format_name not in table_formats:
         raise FileError(_("This kind of file comes as JSON, and this is a table."))
     return _look_at_table(path, table_formats[format_name], kind, header_row)
 
 
-def _look_at_document(path: Path, format_name: str) -> Look:
-    if format_name not in document_formats:
-        raise FileError(_("This is a JSON file. Bring this kind of file as CSV or XLSX."))
-    return Look("json", document=read_document(path))
+def _tables(path: Path, kind: str) -> list[Table]:
+    if kind == "json":
+        return [JsonTable(read_document(path))]
+    return [SeparatedTable(path)] if kind == "csv" else [*sheets(path)]
 
 
 def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int) -> Look:
-    tables: list[Table] = [SeparatedTable(path)] if kind == "csv" else [*sheets(path)]
+    tables = _tables(path, kind)
     found = [(table, _header_in(table, format_, header_row)) for table in tables]
     with_header = [(table, header) for table, header in found if header is not None]
     if not with_header:
@@ -105,6 +106,8 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
     notes.append(note)
     if len(tables) > 1:
         notes.append(_which_sheets(table, len(tables)))
+    if not note:
+        notes.append(_left_out(table, [other for other, _header in with_header]))
     if twice := duplicated(header.headings):
         notes.append(_("These headings stand more than once: %s.") % ", ".join(twice))
     return Look(
@@ -161,6 +164,21 @@ def _which_sheets(table: Table, number: int) -> str:
     return _("Of %(n)d sheets, “%(title)s” was read.") % said
 
 
+def _left_out(table: Table, able: list[Table]) -> str:
+    """Sheets that have such headings too, otherwise written, and were not read."""
+    read = {table.found.sheet}
+    if isinstance(table, JoinedTables):
+        read |= {other.found.sheet for other, _skips in table.others}
+    others = [other.found.sheet for other in able if other.found.sheet not in read]
+    if not others:
+        return ""
+    named = ", ".join(f"“{title}”" for title in others)
+    return (
+        _("%s has such headings too. If it says something else, save it as a file of its own.")
+        % named
+    )
+
+
 def _header_in(table: Table, format_: TableFormat, header_row: int) -> Header | None:
     rows = [(record.row, record.cells) for record in islice(table.records(), LOOKED_AT)]
     if not header_row:
@@ -187,7 +205,7 @@ class FileReading:
         self._many: Callable[[int], Iterator[tuple[Payments, list[RowError]]]] | None = None
         self._rows = (
             self._of_document(format_name, choices)
-            if look.kind == "json"
+            if look.table is None
             else self._of_table(format_name, choices, matching or look.matching)
         )
 
@@ -224,6 +242,7 @@ class FileReading:
             raise FileError(
                 _("No column is matched to: %s.") % ", ".join(str(one.label) for one in lacking)
             )
+        choices = replace(choices, cells_may_shift=self.look.kind == "csv")
         parser = format_.parser(header, matching, choices)
         self.report = parser.report
         records = (record for record in table.records() if record.row > header.last)

@@ -24,6 +24,8 @@ class Choices:
     file_name: str = ""
     file_digest: str = ""
     period: str = ""
+    # Whether a stray delimiter can move cells: in files of text, never in workbooks.
+    cells_may_shift: bool = False
     # The middle of the place, to tell eastings and northings the wrong way round.
     home: Point | None = None
 
@@ -53,7 +55,7 @@ class Report:
             self.warnings.append((row, sentence))
 
     def skip(self, what: str) -> None:
-        """Count a row that is none: ``blank``, ``total``, ``heading``."""
+        """Count a row that is none: ``blank``, ``total``, ``title``, ``heading``."""
         self.skipped[what] += 1
 
     def skipped_notes(self) -> list[str]:
@@ -65,6 +67,9 @@ class Report:
                     "%d row of totals was passed over.", "%d rows of totals were passed over.", n
                 )
                 % n
+            ),
+            "title": lambda n: (
+                ngettext("%d row is only a title.", "%d rows are only titles.", n) % n
             ),
             "heading": lambda n: (
                 ngettext("%d row repeats the headings.", "%d rows repeat the headings.", n) % n

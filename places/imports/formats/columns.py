@@ -141,7 +141,7 @@ def _candidates(
         malus = _NO_ROWS_BELOW if not follows or _may_be_headings(follows) else 0
         yield _header(number, number, cells, columns, malus)
         above = _above(looked, at)
-        if above is not None:
+        if above is not None and follows:
             both = _combined(above[1], cells)
             # A title above is no heading: one row is better than two that find no more.
             headed = sum(bool(cell.strip()) for cell in above[1]) > 1

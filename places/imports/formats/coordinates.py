@@ -19,12 +19,21 @@ from places.imports.formats.texts import UnreadableError, plain
 
 GRID_EAST: Final = 700_000
 GRID_NORTH: Final = 1_300_000
+# Metres of web maps (EPSG:3857), as ArcGIS hands them out as X and Y: from 49 to 61 degrees north.
+# No northing of the National Grid is a quarter as large.
+MERCATOR_NORTH: Final = (6_270_000, 8_640_000)
 DECIMALS: Final = 7  # of a degree: a centimetre
 _NEAR_KM: Final = 40
 _FAR_KM: Final = 80
 
 _NUMBER: Final = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d*)?|[-+]?\.\d+")
 _LETTERED: Final = re.compile(r"([\d.]+)\s*°?\s*([NSEW])", re.IGNORECASE)
+# 51°27'36"N: degrees, minutes and seconds.
+_MINUTES: Final = re.compile(
+    r"(\d{1,3})\s*[°º]\s*(\d{1,2}(?:\.\d+)?)\s*['’′]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"”″]|''))?"
+    r"\s*([NSEW])",
+    re.IGNORECASE,
+)
 _GRID_REFERENCE: Final = re.compile(r"([HJNOST])([A-HJ-Z])((?:\d\d){1,5})", re.IGNORECASE)
 _PAIR: Final = re.compile(
     r"(?:POINT\s*)?[(\[]?\s*([-+]?\d+(?:\.\d+)?)\s*[,;\s]\s*([-+]?\d+(?:\.\d+)?)\s*[)\]]?",
@@ -39,9 +48,9 @@ class Read(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=1)
-def _to_degrees() -> Transformer:
-    return Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+@lru_cache(maxsize=2)
+def _to_degrees(system: str = "EPSG:27700") -> Transformer:
+    return Transformer.from_crs(system, "EPSG:4326", always_xy=True)
 
 
 def point_from(easting: str, northing: str, home: Point | None = None) -> Point | None:
@@ -64,6 +73,9 @@ def point_from(easting: str, northing: str, home: Point | None = None) -> Point 
         )
     if _is_degrees(east.value, north.value):
         return _checked_degrees(north.value, east.value, home)
+    if MERCATOR_NORTH[0] <= north.value <= MERCATOR_NORTH[1]:
+        longitude, latitude = _to_degrees("EPSG:3857").transform(east.value, north.value)
+        return _checked_degrees(latitude, longitude, home)
     return _on_grid(east, north, home)
 
 
@@ -102,12 +114,17 @@ def point_in(text: str, home: Point | None = None) -> Point | None:
         return _of_reference(found)
     if found := _PAIR.fullmatch(asked):
         first, second = float(found[1]), float(found[2])
-        if asked.upper().startswith("POINT"):
-            first, second = second, first
         if abs(first) > 180:
             return point_from(found[1], found[2], home)
+        if asked.upper().startswith("POINT") or _is_longitude_first(first, second):
+            first, second = second, first
         return _checked_degrees(first, second, home)
     raise UnreadableError(_("“%s” is not a pair of coordinates.") % asked[:60])
+
+
+def _is_longitude_first(first: float, second: float) -> bool:
+    """Whether an unnamed pair is a place in the United Kingdom only with its longitude first."""
+    return on_land(first, second) and not on_land(second, first)
 
 
 def is_pair(text: str) -> bool:
@@ -134,6 +151,10 @@ def _pair(one: str, other: str, one_name: str, other_name: str) -> tuple[Read, R
 
 
 def _number(text: str, name: str) -> Read:
+    if found := _MINUTES.fullmatch(text):
+        parts = zip((found[1], found[2], found[3] or "0"), (1, 60, 3600), strict=True)
+        sign = -1 if found[4].upper() in "SW" else 1
+        return Read(sign * sum(float(part) / unit for part, unit in parts), text)
     if found := _LETTERED.fullmatch(text):
         sign = -1 if found[2].upper() in "SW" else 1
         return Read(sign * float(found[1]), text)

@@ -24,13 +24,26 @@ class Span(NamedTuple):
         return self.start if self.start == self.end else None
 
 
-_MONTHS: Final = {
+_MONTHS: dict[str, int] = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)
     for number, name in enumerate(names)
     if name
 } | {"sept": 9}
-_NAME: Final = r"(?P<name>[A-Za-z]{3,9})"
+# Councils in Wales.
+_MONTHS |= {
+    name: number
+    for number, names in enumerate(
+        (
+            *("ionawr ion", "chwefror chw chwe", "mawrth maw", "ebrill ebr", "mai"),
+            *("mehefin meh", "gorffennaf gor gorff", "awst aws", "medi med", "hydref hyd"),
+            *("tachwedd tach", "rhagfyr rhag rha"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_NAME: Final = r"(?P<name>[A-Za-z]{3,10})"
 _SEP: Final = r"[\s/.\-]+"
 _TIME: Final = (
     r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -41,7 +54,7 @@ _FORMS: Final = tuple(
     for form in (
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
         r"(?P<day>\d{1,2})[/.\-\s](?P<month>\d{1,2})[/.\-\s](?P<year>\d{4}|\d{2})" + _TIME,
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_SEP}|\s*){_NAME}[,.]?(?:{_SEP}|\s*)"
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_SEP}|\s*)(?:of )?{_NAME}[,.]?(?:{_SEP}|\s*)"
         r"(?P<year>\d{4}|\d{2})" + _TIME,
         rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})" + _TIME,
         r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
@@ -146,6 +159,7 @@ _FINANCIAL_YEAR: Final = re.compile(r"(?<!\d)(20\d\d) ?[-/–_ ] ?(?:20)?(\d\d)(
 _YEAR_ALONE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _QUARTER: Final = re.compile(r"(?:q|qtr|quarter)[ -]?([1-4])\b", re.IGNORECASE)
 APRIL: Final = 4
+_LONGEST_PERIOD: Final = 30
 
 
 class Year(NamedTuple):
@@ -196,6 +210,28 @@ def month_in_year(month: str, year: str, *, is_period: bool) -> Span | None:
     if number is None and said.isdigit() and 1 <= int(said) <= 12:
         number = (int(said) + 2) % 12 + 1 if is_period and found.is_financial else int(said)
     return found.month(number) if number else None
+
+
+_PERIOD: Final = re.compile(r"(?:period|p|month)[ -]?(\d{1,2})\b", re.IGNORECASE)
+_ONLY_YEAR: Final = re.compile(r"(?:f\.?y\.?|financial year)? ?20\d\d ?[-/–] ?(?:20)?\d\d", re.I)
+
+
+def period_named(text: str) -> Span | None:
+    """The financial year, or its quarter or period, that a cell names; None where it names none.
+
+    >>> period_named("P01 2025/26").start, period_named("Q4 2025/26").end
+    (datetime.date(2025, 4, 1), datetime.date(2026, 3, 31))
+    """
+    year = year_in(text) if len(text) < _LONGEST_PERIOD else None
+    if year is None or not year.is_financial:
+        return None
+    if _ONLY_YEAR.fullmatch(text):
+        return Span(year.quarter(1).start, year.quarter(4).end)
+    if (quarter := quarter_in(text)) is not None:
+        return year.quarter(quarter)
+    found = _PERIOD.search(text)
+    number = int(found[1]) if found else 0
+    return year.month((number + 2) % 12 + 1) if 1 <= number <= 12 else None
 
 
 def is_date(text: str) -> bool:

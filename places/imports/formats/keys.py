@@ -38,6 +38,8 @@ class Occurrences:
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
+        # How many said exactly what an earlier one said.
+        self.again = 0
 
     def key(self, content: str) -> UUID:
         """The key of this content at its next occurrence."""
@@ -52,6 +54,7 @@ class Occurrences:
             times = seen.get(number >> 64, 0)
             seen[number >> 64] = times + 1
             if times:
+                self.again += 1
                 raw.update(b"\x1e%d" % times)
                 number = int.from_bytes(raw.digest())
             keys.append(number)

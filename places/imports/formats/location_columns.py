@@ -14,10 +14,11 @@ NAME: Final = Column(
         r"name|title|site name|venue name|centre name|organisation name|building name|location name"
         r"|facility name|school name|asset name|place name|project name|service name|group name",
         r"organisation|venue|site|centre|facility|building|station|office|establishment|library",
-        r"school|park|project|club|group|asset|property|provider|service|location|place|hub|shop",
+        r"school|park|project|club|group|asset|property|provider|service|hub|shop",
         r"playgrounds?|toilets?|museum|theatre|market|cemetery|garden|allotments?|hospital|surgery"
         r"|pharmacy|clinic|church|hostel|car park|pub|business|charity",
         r"\w+ name|name of \w+|name of (?:the )?\w+ \w+",
+        r"location|place",
         r"(?!.*\bname\b)(?:\w+ ){1,2}(?:centre|building|library|school|venue|hall|park|club"
         r"|group|organisation|facility|station|toilets?|playground|shop|museum|charity)",
     ),

@@ -11,13 +11,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from places.imports.formats.amounts import read_amount
 from places.imports.formats.base import Choices
 from places.imports.formats.columns import Header
 from places.imports.formats.dates import Span, month_named, quarter_in, read_span, year_in
 from places.imports.formats.mending import Cells
 from places.imports.formats.rows import Item, RowError, SpendingRow
 from places.imports.formats.spending import SpendingParser
+from places.imports.formats.spending_rows import pounds
 from places.imports.formats.texts import FileError, UnreadableError
 from places.imports.readers.tables import Record
 
@@ -72,21 +72,21 @@ def _in_year(number: int, header: Header, choices: Choices) -> Span:
 class MonthsParser(SpendingParser):
     """Reads a table with a column for each month."""
 
+    asks_period = False
+
     def __init__(
         self, header: Header, matching: Mapping[str, int], choices: Choices, months: dict[int, Span]
     ) -> None:
         kept = {name: at for name, at in matching.items() if name != "date" and at not in months}
         self.months = months
         super().__init__(header, kept, choices)
+        self.unit = self.rows.unit(min(months))
         first = min(span.start for span in months.values())
         last = max(span.end for span in months.values())
         self.report.say(
             _("There is a column for each month or quarter, from %(first)s to %(last)s.")
             % {"first": f"{first:%B %Y}", "last": f"{last:%B %Y}"}
         )
-
-    def _period(self) -> Span | None:
-        return None
 
     def amount_columns(self) -> set[int]:
         """The months' columns, and those of totals beside them."""
@@ -95,20 +95,21 @@ class MonthsParser(SpendingParser):
     def amount_in(self, cells: Cells) -> Decimal | None:
         """What the row's months add up to; None where one of them cannot be read."""
         try:
-            return sum((row.amount for row in self._rows(cells)), Decimal(0))
+            return sum((row.amount for row in self._months(cells)), Decimal(0))
         except UnreadableError:
             return None
 
     def _take(self, record: Record, cells: Cells) -> Sequence[Item[SpendingRow] | RowError]:
         try:
-            rows = self._rows(cells)
+            self._check_width(record)
+            rows = self._months(cells)
             if not rows:
                 raise UnreadableError(_("There is no amount in this row."))
         except UnreadableError as error:
             return (RowError(record.row, str(error)),)
         return [self._item(record.row, row) for row in rows]
 
-    def _rows(self, cells: Cells) -> list[SpendingRow]:
+    def _months(self, cells: Cells) -> list[SpendingRow]:
         supplier = cells[self.matching["supplier"]]
         if not supplier:
             raise UnreadableError(_("This row has an amount but does not say who was paid."))
@@ -116,17 +117,17 @@ class MonthsParser(SpendingParser):
         for at, span in self.months.items():
             if cells[at] in _NOTHING:
                 continue
-            amount = self._amount(cells[at], span)
+            amount = self._amount(cells[at], span, self.unit)
             if amount:
                 row = SpendingRow(supplier, amount, "unstated")
                 row.period_start, row.period_end = span
-                self._fill(row, cells)
+                self.rows.fill(row, cells)
                 rows.append(row)
         return rows
 
     @staticmethod
-    def _amount(text: str, span: Span) -> Decimal:
+    def _amount(text: str, span: Span, unit: Decimal) -> Decimal:
         try:
-            return read_amount(text)
+            return pounds(text, unit)
         except UnreadableError as error:
             raise UnreadableError(f"{span.start:%B %Y}: {error}") from None

@@ -16,6 +16,7 @@ from places.imports.formats.dates import read_span
 from places.imports.formats.keys import BETWEEN, Occurrences
 from places.imports.formats.payments import Payments
 from places.imports.formats.texts import UnreadableError, are_plain
+from places.imports.formats.totals import may_say_total
 from places.imports.readers.tables import Record
 
 # Texts whose meaning is kept: a file says the same days and round sums again and again.
@@ -44,7 +45,7 @@ class Quick:
         """Add the rows, all of them; what they add up to. None, and nothing, where it declines."""
         columns = self._columns([record.cells for record in records])
         suppliers = columns[self.matching["supplier"]]
-        if not all(suppliers) or self.heading in suppliers:
+        if not all(suppliers) or self.heading in suppliers or may_say_total(suppliers):
             return None
         days = self._all_days(columns[self.matching["date"]], month_first)
         amounts = self._all_amounts(columns[self.amount_at]) if days else None

@@ -1,14 +1,9 @@
 """Council spending: single payments, and what each supplier was paid in a month. Pure.
 
-**Which amount wins** where a file gives several, because the Transparency Code asks for the amount
-without VAT that is got back, which is what the place really spent: the column without VAT; else the
-amount that does not say; else the one with VAT less the VAT, where both stand; else the one with
-VAT. ``amount_basis`` keeps which it was.
+Here a file is read from its first row to its last; what one row says is in ``spending_rows``.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import Final
@@ -18,44 +13,38 @@ from django.utils.translation import ngettext
 
 from commissioning.ground.money import money_text
 from places.imports.formats import mending
-from places.imports.formats.amounts import PENNY, read_amount
+from places.imports.formats.amounts import read_amount
 from places.imports.formats.base import Choices, Report
-from places.imports.formats.cells import LONGEST, clean, is_redacted
+from places.imports.formats.cells import LONGEST, clean
 from places.imports.formats.columns import Header, Matching
-from places.imports.formats.dates import (
-    Span,
-    is_month_first,
-    month_in_year,
-    period_in,
-    read_span,
-)
+from places.imports.formats.dates import is_date, is_month_first, read_span
 from places.imports.formats.keys import BETWEEN, Occurrences
 from places.imports.formats.mending import Cells, Held
 from places.imports.formats.payments import Payments
-from places.imports.formats.postcodes import tidy_postcode
 from places.imports.formats.quick import Quick
 from places.imports.formats.rows import Item, Reading, RowError, SpendingRow
 from places.imports.formats.spending_columns import SUMS
-from places.imports.formats.texts import UnreadableError, are_plain, folded_heading
+from places.imports.formats.spending_rows import PaymentReader
+from places.imports.formats.texts import UnreadableError, are_plain
 from places.imports.formats.totals import Totals, amount_or_none
+from places.imports.formats.units import POUND
 from places.imports.readers.tables import Record
-
-_YES: Final = frozenset({"y", "yes", "true", "1", "x"})
-_NO_DATE: Final = frozenset({"", "0", "-", "00/01/1900", "1900-01-00", "n/a"})
-_LONGEST_MONTH: Final = len("september")
-_TEXTS: Final = (
-    *("payer", "department", "service_area", "category", "purpose", "transaction_number"),
-    *("supplier_reference", "company_number", "charity_number", "merchant_category"),
-    *("capital_or_revenue", "postcode"),
-)
-
 
 # Rows looked at together: few enough that an odd one among them costs its fellows little.
 _AT_A_LOOK: Final = 500
 
 
+# How many rows are looked at before any is read.
+_LOOKED_AT: Final = 1000
+# A column without a heading has something in many rows; a stray comma shifts a few.
+_A_COLUMN: Final = 0.2
+
+
 class SpendingParser:
     """Reads one file of payments."""
+
+    # Whether the month of a file without dates is asked for.
+    asks_period = True
 
     def __init__(self, header: Header, matching: Matching, choices: Choices) -> None:
         self.report = Report()
@@ -64,82 +53,16 @@ class SpendingParser:
         self.width = len(header.headings)
         while self.width and not header.headings[self.width - 1]:
             self.width -= 1
-        self.amount_of, self.basis = self._amount_rule()
-        self.period = self._period()
-        self.month_first = False
+        self.rows = PaymentReader(
+            header, self.matching, choices, self.report, asks_period=self.asks_period
+        )
         self.occurrences = Occurrences()
-        self.total = Decimal("0.00")
-        self.undated = 0
+        self.total, self.taken = Decimal("0.00"), 0
+        # Whether a row with more cells than there are headings is wrong.
+        self.is_strict = choices.cells_may_shift
         self.totals = Totals(self.matching, self.report, self.amount_columns(), self.amount_in)
         self.held: list[Held[SpendingRow]] = []
         self.quick = self._quick_way()
-        self.texts = [
-            (name, self.matching[name]) for name in _TEXTS if self.matching.get(name) is not None
-        ]
-
-    # What wins ------------------------------------------------------------------------------
-
-    def _amount_rule(self) -> tuple[Callable[[Cells], Decimal], str]:
-        has = self.matching.keys()
-        if "net" in has:
-            return self._one("net"), "net"
-        if "amount" in has:
-            return self._one("amount"), "net" if "gross" in has else self._unsaid()
-        if {"gross", "vat"} <= has:
-            self.report.say(_("The amount is the one with VAT, less the VAT."))
-            return self._gross_less_vat, "net"
-        if "gross" in has:
-            self.report.say(_("The amounts have VAT in them: the file gives no others."))
-            return self._one("gross"), "gross"
-        return self._debit_less_credit, "unstated"
-
-    def _unsaid(self) -> str:
-        """A title above the headings may say it: Sum of Invoice Nett Amount."""
-        return "net" if re.search(r"\bnet\b", folded_heading(self.header.above)) else "unstated"
-
-    def _one(self, name: str) -> Callable[[Cells], Decimal]:
-        at = self.matching[name]
-        if self._in_pence(at):
-            self.report.say(_("The heading says pence: the amounts were read so."))
-            return lambda cells: (read_amount(cells[at]) / 100).quantize(PENNY)
-        return lambda cells: read_amount(cells[at])
-
-    def _in_pence(self, at: int) -> bool:
-        """Whether the heading says pence and nothing of pounds."""
-        heading = self.header.headings[at].lower()
-        return "pence" in heading and "pound" not in heading and "£" not in heading
-
-    def _gross_less_vat(self, cells: Cells) -> Decimal:
-        vat = cells[self.matching["vat"]]
-        return read_amount(cells[self.matching["gross"]]) - (read_amount(vat) if vat.strip() else 0)
-
-    def _debit_less_credit(self, cells: Cells) -> Decimal:
-        sums = [
-            read_amount(text) if text.strip() else None
-            for text in (self._cell(cells, "debit"), self._cell(cells, "credit"))
-        ]
-        if sums == [None, None]:
-            raise UnreadableError(_("There is no amount in this row."))
-        paid, back = (one or Decimal(0) for one in sums)
-        return paid - abs(back)
-
-    def _cell(self, cells: Cells, name: str) -> str:
-        at = self.matching.get(name, -1)
-        return cells[at] if at >= 0 else ""
-
-    def _period(self) -> Span | None:
-        if "date" in self.matching:
-            return None
-        if self.choices.period:
-            return read_span(self.choices.period)
-        found = period_in(self.choices.file_name)
-        if found is None:
-            self.report.say(_("The file has no dates, and its name tells no month."))
-            return None
-        self.report.say(
-            _("The file has no dates: its name says %s.") % found.start.strftime("%B %Y")
-        )
-        return found
 
     # Rows -----------------------------------------------------------------------------------
 
@@ -175,16 +98,27 @@ class SpendingParser:
         if name is None or "date" not in self.matching or "year" in self.matching:
             return None
         at = self.matching[name]
-        if self._in_pence(at):
+        if self.rows.unit(at) != POUND or self.rows.currency_at is not None:
             return None
         return Quick(self.header, self.matching, at, self.width, self.occurrences)
 
     def _read_quickly(self, records: list[Record], into: Payments) -> bool:
         if self.quick is None or self.totals.pending:
             return False
-        added = self.quick.read(records, self.month_first, into)
-        self.total += added or 0
-        return added is not None
+        wide = self.is_strict and max(len(record.cells) for record in records) > self.width
+        if wide and any(self._is_shifted(record.cells) for record in records):
+            return False
+        added = self.quick.read(records, self.rows.month_first, into)
+        if added is None:
+            return False
+        self.total += added
+        self.taken += len(records)
+        self.rows.last_supplier = into.suppliers[-1]
+        return True
+
+    def _is_shifted(self, cells: Cells) -> bool:
+        """Whether a stray delimiter gave the row more cells than there are headings."""
+        return self.is_strict and len(cells) > self.width and any(cells[self.width :])
 
     def _read_one(self, record: Record) -> Iterator[Item[SpendingRow] | RowError]:
         cells = self._tidied(record.cells)
@@ -209,7 +143,7 @@ class SpendingParser:
         for name in ("net", "amount", "gross", "debit"):
             at = self.matching.get(name)
             if at is not None and cells[at].strip():
-                return amount_or_none(cells[at])
+                return amount_or_none(cells[at], self.rows.unit(at))
         return next(
             (n for cell in reversed(cells) if (n := amount_or_none(cell)) is not None), None
         )
@@ -220,28 +154,35 @@ class SpendingParser:
             self.report.skip("blank")
         elif self._repeats_headings(cells):
             self.report.skip("heading")
-        elif not totals.is_total(record.row, cells, self.total):
+        elif self._is_title(cells):
+            self.report.skip("title")
+        elif not totals.is_total(record.row, cells, self.total, self.taken):
             return False
         return True
 
+    @staticmethod
+    def _is_title(cells: Cells) -> bool:
+        """Whether the row names only the month of those below it."""
+        said = [cell for cell in cells if cell]
+        return len(said) == 1 and is_date(said[0])
+
     def _looked_at(self, records: Iterable[Record]) -> Iterator[Record]:
-        """The records, after a look at the first thousand dates."""
-        if "date" not in self.matching:
-            yield from records
-            return
-        first: list[Record] = []
+        """The records, after a look at the first thousand."""
         rest = iter(records)
-        for record in rest:
-            first.append(record)
-            if len(first) >= 1000:
-                break
-        self.month_first = is_month_first(
-            self._cell(self._padded(record.cells), "date") for record in first
-        )
-        if self.month_first:
-            self.report.say(_("The dates have the month first, as in America; they were read so."))
+        first = list(islice(rest, _LOOKED_AT))
+        wide = sum(self._is_shifted(record.cells) for record in first)
+        self.is_strict = self.is_strict and wide <= len(first) * _A_COLUMN
+        if "date" in self.matching:
+            self._look_at_dates(first)
         yield from first
         yield from rest
+
+    def _look_at_dates(self, first: list[Record]) -> None:
+        self.rows.month_first = is_month_first(
+            self.rows.cell(self._padded(record.cells), "date") for record in first
+        )
+        if self.rows.month_first:
+            self.report.say(_("The dates have the month first, as in America; they were read so."))
 
     def _tidied(self, cells: Cells) -> Cells:
         """The row's cells as they are read, as many as there are headings."""
@@ -262,7 +203,8 @@ class SpendingParser:
     def _take(self, record: Record, cells: Cells) -> Sequence[Item[SpendingRow] | RowError]:
         """What the row gives; nothing where it waits for the file's total."""
         try:
-            return (self._item(record.row, self.parse(cells)),)
+            self._check_width(record)
+            return (self._item(record.row, self.rows.parse(cells)),)
         except UnreadableError as error:
             waiting = self._waiting(record, str(error))
             if waiting is None or len(self.held) >= mending.MOST_HELD:
@@ -270,8 +212,19 @@ class SpendingParser:
             self.held.append(waiting)
             return ()
 
+    def _check_width(self, record: Record) -> None:
+        if self._is_shifted(record.cells):
+            raise UnreadableError(
+                _(
+                    "This row has more cells than there are headings, so its amount may stand "
+                    "elsewhere. Put quotation marks around what has a comma in it: %s"
+                )
+                % ", ".join(record.cells)[:200]
+            )
+
     def _item(self, row: int, value: SpendingRow) -> Item[SpendingRow]:
         self.total += value.amount
+        self.taken += 1
         key = self.occurrences.key(self._content(value))
         return Item(row, value, key, key)
 
@@ -285,51 +238,6 @@ class SpendingParser:
                 *(value.category, value.purpose),
             )
         )
-
-    def parse(self, cells: Cells) -> SpendingRow:
-        """One row. Raises :class:`UnreadableError` with a sentence."""
-        supplier = cells[self.matching["supplier"]]
-        amount = self.amount_of(cells)
-        if not supplier:
-            raise UnreadableError(_("This row has an amount but does not say who was paid."))
-        start, end = self._when(cells)
-        row = SpendingRow(supplier, amount, self.basis)
-        if start == end:
-            row.paid_on = start
-        else:
-            row.period_start, row.period_end = start, end
-        self._fill(row, cells)
-        return row
-
-    def _fill(self, row: SpendingRow, cells: Cells) -> None:
-        """The words of the row, and what they tell."""
-        for name, at in self.texts:
-            setattr(row, name, cells[at])
-        if row.postcode:
-            row.postcode = tidy_postcode(row.postcode)
-        row.is_redacted = is_redacted(row.supplier)
-        row.is_card = bool(row.merchant_category) or self._says_card(cells)
-
-    def _says_card(self, cells: Cells) -> bool:
-        at = self.matching.get("card")
-        return at is not None and cells[at].lower() in _YES
-
-    def _when(self, cells: Cells) -> tuple[date | None, date | None]:
-        at = self.matching.get("date")
-        if at is None:
-            return self.period or (None, None)
-        said = cells[at]
-        if said.lower() in _NO_DATE:
-            self.undated += 1
-            return None, None
-        return self._in_its_year(said, cells) or read_span(said, self.month_first)
-
-    def _in_its_year(self, said: str, cells: Cells) -> Span | None:
-        """The month where its year stands in a column of its own."""
-        if "year" not in self.matching or len(said) > _LONGEST_MONTH:
-            return None
-        is_period = "period" in folded_heading(self.header.headings[self.matching["date"]])
-        return month_in_year(said, self._cell(cells, "year"), is_period=is_period)
 
     # Rows that have run together ------------------------------------------------------------
 
@@ -350,8 +258,8 @@ class SpendingParser:
     def _parse_dated(self, cells: Cells) -> SpendingRow:
         """A parted row counts only with its date."""
         if "date" in self.matching:
-            read_span(self._cell(cells, "date"), self.month_first)
-        return self.parse(cells)
+            read_span(self.rows.cell(cells, "date"), self.rows.month_first)
+        return self.rows.parse(cells)
 
     def _waiting_run_on(
         self, record: Record, pairs: list[tuple[str, str]]
@@ -360,7 +268,7 @@ class SpendingParser:
             self.report.printed_total = read_amount(pairs.pop()[1])
         at, amount_at = self.matching["supplier"], 1 - self.matching["supplier"]
         rows = [(name, sum_) if at < amount_at else (sum_, name) for name, sum_ in pairs]
-        values = tuple(self.parse(self._tidied(cells)) for cells in rows)
+        values = tuple(self.rows.parse(self._tidied(cells)) for cells in rows)
         message = _("%d rows seem to have run together into one. Put each on its own line.") % len(
             values
         )
@@ -400,10 +308,23 @@ class SpendingParser:
             )
         elif printed is not None:
             self.report.say(_("The rows add up to the file's own total, %s.") % money_text(printed))
-        if self.undated:
+        if n := self.rows.undated:
+            self.report.say(ngettext("%d row has no date.", "%d rows have no date.", n) % n)
+        if n := self.occurrences.again:
             self.report.say(
-                ngettext("%d row has no date.", "%d rows have no date.", self.undated)
-                % self.undated
+                ngettext(
+                    "%d row says exactly what an earlier one says. It was counted too, because "
+                    "two equal payments are two. If it is a mistake, take it out of the file.",
+                    "%d rows say exactly what an earlier one says. They were counted too, because "
+                    "two equal payments are two. If they are mistakes, take them out of the file.",
+                    n,
+                )
+                % n
+            )
+        if len(self.rows.currencies) > 1:
+            self.report.say(
+                _("The payments are in several currencies (%s): their sum mixes them.")
+                % ", ".join(sorted(self.rows.currencies))
             )
 
 

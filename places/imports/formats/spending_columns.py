@@ -39,7 +39,10 @@ SUPPLIER: Final = Column(
         r"merchant|contractor|provider",
         r"paid to|payable to|payment to|who was paid|supplier paid|account name|trading name",
         r"company name|company|client name|customer name|grantee|recipient organisation(?: name)?",
-        r"recipient org(?:anisation)? name|name|row labels",
+        r"recipient org(?:anisation)? name|(?:trading|business) partner|third party|trader",
+        r"(?:to )?whom(?: we)? paid|(?:who|company|organisation|firm) (?:we |was )?paid",
+        r"(?:enw r |enw )?(?:cyflenwr|cyflenwyr|derbynnydd|talai)",  # in Wales
+        r"name|row labels",
     ),
     (rf"{_WHO}(?: legal| trading| full| invoice)? name", _WHO, "redacted supplier"),
     never=(
@@ -96,6 +99,7 @@ AMOUNT: Final = Column(
     _("Amount, VAT not said"),
     (
         r"amount|amount paid|payment amount|amount of payment|total amount|paid amount",
+        r"sum paid|how much|swm(?: \w+)?|cyfanswm",
         r"invoice amount|transaction amount|amount of transaction|spend amount|line amount",
         rf"{_SUM} total",
         r"value|payment value|invoice value|transaction value|total value|value of payment",
@@ -124,6 +128,7 @@ DATE: Final = Column(
         r"invoice date|date of invoice|invoice payment date|invoice paid date|document date"
         r"|invoice creation date|cheque date|bacs date|value date|purchase date|entry date",
         r"(?:paid|posted|cleared|incurred|spent|invoiced) on|when(?: paid)?|day|dated",
+        r"when(?: we| it was)? paid|dyddiad(?: \w+){0,2}",
         r"period|month|payment month|month paid|accounting period|financial period|payment period",
     ),
     (r"date", r"month"),
@@ -150,7 +155,7 @@ DEPARTMENT: Final = Column(
         r"|organisation unit|responsible unit",
         r"(?:local authority )?department (?:which|that|where) (?:incurred (?:the )?)?expenditure"
         r"(?: (?:occurred|occured))?|department service where expenditure (?:occurred|occured)",
-        r"division|division name|theme|business unit|faculty",
+        r"division|division name|theme|business unit|faculty|adran|cyfarwyddiaeth",
     ),
     (r"directorate", r"department"),
     never=r"\b(?:code|number|id)\b",
@@ -162,7 +167,8 @@ SERVICE_AREA: Final = Column(
         r"service area|service area categori[sz]ation|service area name|service|service name",
         r"service division|service division categori[sz]ation|service label|expense area",
         r"service (?:area )?(?:organisation|description|group|category|unit)|area|section|team",
-        r"cost centre(?: name| description)?|budget area|function|programme|entity description",
+        r"cost centre(?: name| description)?|budget area|function|programme|entity description"
+        r"|gwasanaeth",
     ),
     (r"service area", r"service", r"cost centre"),
     never=r"\b(?:code|number|id|type|cipfa|sercop)\b",
@@ -193,7 +199,7 @@ PURPOSE: Final = Column(
         r"description|extended description|line description|invoice description|item description",
         r"transaction description|payment description|description of (?:goods|purchase|expenditure)"
         r"(?: and services| or services)?|details?|item text|text|reason|goods description"
-        r"|comments?",
+        r"|comments?|what for|disgrifiad|diben|pwrpas",
     ),
     (r"purpose", r"narrative", r"item description"),
 )
@@ -263,6 +269,11 @@ CHARITY: Final = Column(
 POSTCODE: Final = Column(
     "postcode", _("Supplier's postcode"), (r"(?:supplier |vendor )?postcode",), (r"postcode",)
 )
+CURRENCY: Final = Column(
+    "currency",
+    _("Currency"),
+    (r"currency(?: code)?|(?:payment|transaction|invoice|document) currency(?: code)?",),
+)
 # Beside a month without a year: "2023/24" and "April", or "2024" and "4".
 YEAR: Final = Column(
     "year",
@@ -284,7 +295,7 @@ MONTHS: Final = Column(
 COLUMNS: Final = (
     SUPPLIER, NET, AMOUNT, GROSS, VAT, IRRECOVERABLE, DEBIT, CREDIT, DATE, PAYER, DEPARTMENT,
     SERVICE_AREA, CATEGORY, PURPOSE, TRANSACTION, SUPPLIER_REFERENCE, MERCHANT_CATEGORY, CARD,
-    CAPITAL, COMPANY, CHARITY, POSTCODE, YEAR, MONTHS,
+    CAPITAL, COMPANY, CHARITY, POSTCODE, CURRENCY, YEAR, MONTHS,
 )  # fmt: skip
 AMOUNTS: Final = frozenset({"net", "amount", "gross", "debit", "credit"})
 # Columns whose cells are no words.

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from places.imports.formats.units import without_unit
+
 
 class UnreadableError(ValueError):
     """A cell cannot be read; the message is one sentence for whoever will mend it."""
@@ -126,7 +128,7 @@ def folded_heading(heading: str) -> str:
     >>> folded_heading("SupplierName")
     'supplier name'
     """
-    words = _WORDS.sub(" ", _CAMEL.sub(" ", tidy(heading)).lower()).split()
+    words = _WORDS.sub(" ", _CAMEL.sub(" ", without_unit(tidy(heading))).lower()).split()
     text = " ".join(filter(None, (_SAME.get(word, word) for word in words)))
     return (
         text.replace("post code", "postcode")

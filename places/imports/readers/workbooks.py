@@ -4,13 +4,15 @@ Values are read as they were last worked out; formulas and macros are never run.
 row by row. What unpacks to far more than its size, or whose XML reaches out, is refused.
 """
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
@@ -28,6 +30,7 @@ LARGEST_TEXTS: Final = 100 * MEGABYTE
 MOST_PARTS: Final = 2_000
 MOST_COLUMNS: Final = 500
 MOST_EMPTY_ROWS: Final = 5_000
+_UNWORKED: Final = re.compile(rb"<f(?: [^>]*)?>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 def check_workbook(path: Path) -> None:
@@ -85,26 +88,51 @@ class SheetTable:
 def sheets(path: Path) -> list[SheetTable]:
     """The sheets that people see, in their order; hidden ones are left out, and that is said."""
     check_workbook(path)
-    book = _open(path)
-    try:
-        shown: list[str] = []
-        hidden: list[str] = []
+    shown: list[str] = []
+    hidden: list[str] = []
+    with _open(path) as book:
         for sheet in book.worksheets:
             (shown if sheet.sheet_state == "visible" else hidden).append(str(sheet.title))
-    finally:
-        book.close()
     notes = [_("Hidden sheets were left out: %s.") % ", ".join(hidden)] if hidden else []
+    if _has_unworked_formulas(path):
+        notes.append(
+            _(
+                "Some cells are formulas that were never worked out, so they were read as empty. "
+                "Open the file in a spreadsheet program, save it, and bring it again."
+            )
+        )
     if not shown:
         raise FileError(_("The workbook has no sheet that is shown."))
     return [SheetTable(path, title, notes) for title in shown]
 
 
-def _open(path: Path) -> Any:
+def _has_unworked_formulas(path: Path) -> bool:
+    """Whether the first megabyte of a sheet has a formula without its value."""
+    with zipfile.ZipFile(path) as archive:
+        for name in [one for one in archive.namelist() if one.startswith("xl/worksheets/sheet")]:
+            with archive.open(name) as sheet:
+                if _UNWORKED.search(sheet.read(MEGABYTE)):
+                    return True
+    return False
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Any]:
+    # The open file, not its path: openpyxl refuses a workbook that somebody called .xls or .csv.
+    with path.open("rb") as file:
+        book = _load(file)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _load(file: BinaryIO) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that we do not need
         try:
             return openpyxl.load_workbook(
-                path, read_only=True, data_only=True, keep_links=False, keep_vba=False
+                file, read_only=True, data_only=True, keep_links=False, keep_vba=False
             )
         except DefusedXmlException as error:
             raise FileError(_("This workbook holds XML that reaches out of it.")) from error
@@ -113,21 +141,19 @@ def _open(path: Path) -> Any:
 
 
 def _values(path: Path, title: str) -> Iterator[tuple[Any, ...]]:
-    book = _open(path)
     try:
-        sheet = book[title]
-        sheet.reset_dimensions()  # what it says of its own size is often wrong
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield from sheet.iter_rows(values_only=True)
+        with _open(path) as book:
+            sheet = book[title]
+            sheet.reset_dimensions()  # what it says of its own size is often wrong
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                yield from sheet.iter_rows(values_only=True)
     except DefusedXmlException as error:
         raise FileError(_("This workbook holds XML that reaches out of it.")) from error
     except FileError:
         raise
     except Exception as error:
         raise FileError(_damaged()) from error
-    finally:
-        book.close()
 
 
 def _without_tail(cells: list[str]) -> tuple[str, ...]:

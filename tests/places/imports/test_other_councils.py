@@ -10,13 +10,15 @@ import pytest
 from places.imports.formats.rows import Point
 from places.imports.formats.texts import FileError
 from tests.places.imports.cases import Case
+from tests.places.imports.cases_awkward import AWKWARD
+from tests.places.imports.cases_feet import FEET
 from tests.places.imports.cases_headings import HEADINGS
 from tests.places.imports.cases_others import OTHERS
 from tests.places.imports.cases_spending import SPENDING
 from tests.places.imports.cases_totals import TOTALS
 from tests.places.imports.files import tell
 
-CASES = (*SPENDING, *TOTALS, *HEADINGS, *OTHERS)
+CASES = (*SPENDING, *TOTALS, *HEADINGS, *OTHERS, *AWKWARD, *FEET)
 
 
 def said(value: Any) -> str:
