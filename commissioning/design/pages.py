@@ -12,6 +12,7 @@ from commissioning.ground.attempts import form_status
 
 Crumbs = list[tuple[Text, str]]
 FORM_PAGE: Final = "design/form_page.html"
+CONFIRM_PAGE: Final = "design/confirm.html"
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -40,14 +41,20 @@ def confirm_page(
     action: Text,
     back: str,
     form: forms.BaseForm | None = None,
+    template: str = CONFIRM_PAGE,
+    **more: Any,
 ) -> HttpResponse:
-    """A page that says what would happen, and does it by POST."""
+    """A page that says what would happen, and does it by POST.
+
+    ``template``: a room's own, which extends ``design/confirm.html``; ``more`` is for it.
+    """
     context = {
         "heading": heading,
         "consequences": consequences,
         "action": action,
         "back": back,
         "form": form,
+        **more,
     }
     status = form_status(form) if form else 200
-    return render(request, "design/confirm.html", context, status=status)
+    return render(request, template, context, status=status)

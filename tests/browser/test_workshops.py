@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from commissioning.people.models import User
@@ -349,6 +351,82 @@ def test_words_being_typed_wait_while_the_room_is_paused(
     running.resume(ada, workshop)
     expect(page.get_by_text("The room has gone on.")).to_be_visible()
     expect(page.get_by_text("Half a thought")).to_be_visible()
+
+
+def test_the_room_goes_on_behind_cleared_screens_and_nothing_typed_is_lost(
+    workshop: Workshop, ada: User, page_for: PageFor, phone: Callable[[], Page], axe: Axe
+) -> None:
+    running.open_workshop(ada, workshop)
+    go_to(ada, workshop, "ideas")
+    desk, wall, page = page_for(ada, width=1440), page_for(ada, width=1920), phone()
+    desk.goto(f"{workshop.get_absolute_url()}desk/")
+    wall.goto(f"{workshop.get_absolute_url()}wall/")
+    come_in(page, workshop)
+    page.get_by_label("Your idea").fill("Half a thought")
+    press(desk, "Clear every screen")
+    for screen in (wall, page):
+        expect(screen.get_by_role("heading", name="One moment, please")).to_be_visible()
+    press(desk, "Next: ")
+    expect(desk.get_by_text("Every screen is cleared")).to_be_visible()
+    here = desk.locator("#ws-order [aria-current]").inner_text().splitlines()[0]
+    axe(desk)
+    for screen in (wall, page):
+        expect(screen.get_by_role("heading", name="One moment, please")).to_be_visible()
+        expect(screen.get_by_text(here)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("heading", name="One moment, please")).to_be_visible()
+    press(desk, "Bring the screens back")
+    expect(wall.get_by_text(here).first).to_be_visible()
+    expect(page.get_by_text("Look at the wall")).to_be_visible()
+    expect(page.get_by_text("Half a thought")).to_be_visible()
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Sent now.")).to_be_visible()
+    expect(desk.get_by_label("Half a thought")).to_be_visible()
+
+
+def test_the_desk_asks_before_it_opens_early_and_shows_suggested_groups_first(
+    workshop: Workshop, ada: User, page_for: PageFor, axe: Axe
+) -> None:
+    later = timezone.now() + timedelta(days=9)
+    preparing.write_settings(ada, workshop, settings_of(workshop, held_on=later))
+    desk = page_for(ada, width=1440)
+
+    def look() -> None:
+        for width in WIDTHS:
+            desk.set_viewport_size({"width": width, "height": 900})
+            assert fits(desk), width
+        axe(desk)
+        desk.set_viewport_size({"width": 1440, "height": 900})
+
+    desk.goto(f"{workshop.get_absolute_url()}desk/")
+    press(desk, "Open the session")
+    expect(desk.get_by_role("heading", name="Open it today, before its day?")).to_be_visible()
+    expect(desk.get_by_text("9 days from now")).to_be_visible()
+    expect(desk.get_by_role("button", name="Rehearse with 30 simulated people")).to_be_visible()
+    look()
+    desk.get_by_role("button", name="Open it today").click()
+    expect(desk.get_by_text("People are coming in")).to_be_visible()
+
+    ideas = go_to(ada, workshop, "ideas")
+    for words in (
+        "A bench in the sun",
+        "Benches by the bus stop",
+        "The 47 bus",
+        "A bus on Sundays",
+    ):
+        paper.type_in(ada, ideas, [words])
+    go_to(ada, workshop, "themes")
+    expect(desk.get_by_label("The 47 bus")).to_be_visible()
+    desk.get_by_role("button", name="Suggest groups").click()
+    expect(desk.get_by_role("heading", name="to start from?")).to_be_visible()
+    look()
+    desk.get_by_role("link", name="No, go back").click()
+    expect(desk.get_by_text("Not grouped yet (4)")).to_be_visible()
+    desk.get_by_role("button", name="Suggest groups").click()
+    desk.get_by_role("button", name="Take these groups over").click()
+    expect(desk.get_by_text("to start from. Rename")).to_be_visible()
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.get_by_text("Not grouped yet (4)")).to_be_visible()
 
 
 def test_a_statement_stays_under_the_finger_and_the_map_goes_with_the_room(

@@ -6,6 +6,7 @@ screens show one truth.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commissioning.ground.answers import Invalid
+from commissioning.ground.digests import canonical_json, sha256_hex
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from commissioning.programmes.actions.common import refuse_money_talk
@@ -106,22 +108,42 @@ def drop_theme(user: User, workshop: Workshop, theme_id: str) -> None:
     tell(workshop.pk)
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A group that could be taken over, as the desk sees it first."""
+
+    title: str
+    cards: list[Contribution]
+
+
+def suggestion(workshop: Workshop) -> list[Suggested]:
+    """Groups to start from, out of what is not grouped yet. Nothing is written. Two queries."""
+    loose = cards_of(workshop).filter(theme__isnull=True)
+    return _suggested(list(loose), MOST_THEMES - workshop.themes.count())
+
+
+def suggestion_digest(groups: Iterable[Suggested]) -> str:
+    """What names exactly these groups: what is taken over is what was looked at."""
+    looked_at = [[group.title, sorted(str(card.pk) for card in group.cards)] for group in groups]
+    return sha256_hex(canonical_json(looked_at))
+
+
 @transaction.atomic
-def suggest_themes(user: User, workshop: Workshop) -> int:
-    """Groups to start from, out of what is not grouped yet; one step, undone in one."""
+def suggest_themes(user: User, workshop: Workshop, seen: str | None = None) -> int:
+    """Take the suggested groups over; one step, undone in one. ``seen``: as they were looked at."""
     _grouping(user, workshop)
     cards = list(cards_of(workshop).filter(theme__isnull=True).select_for_update(of=("self",)))
-    room_for = MOST_THEMES - workshop.themes.count()
-    # Without amounts: a group's name is made of what was written, and stands on every screen.
-    groups = suggest([AMOUNT.sub(" ", card.text) for card in cards])[: max(0, room_for)]
+    groups = _suggested(cards, MOST_THEMES - workshop.themes.count())
     if not groups:
         raise Invalid(_("Nothing not yet grouped is alike enough to suggest a group."))
+    if seen is not None and seen != suggestion_digest(groups):
+        raise Invalid(_("The ideas changed meanwhile. Look at the suggested groups once more."))
     made = []
     for group in groups:
         theme = _new_theme(workshop, group.title, is_suggested=True)
         made.append(theme)
-        for at in group.members:
-            cards[at].theme = theme
+        for card in group.cards:
+            card.theme = theme
     grouped = [card for card in cards if card.theme_id]
     _keep_step(
         user,
@@ -162,6 +184,12 @@ def undo(user: User, workshop: Workshop) -> str:
     step.delete()
     tell(workshop.pk)
     return step.what
+
+
+def _suggested(cards: list[Contribution], most: int) -> list[Suggested]:
+    # Without amounts: a group's name is made of what was written, and stands on every screen.
+    groups = suggest([AMOUNT.sub(" ", card.text) for card in cards])[: max(0, most)]
+    return [Suggested(group.title, [cards[at] for at in group.members]) for group in groups]
 
 
 def _grouping(user: User, workshop: Workshop) -> None:

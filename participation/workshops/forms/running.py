@@ -21,6 +21,20 @@ class ReasonForm(forms.Form):
     )
 
 
+class OpenForm(forms.Form):
+    """Opening a session on another day than the planned one; the rest is what the desk sent."""
+
+    do = forms.CharField(widget=forms.HiddenInput, initial="open")
+    planned = forms.CharField(widget=forms.HiddenInput)
+
+
+class SuggestedForm(forms.Form):
+    """Taking suggested groups over, as they were looked at."""
+
+    press = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
 class HandOverForm(forms.Form):
     """Who leads from now on."""
 

@@ -8,19 +8,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from commissioning.design.when import clock, day
 from commissioning.ground.answers import Invalid, Text
 from commissioning.ground.attempts import attempt
 from commissioning.people.models import User
 from participation.workshops.actions import joining, moderating, running
 from participation.workshops.activities.base import kind_of
 from participation.workshops.desk_page import desk_context, how_many_wait
-from participation.workshops.forms.running import HandOverForm
+from participation.workshops.forms.running import HandOverForm, OpenForm
 from participation.workshops.loaders import (
     activity_or_404,
     helped_workshop_or_404,
@@ -36,6 +38,7 @@ from participation.workshops.views.common import (
     where_from,
 )
 
+Status = Workshop.Status
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 Deed = Callable[[User, Workshop, QueryDict], object]
 
@@ -112,8 +115,13 @@ def _done(
 @login_required
 @require_POST
 def do(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
-    """Press a button of the desk."""
-    deed = DEEDS.get(request.POST.get("do", ""))
+    """Press a button of the desk; opening ahead of the planned day is confirmed first."""
+    pressed = request.POST.get("do", "")
+    deed = DEEDS.get(pressed)
+    if pressed == "open":
+        found = helped_workshop_or_404(signed_in(request), slug, workshop_id)
+        if (days := _days_early(found)) and request.POST.get("planned") != str(found.held_on):
+            return _open_early_page(request, found, days)
 
     def press(user: User, workshop: Workshop) -> None:
         if deed is None:
@@ -121,6 +129,35 @@ def do(request: HttpRequest, slug: str, workshop_id: UUID) -> HttpResponse:
         deed(user, workshop, request.POST)
 
     return _done(request, slug, workshop_id, press)
+
+
+def _days_early(workshop: Workshop) -> int:
+    """How many days before its planned day it would be opened; 0 on the day and after it."""
+    if workshop.is_rehearsal or workshop.held_on is None or workshop.status != Status.PREPARED:
+        return 0
+    return max(0, (timezone.localdate(workshop.held_on) - timezone.localdate()).days)
+
+
+def _open_early_page(request: HttpRequest, workshop: Workshop, days: int) -> HttpResponse:
+    planned = ngettext(
+        "It is planned for %(day)s, %(time)s: %(days)d day from now.",
+        "It is planned for %(day)s, %(time)s: %(days)d days from now.",
+        days,
+    ) % {"day": day(workshop.held_on), "time": clock(workshop.held_on), "days": days}
+    return confirm_page(
+        request,
+        template="participation/workshops/open_early.html",
+        heading=_("Open it today, before its day?"),
+        consequences=[
+            planned,
+            _("Once it is open, anybody with the code can come in, and it counts as held today."),
+            _("It cannot be put back to “not open”, only closed."),
+        ],
+        action=_("Open it today"),
+        back=url_of("desk", workshop),
+        form=OpenForm(initial={"planned": str(workshop.held_on)}),
+        workshop=workshop,
+    )
 
 
 @login_required

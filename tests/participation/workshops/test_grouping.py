@@ -3,9 +3,11 @@
 import csv
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +17,9 @@ from participation.workshops.actions import contributing, grouping, moderating, 
 from participation.workshops.grouping import LONGEST_TITLE, suggest
 from participation.workshops.models import Activity, Contribution, Workshop
 from participation.workshops.simulated import content
+from tests.cast import SignIn
 from tests.participation.budgeting.together import at_once
-from tests.participation.workshops.conftest import ComeIn
+from tests.participation.workshops.conftest import ComeIn, go_to
 
 IDEAS: tuple[str, ...] = tuple(content("everyone")["ideas"][:25])
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -216,6 +219,44 @@ def test_a_suggested_name_says_no_amount(
     grouping.suggest_themes(femi, workshop)
     assert "£" not in workshop.themes.get().title
     assert workshop.theme_steps.get().what == "took 1 suggested group"
+
+
+def test_suggested_groups_are_looked_at_before_anybody_else_sees_them(
+    cards: list[Contribution], workshop: Workshop, femi: User, come_in: ComeIn, sign_in: SignIn
+) -> None:
+    step = go_to(femi, workshop, "themes")
+    browser = sign_in(femi)
+    press = f"{workshop.get_absolute_url()}steps/{step.pk}/run/"
+    wall = f"{workshop.get_absolute_url()}wall/"
+
+    looked_at = browser.post(press, {"press": "suggest"}).content.decode()
+    groups = grouping.suggestion(workshop)
+    assert "Nobody sees these groups yet" in looked_at
+    for group in groups:
+        assert escape(group.title) in looked_at
+        assert all(escape(card.text) in looked_at for card in group.cards)
+    assert not workshop.themes.exists()
+    assert not workshop.theme_steps.exists()
+    assert escape(groups[0].title) not in browser.get(wall).content.decode()
+
+    # An idea comes while they are looked at: what nobody looked at is not taken over.
+    seen = re.search(r'name="seen" value="(\w+)"', looked_at)
+    assert seen
+    contributing.say(come_in(), cards[0].activity, groups[0].cards[0].text)
+    again = browser.post(press, {"press": "suggest", "seen": seen[1]}).content.decode()
+    assert "The ideas changed meanwhile" in again
+    with pytest.raises(Invalid, match="once more"):
+        grouping.suggest_themes(femi, workshop, seen[1])
+    assert not workshop.themes.exists()
+
+    seen = re.search(r'name="seen" value="(\w+)"', again)
+    assert seen
+    assert browser.post(press, {"press": "suggest", "seen": seen[1]}).status_code == 302
+    taken = [group.title for group in grouping.suggestion(workshop)]
+    assert taken == []
+    assert escape(groups[0].title) in browser.get(wall).content.decode()
+    grouping.undo(femi, workshop)
+    assert not workshop.themes.exists()
 
 
 def test_nothing_is_suggested_where_nothing_is_alike() -> None:

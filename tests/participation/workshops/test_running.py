@@ -1,5 +1,6 @@
 """Femi runs the room: on, back, pause, clear; nobody else does, and never twice at once."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
+from commissioning.design.when import day
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from commissioning.programmes.models import LevelFieldEntry
@@ -316,3 +318,96 @@ def test_a_session_that_was_opened_early_was_held_on_the_day_it_was_opened(
     assert workshop.is_on == later
     closed = running.close_workshop(femi, workshop)
     assert closed.is_on == closed.opened_at
+
+
+def test_a_desk_asks_before_a_session_is_opened_ahead_of_its_day(
+    prepared: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    later = timezone.now() + timedelta(days=7)
+    preparing.write_settings(femi, prepared, settings_of(prepared, held_on=later))
+    browser, do = sign_in(femi), f"{prepared.get_absolute_url()}desk/do/"
+
+    page = browser.post(do, {"do": "open"})
+    prepared.refresh_from_db()
+    assert prepared.status == "prepared"
+    body = page.content.decode()
+    assert "7 days from now" in body
+    assert day(later) in body
+    assert "Rehearse with 30 simulated people" in body
+
+    # The day was changed while somebody looked at the page: they are asked once more.
+    planned = re.search(r'name="planned" value="([^"]+)"', body)
+    assert planned
+    preparing.write_settings(femi, prepared, settings_of(prepared, held_on=later + timedelta(1)))
+    asked = browser.post(do, {"do": "open", "planned": planned[1]}).content.decode()
+    assert "8 days from now" in asked
+
+    again = re.search(r'name="planned" value="([^"]+)"', asked)
+    assert again
+    assert browser.post(do, {"do": "open", "planned": again[1]}).status_code == 302
+    prepared.refresh_from_db()
+    assert prepared.status == "open"
+
+
+@pytest.mark.parametrize("days", [None, 0, -3])
+def test_on_its_day_a_session_is_opened_by_one_press(
+    prepared: Workshop, femi: User, sign_in: SignIn, days: int | None
+) -> None:
+    held_on = None
+    if days is not None:
+        # Late in the evening: it is the day that counts, not the hour.
+        midnight = timezone.localtime().replace(hour=23, minute=59)
+        held_on = midnight + timedelta(days=days)
+    preparing.write_settings(femi, prepared, settings_of(prepared, held_on=held_on))
+    sign_in(femi).post(f"{prepared.get_absolute_url()}desk/do/", {"do": "open"})
+    prepared.refresh_from_db()
+    assert prepared.status == "open"
+
+
+def test_the_room_goes_on_behind_cleared_screens_and_comes_back_where_it_is(
+    ideas: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    phone, address = phone_of(workshop), f"/j/{workshop.code}/"
+    wall, desk = (f"{workshop.get_absolute_url()}{sight}/" for sight in ("wall", "desk"))
+    browser = sign_in(femi)
+    running.clear_screens(femi, workshop)
+    running.go_on(femi, workshop, ideas.pk)
+    workshop.refresh_from_db()
+    themes = workshop.current
+    assert themes is not None
+    assert themes.kind == "themes"
+    for page in (phone.get(address), browser.get(wall)):
+        assert "One moment, please" in page.content.decode()
+        assert themes.title not in page.content.decode()
+    assert "Every screen is cleared" in browser.get(desk).content.decode()
+    # The time of the step begins when the screens come back, and the one that was left keeps its.
+    assert (themes.time_up_at, themes.seconds_left) == (None, themes.minutes * 60)
+    ideas.refresh_from_db()
+    assert ideas.ended_at is not None
+    assert 0 < (ideas.seconds_left or 0) <= ideas.minutes * 60
+
+    running.go_back(femi, workshop, themes.pk)
+    running.go_on(femi, workshop, ideas.pk)
+    running.show_screens(femi, workshop)
+    themes.refresh_from_db()
+    assert themes.time_up_at is not None
+    left = (themes.time_up_at - timezone.now()).total_seconds()
+    assert themes.minutes * 60 - 5 <= left <= themes.minutes * 60
+    assert "Look at the wall" in phone.get(address).content.decode()
+    assert "data-clock" in browser.get(wall).content.decode()
+
+
+def test_paused_and_cleared_the_room_goes_on_and_both_are_taken_off_one_by_one(
+    ideas: Activity, workshop: Workshop, femi: User
+) -> None:
+    phone, address = phone_of(workshop), f"/j/{workshop.code}/"
+    running.pause(femi, workshop)
+    running.clear_screens(femi, workshop)
+    running.go_on(femi, workshop, ideas.pk)
+    assert "One moment, please" in phone.get(address).content.decode()
+    running.show_screens(femi, workshop)
+    assert "We go on in a moment" in phone.get(address).content.decode()
+    running.resume(femi, workshop)
+    assert "Look at the wall" in phone.get(address).content.decode()
+    themes = workshop.activities.get(kind="themes")
+    assert themes.time_up_at is not None

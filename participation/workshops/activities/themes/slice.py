@@ -8,12 +8,13 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from participation.workshops.actions import grouping
 from participation.workshops.activities.base import ActivityKind, Context
+from participation.workshops.forms.running import SuggestedForm
 from participation.workshops.grouping import terms_of
 from participation.workshops.models import Activity, Contribution, Participant, Theme, Workshop
 
@@ -124,7 +125,27 @@ class Themes(ActivityKind):
         if press == "drop":
             grouping.drop_theme(user, workshop, theme)
             return _("Taken apart: its ideas are not grouped any more.")
-        return _whole_board(user, workshop, press)
+        return _whole_board(user, workshop, press, data.get("seen", ""))
+
+    def confirm(self, user: User, activity: Activity, data: QueryDict) -> Context | None:
+        """Suggested groups are looked at before they stand on the wall."""
+        if data.get("press") != "suggest":
+            return None
+        groups = grouping.suggestion(activity.workshop)
+        seen = grouping.suggestion_digest(groups)
+        if not groups or data.get("seen") == seen:
+            return None
+        return {
+            "template": "participation/workshops/suggested.html",
+            "heading": ngettext("%d group to start from?", "%d groups to start from?", len(groups))
+            % len(groups),
+            "consequences": [],
+            "action": _("Take these groups over"),
+            "form": SuggestedForm(initial={"press": "suggest", "seen": seen}),
+            "groups": groups,
+            "again": bool(data.get("seen")),
+            "programme": activity.workshop.programme,
+        }
 
     def rehearse(self, participant: Participant, activity: Activity, chance: random.Random) -> None:
         """A simulated helper, who leaves the facilitator time to begin.
@@ -157,10 +178,17 @@ def _move(user: User, workshop: Workshop, data: QueryDict) -> str:
     return _("Moved: %d.") % number
 
 
-def _whole_board(user: User, workshop: Workshop, press: str) -> str:
+def _whole_board(user: User, workshop: Workshop, press: str, seen: str) -> str:
     if press == "suggest":
-        number = grouping.suggest_themes(user, workshop)
-        return _("%d groups to start from. Rename, merge, split, or undo them at once.") % number
+        number = grouping.suggest_themes(user, workshop, seen)
+        return (
+            ngettext(
+                "%d group to start from. Rename it, split it, or undo it.",
+                "%d groups to start from. Rename, merge, split, or undo them at once.",
+                number,
+            )
+            % number
+        )
     if press == "undo":
         return _("Undone: %s.") % grouping.undo(user, workshop)
     raise Invalid(_("There is no such button."))
