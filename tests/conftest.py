@@ -15,10 +15,18 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import cluster
 
 pytest_plugins = ["tests.cast"]
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 cluster_key = pytest.StashKey[cluster.Cluster]()
 addresses_key = pytest.StashKey[cluster.Addresses]()

@@ -364,13 +364,13 @@ def test_a_file_is_sent_so_that_no_browser_runs_it() -> None:
 BEGINNINGS = (b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(beginning=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=400))
 def test_no_bytes_at_all_bring_it_down(beginning: bytes, rest: bytes) -> None:
     taken_or_refused_in_words(beginning + rest)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_no_damage_to_a_good_file_brings_it_down(data: st.DataObject) -> None:
     good = data.draw(st.sampled_from([PDF, docx(), picture("JPEG"), picture("PNG")]))

@@ -82,7 +82,7 @@ def test_every_route_is_costed_by_every_line(route: str) -> None:
         "months",
     ],
 )
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(factor=MORE)
 def test_more_hours_bidders_or_pay_never_cost_less(route: str, key: str, factor: float) -> None:
     if key == "months":
@@ -97,7 +97,7 @@ def test_more_hours_bidders_or_pay_never_cost_less(route: str, key: str, factor:
     assert (after.delay.months >= before.delay.months).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(bidders=st.integers(1, 60), winners=st.integers(1, 60), hours=st.floats(1, 300), pay=MORE)
 def test_what_losers_bear_is_their_number_times_what_each_bears(
     bidders: int, winners: int, hours: float, pay: float

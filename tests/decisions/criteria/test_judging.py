@@ -76,7 +76,7 @@ SCORES = st.integers(0, 5)
 PRICES = st.integers(1, 10_000)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(PRICES, SCORES), min_size=1, max_size=6),
     st.sampled_from(list(PriceMethod)),

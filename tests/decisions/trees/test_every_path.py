@@ -97,14 +97,14 @@ def place_only(tree: Tree) -> st.SearchStrategy[dict[str, Any]]:
 
 @pytest.mark.parametrize("tree", [GENERAL_TREE, HEALTH_TREE], ids=ENGLISH)
 @given(data=st.data(), day=ANY_DAY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_answers_at_all_are_well_told(tree: Tree, data: st.DataObject, day: date) -> None:
     is_well_told(walk(tree, data.draw(answers_to(tree)), day))
 
 
 @pytest.mark.parametrize("tree", [GENERAL_TREE, HEALTH_TREE], ids=ENGLISH)
 @given(data=st.data(), day=ANY_DAY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_place_answer_lifts_what_the_law_excludes(
     tree: Tree, data: st.DataObject, day: date
 ) -> None:
@@ -119,7 +119,7 @@ def test_no_place_answer_lifts_what_the_law_excludes(
 
 @pytest.mark.parametrize("tree", [GENERAL_TREE, HEALTH_TREE], ids=ENGLISH)
 @given(data=st.data(), day=ANY_DAY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_legal_answer_makes_a_route_recommended(
     tree: Tree, data: st.DataObject, day: date
 ) -> None:
@@ -134,7 +134,7 @@ def test_no_legal_answer_makes_a_route_recommended(
 
 
 @given(answers=answers_to(GENERAL_TREE), day=ANY_DAY, pence=st.integers(0, 700_000_000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_penny_more_never_adds_a_route_below_threshold(
     answers: Mapping[str, Any], day: date, pence: int
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_penny_more_never_adds_a_route_below_threshold(
 
 @pytest.mark.parametrize("threshold", ["207720", "135018", "663540", "5193000"])
 @given(answers=answers_to(GENERAL_TREE))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_nor_does_it_at_a_threshold(threshold: str, answers: Mapping[str, Any]) -> None:
     at = Decimal(threshold)
     told = {**answers, "options_value": 0, "vat": "none"}
@@ -160,7 +160,7 @@ def below(answers: Mapping[str, Any], value: Decimal, day: date) -> set[str]:
 
 
 @given(answers=answers_to(GENERAL_TREE))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_across_4_february_2026_only_the_reservation_to_an_area_changes(
     answers: Mapping[str, Any],
 ) -> None:
@@ -177,7 +177,7 @@ def test_across_4_february_2026_only_the_reservation_to_an_area_changes(
 
 @pytest.mark.parametrize("tree", [GENERAL_TREE, HEALTH_TREE], ids=ENGLISH)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_answers_of_a_conflicted_seat_can_always_be_taken_out(
     tree: Tree, data: st.DataObject
 ) -> None:
@@ -197,7 +197,7 @@ def test_the_answers_of_a_conflicted_seat_can_always_be_taken_out(
 
 
 @given(answers=answers_to(GENERAL_TREE), more=answers_to(GENERAL_TREE))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_answers_to_what_is_not_asked_change_nothing(
     answers: Mapping[str, Any], more: Mapping[str, Any]
 ) -> None:

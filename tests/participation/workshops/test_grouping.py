@@ -272,7 +272,7 @@ def named(texts: list[str]) -> set[tuple[tuple[str, ...], str]]:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(IDEAS), max_size=25), st.integers(0, 1000))
 def test_suggestions_do_not_hang_on_the_order_of_arrival(texts: list[str], seed: int) -> None:
     shuffled = list(texts)

@@ -100,7 +100,8 @@ def test_a_paper_is_printed_for_who_runs_the_session(
         assert words in text, words
     if paper == POSTERS:
         assert len(pages) == 4
-        assert text.count(young.code) == 9
+        # The reader takes the wide spacing of some letters for a space.
+        assert text.replace("- ", "-").count(young.code) == 9
 
 
 def test_chaperones_are_on_no_paper_that_hangs_in_the_room(

@@ -2,7 +2,7 @@
 
 import math
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from places.resources.geo import Areas, box_around, box_of, kilometres
@@ -20,7 +20,6 @@ def test_points_lie_in_the_area_around_them_and_in_none_elsewhere() -> None:
     assert areas.middle_of("none") is None
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(SPOTS, st.floats(0.1, 50), st.floats(0, 2 * math.pi), st.floats(0, 0.999))
 def test_a_box_around_a_spot_holds_every_point_that_near(
     spot: tuple[float, float], km: float, turn: float, part: float

@@ -5,13 +5,12 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from places.spending.flows import COLUMNS, End, Flow, Limits, broken, draw, gather, net
 
 # On a busy machine making the examples takes its time.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 COUNCIL, HEALTH = End("c", "Rivermead Council"), End("h", "Rivermead Health Partnership")
 STREET, NONE = End("o1", "People know someone on their street"), End("", "Not linked", last=True)
@@ -79,7 +78,6 @@ def test_long_names_are_broken_and_the_rest_is_an_ellipsis() -> None:
     assert broken("", 9) == ("",)
 
 
-@patient
 @given(flows)
 def test_drawn_and_not_drawn_are_all_the_money(some: list[Flow]) -> None:
     picture = draw("GBP", some)
@@ -93,7 +91,6 @@ def test_drawn_and_not_drawn_are_all_the_money(some: list[Flow]) -> None:
     assert sum(one.amount for one in picture.table) == picture.drawn
 
 
-@patient
 @given(flows)
 def test_bars_and_labels_of_a_column_never_overlap_and_lie_in_the_picture(some: list[Flow]) -> None:
     picture = draw("GBP", some)
@@ -109,7 +106,6 @@ def test_bars_and_labels_of_a_column_never_overlap_and_lie_in_the_picture(some: 
         assert all(-1 < float(n) < 2000 for n in re.findall(r"-?\d+\.\d", ribbon.path))
 
 
-@patient
 @given(flows, st.randoms(use_true_random=False))
 def test_the_order_of_the_lines_changes_nothing(some: list[Flow], chance: random.Random) -> None:
     other = list(some)
@@ -117,7 +113,6 @@ def test_the_order_of_the_lines_changes_nothing(some: list[Flow], chance: random
     assert draw("GBP", some) == draw("GBP", other)
 
 
-@patient
 @given(flows)
 def test_net_keeps_every_penny(some: list[Flow]) -> None:
     kept, rest = net(some)

@@ -5,13 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from places.spending.market import Payment, hhi, market_of
 
 # On a busy machine making the examples takes its time.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def paid(provider: str, amount: int, payer: str = "council", **more: bool | None) -> Payment:
@@ -91,7 +90,6 @@ def test_an_empty_market_says_nothing() -> None:
     assert (found.number, found.largest, found.hhi, found.concentration) == (0, None, None, "")
 
 
-@patient
 @given(payments)
 def test_shares_add_up_to_one(some: list[Payment]) -> None:
     found = market_of(some)
@@ -99,7 +97,6 @@ def test_shares_add_up_to_one(some: list[Payment]) -> None:
     assert all(0 < one.share <= 1 for one in found.providers)
 
 
-@patient
 @given(payments)
 def test_hhi_lies_between_equal_shares_and_one_provider(some: list[Payment]) -> None:
     found = market_of(some)
@@ -107,7 +104,6 @@ def test_hhi_lies_between_equal_shares_and_one_provider(some: list[Payment]) -> 
         assert Fraction(10000, found.number) <= found.hhi < 10000
 
 
-@patient
 @given(payments, st.integers(2, 50))
 def test_ten_times_the_money_is_the_same_market(some: list[Payment], times: int) -> None:
     more = [replace(one, amount=one.amount * times) for one in some]
@@ -118,13 +114,11 @@ def test_ten_times_the_money_is_the_same_market(some: list[Payment], times: int)
     assert one.hhi == other.hhi
 
 
-@patient
 @given(payments)
 def test_the_order_of_payments_changes_nothing(some: list[Payment]) -> None:
     assert market_of(some) == market_of(list(reversed(some)))
 
 
-@patient
 @given(st.lists(st.integers(1, 1000), min_size=6, max_size=12))
 def test_two_providers_who_become_one_never_lower_the_index(amounts: list[int]) -> None:
     total = sum(amounts)

@@ -50,7 +50,7 @@ def gained(election: Election, position: int, more: int) -> Election:
 
 
 @given(election=elections(), rule=st.sampled_from(RULES), part_fit=st.sampled_from(FITS))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_that_many_more_votes_would_have_been_enough_and_one_fewer_not(
     election: Election, rule: Rule, part_fit: PartFit
 ) -> None:
@@ -77,7 +77,7 @@ def test_money_left_adds_up(election: Election) -> None:
 
 
 @given(election=st.one_of(elections(), elections(points=True)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_backers_paid_covers_the_cost(election: Election) -> None:
     outcome = count(election, Options("equal-shares", completion="add1", top_up="votes"))
     reasons = explain_shares(election, outcome)
@@ -192,7 +192,7 @@ def test_numbers_in_words() -> None:
 
 
 @given(election=elections(cents=True))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_loads_are_what_each_voter_would_carry(election: Election) -> None:
     carried = [Fraction(0)] * election.voters
     backers = backers_of(election)

@@ -23,7 +23,7 @@ from .strategies import elections
     begin=st.integers(0, 12),
     stride=st.integers(1, 12),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_vouched_for_is_true(
     election: Election, utility: str, begin: int, stride: int
 ) -> None:

@@ -46,13 +46,13 @@ def agrees(election: Election, options: Options) -> None:
 
 @pytest.mark.parametrize("options", GREEDY, ids=lambda options: f"{options.rule}-{options.utility}")
 @given(election=st.one_of(ANY, elections(cents=True)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_greedy(options: Options, election: Election) -> None:
     agrees(election, options)
 
 
 @given(election=st.one_of(ANY, elections(cents=True)))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_phragmen(election: Election) -> None:
     agrees(election, Options("phragmen"))
 
@@ -61,13 +61,13 @@ def test_phragmen(election: Election) -> None:
     "options", SHARES, ids=lambda options: " ".join(map(str, options.as_dict().values()))
 )
 @given(election=ANY)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_equal_shares(options: Options, election: Election) -> None:
     agrees(election, options)
 
 
 @given(election=elections(cents=True), whole=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_equal_shares_raises_by_a_unit_of_currency_not_by_a_cent(
     election: Election, whole: bool
 ) -> None:
@@ -76,7 +76,7 @@ def test_equal_shares_raises_by_a_unit_of_currency_not_by_a_cent(
 
 
 @given(election=ANY, votes=MINIMUM, points=MINIMUM, completion=st.sampled_from(["none", "add1"]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_minimums(election: Election, votes: int, points: int, completion: Completion) -> None:
     for options in (
         Options("greedy"),
@@ -87,7 +87,7 @@ def test_minimums(election: Election, votes: int, points: int, completion: Compl
 
 
 @given(election=ANY, options=st.sampled_from(SHARES))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_floats_that_can_tell_nothing_change_nothing(election: Election, options: Options) -> None:
     """With float errors made enormous, the referee has to decide nearly everything."""
     with pytest.MonkeyPatch.context() as patch:
@@ -99,7 +99,7 @@ def test_floats_that_can_tell_nothing_change_nothing(election: Election, options
 
 
 @given(election=ANY, options=st.sampled_from(SHARES))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_without_any_proof_by_floats(election: Election, options: Options) -> None:
     """No upper bound is ever proven by floats, so every price is settled exactly."""
     with pytest.MonkeyPatch.context() as patch:

@@ -57,7 +57,7 @@ def slow_silhouette(places: Numbers, labels: Labels, person: int) -> float:
     return (other - own) / max(own, other) if max(own, other) > 0 else 0.0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=SEEDS)
 def test_two_clear_camps_are_the_tightest_groups_there_are(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -66,7 +66,7 @@ def test_two_clear_camps_are_the_tightest_groups_there_are(seed: int) -> None:
     assert spread(places, labels) == pytest.approx(tightest(places, 2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=SEEDS, k=st.integers(2, 4))
 def test_when_k_means_rests_nobody_is_nearer_to_another_centre(seed: int, k: int) -> None:
     places = np.random.default_rng(seed).normal(size=(25, 2))
@@ -79,7 +79,7 @@ def test_when_k_means_rests_nobody_is_nearer_to_another_centre(seed: int, k: int
             assert math.dist(place, centres[group]) <= nearest + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=SEEDS, k=st.integers(2, 4))
 def test_silhouettes_are_as_defined(seed: int, k: int) -> None:
     rng = np.random.default_rng(seed)
@@ -91,7 +91,7 @@ def test_silhouettes_are_as_defined(seed: int, k: int) -> None:
     assert np.repeat(found, weight) == pytest.approx(expected)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=SEEDS)
 def test_the_mean_silhouette_of_a_grouping_is_that_of_its_people(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -102,7 +102,7 @@ def test_the_mean_silhouette_of_a_grouping_is_that_of_its_people(seed: int) -> N
         assert min(np.bincount(one.labels)) >= 5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(room=rooms())
 def test_the_components_are_those_of_a_singular_value_decomposition(room: Table) -> None:
     rows = canonical(votes_of(room))

@@ -18,7 +18,7 @@ from .rooms import Table, camps, groups_of, rooms, votes_of, write_list, write_m
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(room=rooms(), seed=SEEDS)
 def test_people_and_statements_may_come_in_any_order(room: Table, seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -29,7 +29,7 @@ def test_people_and_statements_may_come_in_any_order(room: Table, seed: int) -> 
     assert groups_of(opinion_map(shuffled)) == groups_of(opinion_map(votes_of(room)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(room=rooms(), seed=SEEDS)
 def test_people_and_statements_may_be_called_anything(room: Table, seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -42,13 +42,13 @@ def test_people_and_statements_may_be_called_anything(room: Table, seed: int) ->
     assert sorted(map(len, named.groups)) == sorted(map(len, plain.groups))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(room=rooms(), seed=SEEDS)
 def test_no_seed_moves_anybody(room: Table, seed: int) -> None:
     assert groups_of(opinion_map(votes_of(room), seed)) == groups_of(opinion_map(votes_of(room)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(room=rooms(), seed=SEEDS)
 def test_two_people_who_answer_alike_stand_together(room: Table, seed: int) -> None:
     person = int(np.random.default_rng(seed).integers(len(room)))
@@ -57,7 +57,7 @@ def test_two_people_who_answer_alike_stand_together(room: Table, seed: int) -> N
         assert (person in group) == (len(room) in group)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(room=rooms())
 def test_everybody_who_is_mapped_is_in_one_group_of_five_or_more(room: Table) -> None:
     drawn = opinion_map(votes_of(room))
