@@ -56,11 +56,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement, and a cell for each group."""
+    """A statement (``key`` is its id), and a cell for each group."""
 
+    key: str
     text: str
     cells: list[Cell]
     side: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Statements that tell the same thing; ``nothing`` is said where there are none."""
+
+    title: Text
+    rows: list[Row]
+    nothing: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +109,53 @@ class MapPage:
                     "letter": group.letter,
                     "size": group.size,
                     "shape": group.shape,
-                    "holds": _values(group.holds),
                 }
                 for group in self.groups
             ],
-            "agreed": _values(self.agreed),
-            "rejected": _values(self.rejected),
-            "divides": _values(self.divides),
-            "everything": _values(self.everything),
+            "sections": [
+                {
+                    "title": str(section.title),
+                    "rows": _values(section.rows),
+                    "nothing": str(section.nothing),
+                }
+                for section in self.sections()
+            ],
             "box": " ".join(map(str, self._box())),
         }
+
+    def sections(self) -> list[Section]:
+        """Every statement once, where it tells most: on paper nothing is said twice."""
+        told: set[str] = set()
+        made = []
+        for title, rows, nothing in self._parts():
+            fresh = [row for row in rows if row.key not in told]
+            told |= {row.key for row in fresh}
+            if fresh or nothing:
+                made.append(Section(title, fresh, "" if fresh else nothing))
+        return made
+
+    def _parts(self) -> list[tuple[Text, list[Row], Text]]:
+        if len(self.groups) < 2:
+            return [
+                (_("What the room agrees with"), self.agreed, ""),
+                (_("What the room disagrees with"), self.rejected, ""),
+                (_("What the room is not of one mind about"), self.everything, ""),
+            ]
+        return [
+            (
+                _("What every group agrees with"),
+                self.agreed,
+                _("Nothing that every group agrees with."),
+            ),
+            (_("What every group disagrees with"), self.rejected, ""),
+            (
+                _("What divides us"),
+                self.divides,
+                _("No statement has one group for it and another against it."),
+            ),
+            *(_held_by(group) for group in self.groups),
+            (_("Other statements"), self.everything, ""),
+        ]
 
     def _box(self) -> tuple[int, int, int, int]:
         """The part of the picture that has anything in it: x, y, width, height."""
@@ -119,6 +166,15 @@ class MapPage:
         right = max(shape["x"] + far for shape, far in zip(shapes, reach, strict=True))
         bottom = max(shape["y"] + far for shape, far in zip(shapes, reach, strict=True))
         return left, top, right - left, bottom - top
+
+
+def _held_by(group: Group) -> tuple[Text, list[Row], Text]:
+    title = _("What group %(letter)s (%(n)d people) holds, and the others do not") % {
+        "letter": group.letter,
+        "n": group.size,
+    }
+    nothing = _("Nothing that enough people answered sets this group apart.")
+    return title, group.holds, "" if group.holds else nothing
 
 
 def _values(rows: list[Row]) -> list[dict[str, Any]]:
@@ -168,6 +224,7 @@ def _rows(found: list[dict[str, Any]], texts: dict[UUID, str]) -> list[Row]:
     """Rows of statements that everybody may still see: what was taken down meanwhile is gone."""
     return [
         Row(
+            key=one["statement"],
             text=texts[UUID(one["statement"])],
             cells=[
                 Cell(LETTERS[i], WORDS[cell["word"]], cell["percent"], cell["word"])

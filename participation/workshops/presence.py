@@ -114,14 +114,21 @@ def _line(
     )
 
 
-def missing_in_words(asked: Iterable[Asked]) -> list[str]:
-    """A sentence for each answer of which far fewer came than live here."""
-    return [_missing(question, line) for question in asked for line in question.missing]
+def missing_in_words(asked: Iterable[Asked], *, sourced: bool = True) -> list[str]:
+    """A sentence for each answer of which far fewer came than live here.
+
+    ``sourced``: it says where the place's figures are from; a table below it may say that.
+    """
+    return [
+        _missing(question, line, question.source if sourced else "")
+        for question in asked
+        for line in question.missing
+    ]
 
 
-def _missing(question: Asked, line: Line) -> str:
+def _missing(question: Asked, line: Line, figures: str) -> str:
     came = _("fewer than 5") if line.number is None else str(line.number)
-    source = _(" (%s)") % question.source if question.source else ""
+    source = _(" (%s)") % figures if figures else ""
     return _(
         "“%(words)s”: %(came)s of the %(all)d who answered. In the place it is %(percent)s in "
         "100%(source)s, so about %(expected)d would have been here."

@@ -17,7 +17,7 @@ from commissioning.documents.models import IssuedDocument
 from commissioning.documents.types import DocumentType, document_types
 from commissioning.ground.answers import Answer, no
 from commissioning.programmes.models import Programme, Vision
-from commissioning.programmes.rules import Person, may_run, may_see
+from commissioning.programmes.rules import Person, may_run, may_see, money_gate
 from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops.actions.afterwards import keep_record
 from participation.workshops.activities.base import kind_of
@@ -58,7 +58,7 @@ def data(workshop_id: UUID) -> dict[str, Any]:
             for line in workshop.plan_lines.all()
         ],
         "asked": [_asked(one) for one in asked_of(workshop)],
-        "missing": missing_in_words(asked_of(workshop)),
+        "missing": missing_in_words(asked_of(workshop), sourced=False),
         "steps": _steps(workshop),
         "vision": _vision(workshop),
         "car_park": _car_park(workshop),
@@ -79,6 +79,8 @@ def _asked(asked: Any) -> dict[str, Any]:
         "words": asked.words,
         "source": asked.source,
         "answered": asked.answered,
+        "compared": any(line.place is not None for line in asked.lines),
+        "left_out": any(line.number is None and not line.few for line in asked.lines),
         "lines": [
             {
                 "words": line.words,
@@ -157,6 +159,8 @@ def _car_park(workshop: Workshop) -> str:
 
 def _gate(programme: Programme) -> str:
     lift = getattr(programme, "gate_lift", None)
+    if lift is None and not money_gate(programme):
+        return _("Kept: no amount is shown until a vision is agreed.")
     if lift is None:
         return _("Kept: no amount was shown before the vision was agreed.")
     return _("Lifted early on %(day)s: %(why)s") % {"day": day(lift.created_at), "why": lift.reason}

@@ -287,7 +287,7 @@ def stood_in_words(counts: dict[str, int], took_part: int | None) -> str:
         return ""
     said = told(counts, noughts=True, took_part=took_part)
     if not said.shown:
-        return _("too few people stood in one of the ways to say how many stood how.")
+        return _("so few people gave one of the answers that none is counted here.")
     parts = [
         _("%(n)d %(stand)s") % {"n": number, "stand": STOOD[answer]}
         for answer, number in said.shown.items()

@@ -30,14 +30,21 @@ from participation.workshops.actions import (
     moderating,
     running,
 )
-from participation.workshops.models import Activity, Contribution, Hearer, Participant, Workshop
+from participation.workshops.models import (
+    Activity,
+    Contribution,
+    Dot,
+    Hearer,
+    Participant,
+    Workshop,
+)
 from participation.workshops.record import data
 from participation.workshops.said import COLUMNS
 from tests.cast import SignIn
 from tests.commissioning.documents.conftest import SEED
 from tests.participation.calls.conftest import media as media_folder
 from tests.participation.workshops.conftest import phone_of
-from tests.participation.workshops.held import VISION, hold
+from tests.participation.workshops.held import STATEMENTS, VISION, hold
 
 pytestmark = pytest.mark.django_db
 media = media_folder
@@ -179,6 +186,27 @@ def test_the_exports_hold_what_was_said_and_nothing_of_who_or_when(
     assert "Wyn" not in text
     assert not re.search(r"\d\d:\d\d", text)
     assert told["people"] == 40
+
+
+def test_the_record_says_nothing_twice_and_shows_no_empty_column(
+    held: Workshop, ada: User, sign_in: SignIn
+) -> None:
+    # A question of which the place has no figures, and a theme that few gave dots to.
+    question = held.join_questions.get()
+    question.choices = [choice | {"percent": None} for choice in question.choices]
+    question.save()
+    Dot.objects.filter(theme__title="Neighbours").exclude(
+        pk=Dot.objects.filter(theme__title="Neighbours").latest("pk").pk
+    ).delete()
+    release(ada, held)
+    text = pdf_text(issue(sign_in(ada), held))
+    for words in STATEMENTS:
+        assert text.count(words) == 1, words
+    assert "In the place, in 100" not in text
+    assert "Everyone" not in text
+    assert "So few people stand behind one of the numbers that none of them is told" in text
+    assert "Dots by theme" not in text
+    assert "What becomes of it is written here" in text
 
 
 def test_no_count_below_five_is_exported_nor_follows_from_another(

@@ -14,7 +14,7 @@ from commissioning.people.models import User
 from participation.workshops import map_page, maps, tasks
 from participation.workshops.actions import answering, contributing, joining, moderating, running
 from participation.workshops.activities.base import kind_of
-from participation.workshops.map_figures import cell, figures_of
+from participation.workshops.map_figures import Figures, cell, figures_of
 from participation.workshops.models import (
     Activity,
     Contribution,
@@ -428,3 +428,46 @@ def test_a_phone_on_the_map_goes_with_the_room(
     running.resume(femi, workshop)
     go_to(femi, workshop, "drafting")
     assert phone.get(page).headers["Location"] == f"/j/{workshop.code}/"
+
+
+def test_on_paper_each_statement_stands_once_where_it_tells_most() -> None:
+    def row(key: str) -> map_page.Row:
+        cell = map_page.Cell("A", "Most agree", None, "most_agree")
+        return map_page.Row(key, f"Statement {key}", [cell])
+
+    shape: Figures = {"x": 0, "y": 0, "rx": 1, "ry": 1, "turn": 0}
+
+    def drawn(*held: list[str]) -> dict[str, list[str]]:
+        found = map_page.MapPage(
+            people=20,
+            mapped=20,
+            groups=[
+                map_page.Group(letter, 10, [row(key) for key in keys], shape)
+                for letter, keys in zip("AB", held, strict=False)
+            ],
+            sentence="",
+            agreed=[row("1"), row("2")],
+            rejected=[row("3")],
+            divides=[row("4"), row("5")],
+            everything=[row(key) for key in "1234567"],
+        )
+        return {
+            section["title"]: [one["text"][-1] for one in section["rows"]] or [section["nothing"]]
+            for section in found.as_values()["sections"]
+        }
+
+    assert drawn(["4", "6"], ["5"]) == {
+        "What every group agrees with": ["1", "2"],
+        "What every group disagrees with": ["3"],
+        "What divides us": ["4", "5"],
+        "What group A (10 people) holds, and the others do not": ["6"],
+        "Other statements": ["7"],
+    }
+    assert drawn(["4"], [])["What group B (10 people) holds, and the others do not"] == [
+        "Nothing that enough people answered sets this group apart."
+    ]
+    assert drawn([]) == {
+        "What the room agrees with": ["1", "2"],
+        "What the room disagrees with": ["3"],
+        "What the room is not of one mind about": ["4", "5", "6", "7"],
+    }

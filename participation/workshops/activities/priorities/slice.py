@@ -161,6 +161,7 @@ class Priorities(ActivityKind):
         known.sort(key=lambda row: (-(row["dots"] or 0), str(row["theme"]).casefold()))
         return {
             "rows": known,
+            "left_out": any(row["dots"] is None for row in known),
             "most": max((row["dots"] or 0 for row in known), default=0),
             "dots_each": dots_each(activity),
             "people": people(activity.dots.values("participant").distinct().count()),
