@@ -22,6 +22,8 @@ from places.resources.models import Kind, Resource, ResourceQuerySet, Source, Wh
 
 # The area of what lies in none of them.
 OUTSIDE: Final = "none"
+# Whose: what organisations of the directory bring.
+ORGANISATIONS: Final = "organisations"
 DISTANCES: Final = (1, 2, 5, 10, 25)
 SORTS: Final[dict[str, tuple[str, ...]]] = {
     "name": ("sort_key", "id"),
@@ -43,6 +45,7 @@ NAMES: Final = (
     "source",
     "near",
     "within",
+    "whose",
     "box",
     "file",
     "sort",
@@ -72,6 +75,7 @@ class Filters:
     near: Spot | None = None
     near_name: str = ""
     within: int = 0
+    brought: bool = False
     box: Box | None = None
     file: Import | None = None
     sort: str = "name"
@@ -97,6 +101,8 @@ class Filters:
             found = found.filter(area__isnull=True).exclude(where=Where.EVERYWHERE)
         if self.outcome:
             found = found.filter(links__outcome=self.outcome)
+        if self.brought:
+            found = found.exclude(organisation=None)
         if self.file:
             found = found.filter(brought_in=self.file)
         if self.box:
@@ -154,6 +160,7 @@ def read(request: HttpRequest, place: Place, areas: list[Area]) -> Filters:
         "source": source,
         "near": typed["near"] if near else "",
         "within": str(within or ""),
+        "whose": typed["whose"] if typed["whose"] == ORGANISATIONS else "",
         "box": typed["box"] if box else "",
         "file": typed["file"] if file else "",
         "sort": typed["sort"] if typed["sort"] in SORT_NAMES else "",
@@ -170,6 +177,7 @@ def read(request: HttpRequest, place: Place, areas: list[Area]) -> Filters:
         near=near,
         near_name=near_name,
         within=within,
+        brought=typed["whose"] == ORGANISATIONS,
         box=box,
         file=file,
         sort=sort,

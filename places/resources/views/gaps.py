@@ -20,10 +20,14 @@ def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     by = "kind" if asked(request, "by") == "kind" else "area"
     here = reverse("resources:gaps", args=[slug])
     matrix = matrix_of(programme, request.user, by=by)
+    wanted = asked(request, "outcome")
+    about = next((one.outcome for one in matrix.lines if str(one.outcome.pk) == wanted), None)
     context = {
         "programme": programme,
         "by": by,
         "matrix": matrix,
+        "about": about,
+        "gaps": [gap for gap in matrix.gaps if about in (None, gap.outcome)],
         "grid": grid_of(matrix),
         "tabs": [
             {"text": _("By area"), "url": here, "is_here": by == "area"},

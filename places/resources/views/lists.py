@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,14 +20,14 @@ from commissioning.ground.asked import asked
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.models import Programme
 from places.directory.loaders import place_or_404
-from places.directory.models import Place
+from places.directory.models import Organisation, Place
 from places.directory.signed_in import signed_in
 from places.imports.rules import may_bring_in
 from places.resources.actions import keeping
 from places.resources.filters import DISTANCES, OUTSIDE, SORT_NAMES, Filters, outcomes_of, read
 from places.resources.loaders import asked_programme
 from places.resources.matrix import matrix_of
-from places.resources.models import Kind, SavedView, Where
+from places.resources.models import Kind, Resource, SavedView, Where
 from places.resources.picture import picture_of
 from places.resources.points import points_of
 from places.resources.rules import may_look_after
@@ -69,6 +70,7 @@ def _context(request: HttpRequest, place: Place, programme: Programme | None) ->
         "areas": areas,
         "outside": OUTSIDE,
         "outcomes": outcomes,
+        "owners": owners_of(rows) if filters.brought else [],
         "distances": DISTANCES,
         "sorts": SORT_NAMES.items(),
         "picture": picture,
@@ -81,6 +83,12 @@ def _context(request: HttpRequest, place: Place, programme: Programme | None) ->
         "brings_in": may_bring_in(request.user, place),
         "crumbs": crumbs(place, programme, (_("What it has"), "")),
     }
+
+
+def owners_of(rows: QuerySet[Resource]) -> list[Organisation]:
+    """The organisations that bring these things. One query."""
+    theirs = rows.order_by().exclude(organisation=None).values("organisation")
+    return list(Organisation.objects.filter(pk__in=theirs).order_by("sort_key"))
 
 
 def _add_url(place: Place, programme: Programme | None, filters: Filters) -> str:

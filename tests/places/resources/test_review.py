@@ -1,8 +1,12 @@
 """The whole-system review, and what resources show on other rooms' pages."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from commissioning.documents.making import make as make_document
@@ -36,6 +40,39 @@ def test_every_room_speaks_in_the_review_and_each_line_leads_somewhere(
     assert linked.get_absolute_url() in said
     assert "1 resource helps" in said
     assert "Lunch for forty" in said
+
+
+def links_in(said: str) -> list[tuple[str, str]]:
+    """Where the page's own part leads to, and the words of each link."""
+    main = said[said.index("<main") : said.index("</main>")]
+    found = re.findall(r'<a\b[^>]*href="([^"]+)"[^>]*>(.*?)</a>', main, re.DOTALL)
+    return [(unescape(url), unescape(strip_tags(words)).strip()) for url, words in found]
+
+
+@pytest.mark.parametrize("name", ["programme", "vision_programme"])
+def test_every_link_of_the_review_opens_and_tells_the_figure_that_led_there(
+    name: str,
+    linked: Resource,
+    make: Make,
+    ada: User,
+    sign_in: SignIn,
+    request: pytest.FixtureRequest,
+) -> None:
+    make("Reading room")
+    programme = request.getfixturevalue(name)
+    browser = sign_in(ada)
+    page = browser.get(reverse("resources:review", args=[programme.slug])).content.decode()
+    links = links_in(page)
+    assert len(links) > 10
+    for url, words in links:
+        address, _hash, part = url.partition("#")
+        answer = browser.get(address)
+        assert answer.status_code == 200, (words, url, answer.status_code)
+        there = answer.content.decode()
+        assert not part or f'id="{part}"' in there, (words, url)
+        if figure := re.match(r"(\d+) (thing|resource|organisation|gap)", words):
+            told = figure[0].replace("thing", "resource")
+            assert told in strip_tags(there), (words, url)
 
 
 def test_the_review_says_what_an_organisation_measures_as_its_own_word_and_without_amounts(
