@@ -37,6 +37,8 @@ _RULES: Final = {
     "service that the council specifies.",
     "decides": "cabinet",
     "paragraph": "part 3.4 of the constitution",
+    "call_in_days": 5,
+    "call_in_who": "any three councillors who are not in the cabinet",
 }
 # Ada's answers, and why; the rest by _PLAIN.
 _ADA: Final = {

@@ -10,7 +10,7 @@ from commissioning.programmes.journey import NextStep, PartSummary, StagePart, s
 from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run
 from decisions.questions.models import BackwardPlan, Question
-from decisions.questions.panels import Panel, QuestionPanel, question_panels
+from decisions.questions.panels import Panel, QuestionPanel, question_panels, standings_of
 from decisions.questions.plan.backward import plan_back
 from decisions.questions.plan.ways import WAYS
 
@@ -60,14 +60,21 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
         kept.lengths if kept else {},
         key_decision=kept.key_decision if kept else True,
     )
-    if question.state == Question.State.DECIDED:
+    if waits := standings_of([question]).get(question.pk):
+        # Made, and not yet in effect: it is in call-in, or called in. That is no lateness.
+        said = _("%(stands)s. By %(way)s, its plan counted back to %(day)s.")
+    elif question.state == Question.State.DECIDED:
         # What is late for a question that waits is how it was counted for one that does not.
         said = _("It is decided. By %(way)s, its plan counted back to %(day)s.")
     elif plan.is_too_late(timezone.localdate()):
         said = _("By %(way)s, work should have begun by %(day)s.")
     else:
         said = _("By %(way)s, work begins by %(day)s at the latest.")
-    words = said % {"way": plan.way.title.lower(), "day": day(plan.begin_by)}
+    words = said % {
+        "way": plan.way.title.lower(),
+        "day": day(plan.begin_by),
+        "stands": waits[0] if waits else "",
+    }
     return Panel(lead=words, actions=[(_("Look at the plan"), url)])
 
 

@@ -18,6 +18,7 @@ from decisions.questions.forms import PlanForm
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.pages import question_crumbs, question_url
+from decisions.questions.panels import standings_of
 from decisions.questions.plan.backward import Plan, earliest_end, plan_back
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
@@ -75,14 +76,17 @@ def plan(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
 def _when(
     question: Question, found: Plan, kept: BackwardPlan | None, today: date
 ) -> dict[str, object]:
+    # A decision that was made and is in call-in, or was called in, waits: that is no lateness.
+    waits = standings_of([question]).get(question.pk)
     context: dict[str, object] = {
-        "picture": draw(found, today),
-        "rows": [(step, step.is_late(today)) for step in found.steps],
+        "waits": waits[0] if waits else "",
+        "picture": draw(found, None if waits else today),
+        "rows": [(step, not waits and step.is_late(today)) for step in found.steps],
         "begins_later": bool(
             question.begins_on and question.begins_on > found.procurement_begins.starts
         ),
     }
-    if found.is_too_late(today) and question.state != Question.State.DECIDED:
+    if found.is_too_late(today) and question.state != Question.State.DECIDED and not waits:
         ready = earliest_end(
             found.way.key,
             today,

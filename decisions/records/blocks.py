@@ -55,29 +55,26 @@ def table(
     caption: object,
     columns: Sequence[object],
     rows: Iterable[Sequence[object]],
-    numbers: Iterable[int] = (),
+    whole: Iterable[int] = (),
 ) -> Block | None:
-    """A table, its first column the heads of its rows; ``numbers`` are columns set to the right.
+    """A table, its first column the heads of its rows.
+
+    ``whole`` are columns whose cells (days, say) are not broken over lines.
 
     None for a table without rows. Raises ``ValueError`` where a row has another length.
     """
     said = [[str(cell) for cell in row] for row in rows]
     if any(len(row) != len(columns) for row in said):
         raise ValueError("a row of the table has another length than its heading")
-    right = set(numbers)
-    return (
-        {
-            "kind": "table",
-            "caption": str(caption),
-            "columns": [
-                {"title": str(title), "number": place in right}
-                for place, title in enumerate(columns)
-            ],
-            "rows": said,
-        }
-        if said
-        else None
-    )
+    if not said:
+        return None
+    return {
+        "kind": "table",
+        "caption": str(caption),
+        "columns": [{"title": str(title)} for title in columns],
+        "whole": sorted(whole),
+        "rows": said,
+    }
 
 
 def picture(template: str, words: object, context: dict[str, Any], size: str = "") -> Block:

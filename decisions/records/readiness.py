@@ -7,7 +7,7 @@ from decisions.records.duties import DUTIES
 from decisions.records.freshness import out_of_date
 from decisions.records.models import Adviser, Decision
 from decisions.records.rules import KEY_BODIES
-from decisions.records.sections.walk import rests_on
+from decisions.records.sections.walk import key_by_own_sum, rests_on
 
 Missing = tuple[str, str]
 
@@ -87,7 +87,7 @@ def _publicity(decision: Decision) -> list[Missing]:
     if decision.is_key is None and decision.body_kind in KEY_BODIES:
         found.append(("publicity", _("Say whether this is a key decision.")))
     if decision.is_key is False and decision.body_kind in KEY_BODIES:
-        found += [("publicity", words) for words in _key_by_own_sum(decision)]
+        found += [("publicity", words) for words in key_by_own_sum(decision)]
     key = decision.is_key and decision.body_kind in KEY_BODIES
     if key and not decision.notice_on and not decision.urgency.strip():
         found.append(("publicity", _("Say when the notice was published, or why it cannot wait.")))
@@ -106,13 +106,6 @@ def _publicity(decision: Decision) -> list[Missing]:
             )
         )
     return found
-
-
-def _key_by_own_sum(decision: Decision) -> list[str]:
-    """What the walk noted where the place's own rules sheet makes it a key decision."""
-    walked = rests_on(decision.question)
-    notices = (walked.result or {}).get("notices", []) if walked else []
-    return [str(one["words"]) for one in notices if one["id"] == "key_decision"]
 
 
 def _duties(decision: Decision) -> list[Missing]:

@@ -84,11 +84,24 @@ def _is_key(decision: Decision) -> bool:
 
 
 def _lengths(decision: Decision, way: Way) -> dict[str, int]:
-    """The place's own lengths; nobody waits for call-in where nobody can call in."""
-    lengths = _own_lengths(way, kept_plan(decision.question))
+    """The place's own lengths and call-in; nobody waits for it where nobody can call in."""
+    lengths = {**_of_the_sheet(decision), **_own_lengths(way, kept_plan(decision.question))}
     if decision.body_kind and decision.body_kind not in CAN_BE_CALLED_IN:
         lengths["call_in"] = 0
     return lengths
+
+
+def call_in_of(decision: Decision) -> tuple[int, str] | None:
+    """The working days of call-in, and who may call in, by the rules sheet that the walk cites."""
+    found = rests_on(decision.question)
+    content: Mapping[str, Any] = found.sheet.content if found and found.sheet else {}
+    days = content.get("call_in_days")
+    return (int(days), str(content.get("call_in_who", ""))) if days else None
+
+
+def _of_the_sheet(decision: Decision) -> dict[str, int]:
+    known = call_in_of(decision)
+    return {"call_in": known[0]} if known else {}
 
 
 def _own_lengths(way: Way, kept: BackwardPlan | None) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 WIDTH: Final = 1000
 ACROSS: Final = 3
+ROWS: Final = 3  # of one picture: taller ones would leave half a page empty on paper
 BOX: Final = 300
 GAP: Final = (WIDTH - ACROSS * BOX) // (ACROSS - 1)
 LINE: Final = 20
@@ -24,13 +25,15 @@ Row = Mapping[str, Any]
 
 
 def path_picture(path: Sequence[Row]) -> dict[str, Any]:
-    """A picture for each part of the tree that was walked: JSON values."""
+    """Pictures for each part of the tree that was walked, a few rows in one: JSON values."""
     parts = []
     number = 1
-    for title, rows in itertools.groupby(path, key=lambda row: str(row["section"])):
-        part = _part(title, list(rows), number)
-        number += part["count"]
-        parts.append(part)
+    for title, grouped in itertools.groupby(path, key=lambda row: str(row["section"])):
+        rows = list(grouped)
+        for start in range(0, len(rows), ACROSS * ROWS):
+            part = _part(title, rows[start:][: ACROSS * ROWS], number)
+            parts.append(part | {"goes_on": start > 0})
+            number += part["count"]
     return {"parts": parts}
 
 

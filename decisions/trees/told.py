@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commissioning.ground.money import money_text
+from decisions.trees.closed import is_of_the_case
 from decisions.trees.engine import Tree
 from decisions.trees.engine.words import day_text
 from decisions.trees.results import said_in_words
@@ -20,8 +21,11 @@ Told = tuple[str, str]
 
 
 def in_peoples_words(tree: Tree, row: Row) -> Row:
-    """A route whose reasons say in ``told`` what was asked and answered."""
-    reasons = [one | {"told": answers_told(tree, one["answer"])} for one in row["because"]]
+    """A route whose reasons say in ``told`` what was answered, and which are of no law."""
+    reasons = [
+        one | {"told": answers_told(tree, one["answer"]), "of_the_case": is_of_the_case(one)}
+        for one in row["because"]
+    ]
     return row | {"because": reasons}
 
 

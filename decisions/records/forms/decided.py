@@ -4,11 +4,13 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.ground.answers import Text
 from decisions.records.forms.draft import LONGEST
 from decisions.records.models import Body, Decision
+from decisions.records.route_plans import call_in_of
 from decisions.records.rules import CAN_BE_CALLED_IN, grounds, needs_call_in
 
 # What each kind of body calls the paper that says what it decided.
@@ -26,6 +28,19 @@ PAPERS: Final[dict[str, tuple[Text, Text]]] = {
         _("The council, and who was in the chair; how many voted for and against."),
     ),
 }
+
+
+def _by_the_sheet(days: int, who: str) -> str:
+    said = (
+        ngettext(
+            "The last day. Your rules sheet gives %d working day after it is made.",
+            "The last day. Your rules sheet gives %d working days after it is made.",
+            days,
+        )
+        % days
+    )
+    called = _(" It can be called in by: %s.") % who if who else ""
+    return f"{said}{called}"
 
 
 class MinuteForm(forms.Form):
@@ -75,7 +90,9 @@ class MinuteForm(forms.Form):
             self.fields["decided_by"].help_text = str(who)
         if decision.body_kind not in CAN_BE_CALLED_IN:
             del self.fields["call_in_until"], self.fields["no_call_in"]
-        elif not needs_call_in(decision):
+        elif known := call_in_of(decision):
+            self.fields["call_in_until"].help_text = _by_the_sheet(*known)
+        if "call_in_until" in self.fields and not needs_call_in(decision):
             self.fields["call_in_until"].label = _(
                 "Until when can it be called in? (if your rules allow it)"
             )

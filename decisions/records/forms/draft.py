@@ -146,7 +146,10 @@ class PublicityForm(SectionForm):
 
     is_key = forms.TypedChoiceField(
         label=_("Is this a key decision?"),
-        help_text=_("It is where it spends or saves much, or touches two wards or more."),
+        help_text=_(
+            "It is where it is likely to spend or save what is significant against the budget, or "
+            "to be significant for communities in two or more wards or electoral divisions."
+        ),
         choices=[("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         empty_value=None,

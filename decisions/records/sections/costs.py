@@ -42,7 +42,7 @@ def costs(decision: Decision) -> Section | None:
         ),
         pictures.bars(compared[:MOST_BARS]),
         blocks.table(
-            _("Costs of every route"),
+            _("Costs of every route that is open, or was compared"),
             [
                 _("Route"),
                 _("The authority: cash and staff time"),
@@ -52,6 +52,7 @@ def costs(decision: Decision) -> Section | None:
             ],
             [_row(one, decision.route) for one in compared],
         ),
+        blocks.text(_closed_ones(decision, compared)),
         blocks.text(_("What competition buys stands against that, route by route.")),
         blocks.table(
             _("What each route buys beside its cost"),
@@ -94,6 +95,20 @@ def _routes(decision: Decision, chosen: list[str]) -> list[str]:
     left_open = [one["option"] for one in ranked if one["standing"] != "excluded"]
     wanted = [decision.route, *chosen, *left_open]
     return [key for key in dict.fromkeys(wanted) if key]
+
+
+def _closed_ones(decision: Decision, compared: list[RouteCost]) -> str:
+    """A cost of what cannot be done would mislead; that it is left out is said."""
+    found = rests_on(decision.question)
+    keys = {one.key for one in compared}
+    left = [
+        one
+        for one in ((found.result or {})["ranked"] if found else [])
+        if one["standing"] == "excluded" and one["option"] not in keys
+    ]
+    return (
+        _("Routes that are closed are not costed: why each is closed stands above.") if left else ""
+    )
 
 
 def _not_costed(decision: Decision, compared: list[RouteCost]) -> Block | None:

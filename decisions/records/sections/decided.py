@@ -16,10 +16,9 @@ from decisions.records.duties import AS_KNOWN_ON, DUTIES, source_of
 from decisions.records.models import Advice, Adviser, Body, Decision
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.place import who_could_gain
-from decisions.records.sections.walk import notices
+from decisions.records.sections.walk import key_by_own_sum, notices
 
-# Significant for communities in two wards or more: that alone makes a decision key.
-LEAST_WARDS: Final = 2
+SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of ours says
 
 
 def summary(decision: Decision) -> Section | None:
@@ -112,7 +111,7 @@ def power(decision: Decision) -> Section | None:
                 (_("Decided"), day(decision.decided_on)),
                 (_("Decided by"), decision.decided_by),
                 (_("Outcome"), decision.get_outcome_display() if decision.outcome else ""),
-                (_("Minute"), decision.minute),
+                (_("Reference of the minute"), decision.minute),
                 (_("Key decision"), _key(decision)),
                 (_("Open to call-in"), _call_in(decision)),
                 (_("What came of the call-in"), decision.call_in_words),
@@ -151,22 +150,34 @@ def _key(decision: Decision) -> str:
 
 
 def _why_key(decision: Decision) -> str:
-    """Why it is key although its sum might be delegated: how many parts of the place it touches."""
+    """The rule, and what the case says to each limb of it: the place's own sum, and the areas.
+
+    An area may be a ward, an estate or a village: the record counts areas, and calls none a ward.
+    """
+    said = [
+        _(
+            "A decision is key where it is likely to spend or save what is significant against the "
+            "budget, or to be significant for communities in two or more wards or electoral "
+            "divisions (SI 2012/2089, regulation 8)"
+        )
+    ]
+    said += [
+        one.removesuffix(".").replace("your own", "the place's own")
+        for one in key_by_own_sum(decision)
+    ]
     areas = [area.name for area in decision.question.areas.all()]
-    if len(areas) < LEAST_WARDS or decision.body_kind != Body.CABINET:
-        return ""
-    said = _(
-        "It touches %(count)d areas (%(names)s): what matters in two wards or more is key whatever "
-        "its sum, and it went to the cabinet"
-    )
-    return said % {
-        "count": len(areas),
-        "names": ", ".join(areas),
-    }
+    if len(areas) >= SEVERAL:
+        said.append(
+            _("This one is about %(count)d areas of the place: %(names)s")
+            % {"count": len(areas), "names": ", ".join(areas)}
+        )
+    return ". ".join(said)
 
 
 def _call_in(decision: Decision) -> str:
     """Until when it can be called in, or why it cannot."""
+    if decision.status == Decision.Status.CALLED_IN:
+        return _("It was called in, within the time until %s") % day(decision.call_in_until)
     if decision.call_in_until:
         return _("Until %s") % day(decision.call_in_until)
     if decision.no_call_in:

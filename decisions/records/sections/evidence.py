@@ -23,7 +23,7 @@ MOST: Final = 12  # lines of one source; the review, which is named, has them al
 def evidence(question: Question) -> list[Section]:
     """What each room knows: resources, gaps, what people said, spending, the market.
 
-    What speaks of the question's own outcomes comes first.
+    Where a room knows something of the question's own outcomes, the record tells only that.
     """
     own = frozenset(question.outcomes.values_list("pk", flat=True))
     found = [
@@ -48,18 +48,23 @@ def _only_what_was_read() -> str:
 def lines(
     programme: Programme, name: str, own: frozenset[object] = frozenset()
 ) -> list[Block | None]:
-    """What one room knows, what speaks of ``own`` outcomes first; or why it says nothing."""
+    """What one room knows: of ``own`` outcomes, where it knows any; or why it says nothing."""
     source = evidence_sources[name]
     if not source.gate(programme):
         return [blocks.text(source.gate(programme).reason)]
-    items = sorted(
-        source.items(programme, AnonymousUser()), key=lambda item: item.outcome_id not in own
-    )
-    if not items:
+    known = source.items(programme, AnonymousUser())
+    if not known:
         return [blocks.text(source.empty)]
-    left = len(items) - MOST
+    items = [item for item in known if item.outcome_id in own] or list(known)
+    left = len(known) - len(items[:MOST])
     return [
         blocks.text(_only_what_was_read()) if name in FROM_LISTS else None,
         blocks.items(item.words for item in items[:MOST]),
-        blocks.text(_("And %d more in the whole-system review.") % left) if left > 0 else None,
+        blocks.text(_and_more(left, len(items))) if left > 0 else None,
     ]
+
+
+def _and_more(left: int, told: int) -> str:
+    if told <= MOST:
+        return _("And %d more in the whole-system review, about other outcomes.") % left
+    return _("And %d more in the whole-system review.") % left

@@ -44,6 +44,7 @@ def facts(decision: Decision) -> Section | None:
             _("Facts in force on the day that it begins"),
             [_("Fact"), _("Amount"), _("In force"), _("Source")],
             rows,
+            whole=(1,),
         ),
     )
 

@@ -11,6 +11,8 @@ from decisions.questions.models import Question
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 
+_KINDS = dict(LevelFieldEntry.Kind.choices)
+
 
 def question(asked: Question) -> Section | None:
     """What was to be decided."""
@@ -97,11 +99,18 @@ def who_could_gain(programme: Programme) -> Block | None:
 
 def level_field(programme: Programme) -> Section | None:
     """What possible providers attended, saw and said."""
-    entries = programme.level_field.select_related("organisation")
-    kinds = dict(LevelFieldEntry.Kind.choices)
+    # What several organisations attended or saw alike is one line with all of their names.
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for entry in programme.level_field.select_related("organisation"):
+        what = (day(entry.at), str(_KINDS[entry.kind]), entry.what)
+        together.setdefault(what, []).append(entry.organisation.name)
     rows = [
-        (day(entry.at), entry.organisation.name, kinds[entry.kind], entry.what) for entry in entries
+        (when, kind, ", ".join(dict.fromkeys(names)), about)
+        for (when, kind, about), names in together.items()
     ]
+    if not rows:
+        said = _("Nothing is noted: no possible provider is known to have seen or said anything.")
+        return blocks.section("level_field", _("The level-playing-field file"), blocks.text(said))
     published = programme.level_field_published_at
     return blocks.section(
         "level_field",
@@ -113,8 +122,9 @@ def level_field(programme: Programme) -> Section | None:
         ),
         blocks.table(
             _("What possible providers attended, saw and said"),
-            [_("Day"), _("Organisation"), _("What"), _("About")],
+            [_("Day"), _("What"), _("Organisations"), _("About")],
             rows,
+            whole=(0,),
         ),
     )
 

@@ -44,12 +44,20 @@ def plan(decision: Decision) -> Section | None:
             _("What must happen when"),
             [_("Step"), _("Begins"), _("Ends"), _("Source")],
             rows,
+            whole=(1, 2),
         ),
     )
 
 
 def _late(decision: Decision, found: Plan) -> Block | None:
-    """Said where the decision came later than the plan leaves time for."""
+    """Said where the decision came later than the plan leaves time for; or where it waits."""
+    if decision.status == Decision.Status.CALLED_IN:
+        return blocks.note(
+            _(
+                "The decision was called in, and waits. Until that is answered nothing of this "
+                "plan is carried out, and the days that follow the decision move with it."
+            )
+        )
     last = found.step("decide").starts
     if decision.decided_on is None or decision.decided_on <= last:
         return None

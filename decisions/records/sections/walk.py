@@ -10,13 +10,14 @@ from decisions.questions.models import Question
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
+from decisions.trees.closed import is_of_the_case, parted
 from decisions.trees.models import Appraisal
 
 Row = Mapping[str, Any]
 STANDINGS: Final = {
     "recommended": _("Recommended"),
     "possible": _("Possible"),
-    "excluded": _("Excluded"),
+    "excluded": _("Closed"),
 }
 # What a reason does, and whether strongly.
 SIDES: Final = {
@@ -99,8 +100,11 @@ def _recommended(result: Row) -> Block | None:
 
 
 def _why(step: Row) -> str:
-    """Every seat's answer and reason; how a difference was settled. Seats, not names."""
-    said = [_seat(one) for one in step["seats"]]
+    """Every seat's reason, and its answer where it is another; how a difference was settled.
+
+    Seats, not names.
+    """
+    said = [_seat(one, step["said"]) for one in step["seats"]]
     settled = step["settled"]
     if settled:
         how = (
@@ -112,11 +116,13 @@ def _why(step: Row) -> str:
     return _lines(said)
 
 
-def _seat(one: Row) -> str:
+def _seat(one: Row, agreed: str) -> str:
+    """Who said it and why. The answer stands beside it, and is said again where it differs."""
     who = ", ".join(part for part in (one["seat_words"], one["organisation"]) if part)
     marked = _(" (could gain: evidence only)") if one["could_gain"] else ""
+    other = "" if one["said"] == agreed else _(", who said “%s”") % one["said"]
     because = f": {one['reason']}" if one["reason"] else ""
-    return f"{who}{marked}: {one['said']}{because}"
+    return f"{who}{marked}{other}{because}"
 
 
 def routes(question: Question) -> Section | None:
@@ -129,28 +135,47 @@ def routes(question: Question) -> Section | None:
     open_, excluded = (
         [one for one in ranked if (one["standing"] == "excluded") is out] for out in (False, True)
     )
+    by_law, by_case = parted(excluded)
     return blocks.section(
         "routes",
         _("Every route, and why or why not"),
         blocks.table(
             _("Routes that were open, best first"),
-            [_("Route"), _("Standing"), _("Because"), _("It would come first if")],
-            [
-                (
-                    one["title"],
-                    STANDINGS[one["standing"]],
-                    _because(one),
-                    _lines([change["words"] for change in one["if"]]),
-                )
-                for one in open_
-            ],
+            [_("Route"), _("Because"), _("It would come first if")],
+            [(_route(one), _because(one), _would(one)) for one in open_],
         ),
         blocks.table(
             _("Routes that were rejected, and why"),
             [_("Route"), _("Because")],
             [(one["title"], _because(one, _closing(one))) for one in excluded],
         ),
+        blocks.text(
+            _(
+                "Closed by the law: %(law)d. Closed by the facts of this case, with no law against "
+                "it: %(case)d."
+            )
+            % {"law": len(by_law), "case": len(by_case)}
+        )
+        if excluded
+        else None,
     )
+
+
+def _route(one: Row) -> str:
+    if one["standing"] != "recommended":
+        return str(one["title"])
+    return _("%s (recommended)") % one["title"]
+
+
+def _would(one: Row) -> str:
+    """What would have to be different; for a route that nothing would put first, that."""
+    if one["if"]:
+        return _lines([change["words"] for change in one["if"]])
+    if one["standing"] == "recommended":
+        return _("It comes first.")
+    if one["option"] == "stop_and_take_advice":
+        return _("It is always there: no answer ranks it.")
+    return _("No change that was tried, of one to three answers about the place, does it.")
 
 
 def _closing(one: Row) -> list[Row]:
@@ -164,8 +189,10 @@ def _because(one: Row, reasons: list[Row] | None = None) -> str:
     for reason in reasons or one["because"]:
         side = SIDES.get((reason["effect"], bool(reason["strong"])), _("The place's own rules"))
         source = f" ({reason['source']})" if reason["source"] else ""
+        if is_of_the_case(reason):
+            side, source = _("The case closes it"), ""
         said.append(f"{side}: {_of_the_place(reason['words'])}{source}")
-    return _lines(said) or _("No answer raises, lowers or excludes it.")
+    return _lines(said) or _("No answer speaks for it or against it.")
 
 
 def _of_the_place(words: str) -> str:
@@ -253,7 +280,7 @@ def forms(decision: Decision) -> Section | None:
 
 
 # What a walk notes from the place's rules sheet: no notice that is published.
-OWN_RULES: Final = frozenset({"who_decides", "delegation", "key_decision"})
+OWN_RULES: Final = frozenset({"who_decides", "delegation", "key_decision", "call_in"})
 
 
 def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:
@@ -263,6 +290,13 @@ def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:
         for one in _of_the_route(decision, "notices")
         if (one["id"] in OWN_RULES) is own_rules
     ]
+
+
+def key_by_own_sum(decision: Decision) -> list[str]:
+    """What the walk noted where the place's own rules sheet makes it a key decision."""
+    found = rests_on(decision.question)
+    told: list[Row] = (found.result or {}).get("notices", []) if found else []
+    return [str(one["words"]) for one in told if one["id"] == "key_decision"]
 
 
 def to_do(decision: Decision) -> Section | None:
@@ -277,7 +311,7 @@ def to_do(decision: Decision) -> Section | None:
         "checks",
         _("What must be checked"),
         blocks.heading(_("Check before relying on it")) if checks else None,
-        blocks.items(checks),
+        blocks.items(_below_its_heading(one) for one in checks),
         blocks.heading(_("Warnings")) if warnings else None,
         blocks.items(warnings),
     )
@@ -291,6 +325,12 @@ def _of_the_route(decision: Decision, kind: str) -> list[Row]:
         return rows
     title = chosen(decision).get("title", "")
     return [one for one in rows if not one.get("routes") or title in one["routes"]]
+
+
+def _below_its_heading(words: str) -> str:
+    """A check without the words of the heading that it stands under."""
+    left = words.removeprefix("Check before relying on it: ")
+    return left[:1].upper() + left[1:]
 
 
 def _note(one: Row) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from .words import day_text
+
 BODIES = {
     "cabinet": "cabinet",
     "committee": "a committee",
@@ -38,6 +40,7 @@ class PlaceRules:
     """The rules sheet of one place, as it stood on a day.
 
     decides: one of BODIES. paragraph: where its constitution or standing orders say so.
+    call_in_days: working days in which a decision can be called in. call_in_who: who may do so.
     """
 
     place: str
@@ -49,11 +52,13 @@ class PlaceRules:
     grants_policy: str = ""
     decides: str = ""
     paragraph: str = ""
+    call_in_days: int | None = None
+    call_in_who: str = ""
 
     @property
     def source(self) -> str:
         """How it is cited."""
-        return f"{self.place}: rules sheet of {self.dated.isoformat()}"
+        return f"{self.place}: rules sheet of {day_text(self.dated)}"
 
     def level(self, value: Decimal) -> QuotationLevel | None:
         """The quotation level that a value falls in."""
@@ -68,7 +73,7 @@ class PlaceRules:
     @classmethod
     def from_mapping(cls, raw: Mapping[str, Any]) -> PlaceRules:
         """The sheet as JSON or YAML gives it (see docs/trees.md)."""
-        key_sum = raw.get("key_decision_sum")
+        key_sum, call_in_days = raw.get("key_decision_sum"), raw.get("call_in_days")
         return cls(
             place=str(raw["place"]),
             dated=_day(raw["dated"]),
@@ -85,6 +90,8 @@ class PlaceRules:
             grants_policy=str(raw.get("grants_policy", "")),
             decides=str(raw.get("decides", "")),
             paragraph=str(raw.get("paragraph", "")),
+            call_in_days=None if call_in_days is None else int(call_in_days),
+            call_in_who=str(raw.get("call_in_who", "")),
         )
 
 

@@ -61,6 +61,8 @@ def rules_notes(case: Case, rules: PlaceRules) -> tuple[Note, ...]:
         where = f" ({rules.paragraph})" if rules.paragraph else ""
         who = BODIES.get(rules.decides, rules.decides)
         notes.append(Note("who_decides", f"Decided by {who}{where}.", rules.source))
+    if rules.call_in_days:
+        notes.append(Note("call_in", _call_in(rules), rules.source))
     if value is None:
         return tuple(notes)
     if rules.key_decision_sum is not None and value >= rules.key_decision_sum:
@@ -69,6 +71,15 @@ def rules_notes(case: Case, rules: PlaceRules) -> tuple[Note, ...]:
         words = f"Up to {money_text(delegation.up_to)} may be decided by {delegation.who}."
         notes.append(Note("delegation", words, rules.source))
     return tuple(notes)
+
+
+def _call_in(rules: PlaceRules) -> str:
+    days = "1 working day" if rules.call_in_days == 1 else f"{rules.call_in_days} working days"
+    who = f" by {rules.call_in_who}" if rules.call_in_who else ""
+    return (
+        f"An executive decision can be called in{who} for {days} after it is made: it takes effect"
+        " after that, and while a call-in stands it waits."
+    )
 
 
 def _key_decision(value: Decimal, rules: PlaceRules) -> str:

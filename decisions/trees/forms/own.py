@@ -57,6 +57,7 @@ class SheetForm(forms.Form):
 
     looks = {
         "key_decision_sum": Look(width="10"),
+        "call_in_days": Look(width="2"),
         "quotation_levels": Look(rows=5),
         "delegations": Look(rows=4),
     }
@@ -91,6 +92,19 @@ class SheetForm(forms.Form):
         max_length=200,
         required=False,
     )
+    call_in_days = forms.IntegerField(
+        label=_("For how many working days can a decision be called in?"),
+        help_text=_("Leave it empty if your rules have no call-in."),
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
+    call_in_who = forms.CharField(
+        label=_("Who may call it in?"),
+        help_text=_("For example: any five councillors, or the chair of the scrutiny committee."),
+        max_length=200,
+        required=False,
+    )
     what_changed = LongTextField(label=_("What changed since the last version?"), required=False)
 
     def content(self) -> dict[str, Any]:
@@ -109,6 +123,8 @@ class SheetForm(forms.Form):
             "grants_policy": data["grants_policy"],
             "decides": data["decides"],
             "paragraph": data["paragraph"],
+            "call_in_days": data["call_in_days"],
+            "call_in_who": data["call_in_who"],
         }
 
 
@@ -127,6 +143,8 @@ def first_values(sheet: RulesSheet | None, today: date) -> dict[str, Any]:
         "grants_policy": said["grants_policy"],
         "decides": said["decides"],
         "paragraph": said["paragraph"],
+        "call_in_days": said.get("call_in_days"),
+        "call_in_who": said.get("call_in_who", ""),
     }
 
 

@@ -13,6 +13,7 @@ from commissioning.documents.actions import request_document
 from commissioning.programmes.rules import may_read_level_field
 from decisions.questions.pages import question_crumbs
 from decisions.trees import actions, rules
+from decisions.trees.closed import parted
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import draft_notice, seats_of
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
@@ -37,6 +38,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     shown = found.result or result_of(standing)
     ranked = [in_short(in_peoples_words(standing.tree, row)) for row in shown["ranked"]]
     titles = {row["title"] for row in ranked if row["standing"] == "recommended"}
+    by_law, by_case = parted([row for row in ranked if row["standing"] == "excluded"])
     may_answer = user.is_authenticated and bool(rules.may_answer(user, found))
     member = rules.seat_of(user, found.question.programme) if may_answer else None
     panels = choice_panels_for(found, standing, request) if shown["complete"] else []
@@ -47,7 +49,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "result": shown,
         "recommended": [row for row in ranked if row["standing"] == "recommended"],
         "possible": [row for row in ranked if row["standing"] == "possible"],
-        "excluded": [row for row in ranked if row["standing"] == "excluded"],
+        "by_law": by_law,
+        "by_case": by_case,
         "summary": summary_of(shown),
         "notices": for_routes(shown["notices"], titles),
         "checks": for_routes(shown["checks"], titles),

@@ -122,6 +122,44 @@ def test_during_call_in_the_question_says_that_it_is_decided(
     assert "Decided, and called in" in client.get(pages[0]).content.decode()
 
 
+def test_a_decision_that_is_called_in_waits_and_is_not_late(
+    ada: User, sami: User, decided: Decision, sign_in: SignIn
+) -> None:
+    """Its plan should have begun long ago; that is no reproach while members look at it again."""
+    question = decided.question
+    Question.objects.filter(pk=question.pk).update(
+        present_ends_on=timezone.localdate() + timedelta(days=30)
+    )
+    pages = (
+        question.get_absolute_url(),
+        reverse("questions:plan", args=[question.programme.slug, question.pk]),
+    )
+    deciding.call_in(ada, decided, "The buses.")
+    browser = sign_in(sami)
+    for page in pages:
+        shown = browser.get(page).content.decode()
+        assert "Decided, and called in" in shown, page
+        for reproach in ("should have begun", "This is too late", ">Passed<", "--late"):
+            assert reproach not in shown, (page, reproach)
+    decision = Decision.objects.get(pk=decided.pk)
+    told = str(story(decision))
+    assert "The decision was called in, and waits." in told
+    assert "It was called in, within the time until" in told
+    assert "came after" not in told
+
+
+def test_nothing_is_begun_from_a_decision_that_is_called_in(
+    ada: User, decided: Decision, sign_in: SignIn
+) -> None:
+    deciding.call_in(ada, decided, "The buses.")
+    page = sign_in(ada).get(decided.get_absolute_url()).content.decode()
+    assert "What starts from here" not in page
+    assert "Begin a call from it" not in page
+    with time_machine.travel(timezone.now() + timedelta(days=60)):
+        assert deciding.take_effect_where_due() == 0
+    assert Decision.objects.get(pk=decided.pk).status == Status.CALLED_IN
+
+
 def test_nothing_takes_effect_before_call_in_has_passed(decided: Decision) -> None:
     with pytest.raises(DatabaseError, match="effective_after_call_in"), transaction.atomic():
         Decision.objects.filter(pk=decided.pk).update(
@@ -167,20 +205,22 @@ def test_a_key_decision_has_28_clear_days_of_notice(ada: User, ready: Decision) 
     assert entered.status == Status.DECIDED
 
 
-def test_a_key_decision_says_which_wards_brought_it_to_the_cabinet(
+def test_a_key_decision_says_the_rule_and_counts_areas_without_calling_them_wards(
     ada: User, ready: Decision
 ) -> None:
     key = SECTIONS["publicity"] | {"is_key": True, "notice_on": date(2026, 1, 5)}
     ready = drafting.write_section(ada, ready, "publicity", key)
-    why = "and it went to the cabinet"
-    assert why not in str(story(ready)["sections"]), "one ward alone makes nothing key"
+    rule = "significant for communities in two or more wards or electoral divisions"
+    told = str(story(ready)["sections"])
+    assert rule in told
+    assert "areas of the place:" not in told, "one area alone is no reason"
     place = ready.question.programme.place
     ready.question.areas.set([place.areas.get_or_create(name=name)[0] for name in _WARDS])
     (power,) = (
         one for one in story(Decision.objects.get(pk=ready.pk))["sections"] if one["key"] == "power"
     )
-    assert "It touches 3 areas (" in str(power)
-    assert "what matters in two wards or more is key whatever its sum, " + why in str(power)
+    assert "This one is about 3 areas of the place: " in str(power)
+    assert "3 wards" not in str(power)
 
 
 def test_a_notice_of_tomorrow_is_no_notice(ada: User, ready: Decision) -> None:

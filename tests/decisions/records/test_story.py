@@ -1,5 +1,9 @@
 """The record tells how the choice was reached, from the walk that was locked."""
 
+from io import BytesIO
+from typing import Final
+
+import pypdf
 import pytest
 from django.test import Client
 
@@ -20,6 +24,8 @@ from tests.decisions.records.test_record import text_of
 from tests.decisions.walks.conftest import say, walk, whole
 
 __all__ = ["walk", "whole"]
+
+A4: Final = 600  # points of its width, and a few more
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def test_the_path_every_route_and_the_facts_are_told(
     assert "The law closes it: " in rejected
     assert "For: " not in rejected, "a merit closes nothing"
 
-    assert "Recommended" in routes
+    assert "(recommended)" in routes
     assert section(draft, "without")
     assert "Check before relying on it" in section(draft, "checks") + section(draft, "facts")
     assert "Other people" in section(draft, "costs")
@@ -80,6 +86,12 @@ def test_a_whole_record_is_small_and_public(
     record = issue(decided)["records.decision"]
     assert record.size < 2_000_000
     assert "Every route, and why or why not" in text_of(record)
+    with record.file.open("rb") as file:
+        pages = pypdf.PdfReader(BytesIO(file.read())).pages
+        wall = [page for page in pages if page.mediabox.width > A4]
+        assert len(wall) == 1, "the tree for the wall, and nothing else, is larger than A4"
+        assert "Facts relied on" not in wall[0].extract_text()
+        assert "Facts relied on" in pages[-1].extract_text()
     assert Question.objects.get(pk=decided.question_id).state == Question.State.DECIDING
 
 

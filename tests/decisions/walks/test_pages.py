@@ -173,12 +173,36 @@ def test_the_result_says_why_why_not_and_what_would_have_to_be_different(
     for words in (
         "It would be open if",
         "Closed by the law",
+        "Closed by the facts of this case",
         "Facts it rests on",
         "£663,540",
         "11 January 2027",
         "Lock the walk",
     ):
         assert words in page, words
+
+
+def test_a_route_that_no_law_stands_against_is_not_said_to_be_closed_by_the_law(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    answer = browser.get(at("result", whole))
+    by_law, by_case = answer.context["by_law"], answer.context["by_case"]
+    assert {row["option"] for row in by_case} == {
+        "extend_or_vary",
+        "controlled_company",
+        "public_cooperation",
+        "direct_payments",
+        "reserved_supported_employment",
+        "reserved_mutual",
+    }
+    assert {"direct_award", "light_touch_competition"} <= {row["option"] for row in by_law}
+    page = answer.content.decode()
+    assert f"Closed by the law ({len(by_law)})" in page
+    assert f"Closed by the facts of this case ({len(by_case)})" in page
+    nobody_considers = page[page.index('id="not-there"') :].split("<h2")[0]
+    assert "The case closes it:" in nobody_considers
+    assert "The law closes it:" not in nobody_considers
 
 
 def test_the_result_begins_with_its_answer_and_folds_the_other_routes(
@@ -188,7 +212,7 @@ def test_the_result_begins_with_its_answer_and_folds_the_other_routes(
     first = page[: page.index("Recommended by the walk")]
     for words in ("Why:", "Against it:", "What would have to be different:"):
         assert words in first, words
-    for anchor in ("possible", "closed", "notices", "checks", "facts", "path"):
+    for anchor in ("possible", "closed", "not-there", "notices", "checks", "facts", "path"):
         assert f'href="#{anchor}"' in first, anchor
         assert f'id="{anchor}"' in page, anchor
     folded = page[page.index('id="possible"') :]
@@ -214,7 +238,7 @@ def test_a_result_speaks_in_the_words_of_its_questions_and_says_which_side_each_
             side in fold for side in ("or:</b>", "gainst:</b>", "allows it:</b>", "Right where")
         ), row["option"]
     assert "No answer about the place opens these" not in page
-    assert "the law and the facts of the case, each named below." in page
+    assert "No law stands against these: what they need is not there" in page
 
 
 def test_a_result_names_first_what_would_make_the_second_route_win(
@@ -356,6 +380,8 @@ def test_the_rules_sheet_is_written_once_dated_and_cited(
         "grants_policy": "Grants for what people do for themselves.",
         "decides": "cabinet",
         "paragraph": "part 3.4 of the constitution",
+        "call_in_days": "5",
+        "call_in_who": "any five councillors",
     }
     broken = browser.post(address, typed | {"quotation_levels": "three quotes"})
     assert broken.status_code == 422
@@ -363,10 +389,18 @@ def test_the_rules_sheet_is_written_once_dated_and_cited(
     assert browser.post(address, typed).status_code == 302
     page = said(client, reverse("trees:sheet", args=[programme.slug]))
     assert "£25,000: three written quotes" in page
+    assert "5 working days after the decision: any five councillors" in page
     walk = actions.begin_walk(ada, question, "england-general", BEGINS)
     assert walk.sheet == RulesSheet.objects.get()
     answer_all(ada, walk)
-    assert "Rivermead" in json.dumps(Standing(walk).walked.notices, default=str)
+    noted = json.dumps(Standing(walk).walked.notices, default=str)
+    assert "Rivermead: rules sheet of 1 April 2026" in noted
+    assert "can be called in by any five councillors for 5 working days" in noted
+    again = browser.get(address).context["form"]
+    assert (again["call_in_days"].value(), again["call_in_who"].value()) == (
+        5,
+        "any five councillors",
+    )
 
 
 def test_a_place_publishes_its_own_tree_and_every_flaw_is_named(

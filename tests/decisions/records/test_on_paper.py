@@ -1,0 +1,171 @@
+"""What a committee's clerk would stumble over: said twice, said by halves, said in figures."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from commissioning.people.models import User
+from commissioning.programmes.actions import openness
+from commissioning.programmes.models import LevelFieldEntry
+from decisions.questions.models import Question
+from decisions.records.actions import drafting
+from decisions.records.blocks import Section
+from decisions.records.models import Decision
+from decisions.records.story import story
+from decisions.trees import actions as trees
+from decisions.trees.models import Appraisal
+from decisions.trees.path_picture import path_picture
+from decisions.trees.versions import write_sheet
+from places.directory.models import Organisation
+from tests.cast import SignIn
+from tests.decisions.records.conftest import write_all
+from tests.decisions.walks.conftest import BEGINS, answer_all, say, settle, walk, whole
+
+__all__ = ["walk", "whole"]
+
+ISO = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+KEY: dict[str, object] = {"is_key": True, "notice_on": date(2026, 1, 5)}
+RULES: dict[str, Any] = {
+    "quotation_levels": [{"at_least": "100000", "ask": "a competition that is advertised"}],
+    "waivers": "",
+    "key_decision_sum": "250000",
+    "delegations": [],
+    "grants_policy": "For what people do for themselves.",
+    "decides": "cabinet",
+    "paragraph": "part 3.4 of the constitution",
+    "call_in_days": 5,
+    "call_in_who": "any five councillors",
+}
+
+
+def section(decision: Decision, key: str) -> Section:
+    """A section of the record."""
+    return next(one for one in story(decision)["sections"] if one["key"] == key)
+
+
+def table(decision: Decision, key: str, caption: str = "") -> dict[str, Any]:
+    """A table of a section, the one whose caption begins so."""
+    return next(
+        block
+        for block in section(decision, key)["blocks"]
+        if block["kind"] == "table" and block["caption"].startswith(caption)
+    )
+
+
+def test_an_answer_is_not_said_again_beside_itself(
+    ada: User, sami: User, whole: Appraisal, draft: Decision
+) -> None:
+    say(sami, whole, "history", "good", "They kept every promise.")
+    settle(ada, whole, "history", "mixed")
+    trees.lock_for_good(ada, whole)
+    rows = {row[0]: row for row in table(draft, "path")["rows"]}
+    history = next(row for text, row in rows.items() if "happened here before" in text)
+    assert history[1].startswith("Mixed")
+    assert "Citizen commissioner, who said “Good" in history[2]
+    assert "They kept every promise." in history[2]
+    alike = [row for row in rows.values() if f": {row[1]}" in row[2]]
+    assert alike == []
+
+
+def test_every_route_says_what_would_put_it_first_or_that_nothing_would(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, whole)
+    opened = table(draft, "routes", "Routes that were open")
+    assert [column["title"] for column in opened["columns"]][1:] == [
+        "Because",
+        "It would come first if",
+    ]
+    assert all(cell for row in opened["rows"] for cell in row)
+    assert sum("(recommended)" in row[0] for row in opened["rows"]) >= 1
+
+
+def test_the_law_is_not_blamed_for_what_nobody_is_considering(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, whole)
+    closed = dict(table(draft, "routes", "Routes that were rejected")["rows"])
+    ours = closed["A company or body of your own"]
+    assert ours == "The case closes it: No company or body of the authority's own is considered."
+    assert closed["Direct award on a ground"].startswith("The law closes it: ")
+    count = next(one["words"] for one in section(draft, "routes")["blocks"] if "words" in one)
+    assert count.startswith("Closed by the law: ")
+    assert "Closed by the facts of this case, with no law against it: 6." in count
+
+
+@pytest.fixture
+def ruled(ada: User, question: Question) -> Appraisal:
+    """A locked walk that cites the place's own rules sheet."""
+    write_sheet(ada, question.programme, date(2026, 4, 1), RULES, "")
+    walked = trees.begin_walk(ada, question, "england-general", BEGINS)
+    return trees.lock_for_good(ada, answer_all(ada, walked))
+
+
+def test_days_stand_in_words_and_the_places_own_rules_with_theirs(
+    ruled: Appraisal, draft: Decision
+) -> None:
+    """The same in the record and on the page of a result: 1 April 2026, never 2026-04-01."""
+    said = str([(one["title"], one["blocks"]) for one in story(draft)["sections"]])
+    assert "rules sheet of 1 April 2026" in said
+    assert "can be called in by any five councillors for 5 working days" in said
+    assert not ISO.search(said), ISO.findall(said)
+    assert ruled.result is not None
+    assert not ISO.search(str([one["words"] for one in ruled.result["notices"]]))
+
+
+def test_a_check_does_not_repeat_the_heading_it_stands_under(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, whole)
+    blocks = section(draft, "checks")["blocks"]
+    checks = next(block["lines"] for block in blocks if block["kind"] == "items")
+    assert not [line for line in checks if line.startswith("Check before relying on it")]
+
+
+def test_what_several_saw_alike_is_one_line(
+    ada: User, draft: Decision, lanes: Organisation, council: Organisation
+) -> None:
+    programme = draft.question.programme
+    for body in (lanes, council):
+        openness.add_level_field_entry(
+            ada, programme, body, LevelFieldEntry.Kind.SAW, "The draft of what is wanted."
+        )
+    rows = table(draft, "level_field")["rows"]
+    (row,) = (row for row in rows if row[3] == "The draft of what is wanted.")
+    assert row[2] == f"{lanes.name}, {council.name}"
+
+
+def test_evidence_of_other_outcomes_does_not_stand_in_a_record_of_this_one(
+    draft: Decision,
+) -> None:
+    first, other, *_rest = draft.question.programme.outcomes.all()
+    draft.question.outcomes.set([first])
+    said = str(section(draft, "evidence-nobody_funds"))
+    assert first.title in said
+    assert other.title not in said
+    assert "more in the whole-system review, about other outcomes." in said
+
+
+def test_a_picture_of_a_long_path_can_break_between_pages() -> None:
+    row = {"text": "A question", "said": "Yes", "section": "One part", "settled": None}
+    parts = path_picture([row] * 19)["parts"]
+    assert [(part["count"], part["goes_on"]) for part in parts] == [
+        (9, False),
+        (9, True),
+        (1, True),
+    ]
+    assert parts[2]["boxes"][0]["asked"][0]["words"].startswith("19.")
+
+
+def test_whoever_writes_down_a_decision_is_told_the_places_own_call_in(
+    ada: User, ruled: Appraisal, draft: Decision, sign_in: SignIn
+) -> None:
+    recommended = drafting.recommend(ada, write_all(ada, draft, publicity=KEY))
+    page = sign_in(ada).get(f"{recommended.get_absolute_url()}decide/").content.decode()
+    assert "Your rules sheet gives 5 working days after it is made." in page
+    assert "It can be called in by: any five councillors." in page
+    power = str(section(recommended, "power"))
+    assert "can be called in" in power
+    assert "key decision by the place's own sum of £250,000" in power
