@@ -5,10 +5,11 @@ statement of a tree that is no law names "The case itself" as its source.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 OF_THE_CASE: Final = "The case itself"
 Row = Mapping[str, Any]
+R = TypeVar("R", bound=Row)
 
 
 def is_of_the_case(reason: Row) -> bool:
@@ -21,7 +22,7 @@ def is_closed_by_law(row: Row) -> bool:
     return any(one["effect"] == "exclude" and not is_of_the_case(one) for one in row["because"])
 
 
-def parted(excluded: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def parted(excluded: Sequence[R]) -> tuple[list[R], list[R]]:
     """The closed routes: (by the law, by the facts of this case)."""
     by_law = [row for row in excluded if is_closed_by_law(row)]
     return by_law, [row for row in excluded if row not in by_law]

@@ -164,7 +164,7 @@ def routes(question: Question) -> Section | None:
 def _route(one: Row) -> str:
     if one["standing"] != "recommended":
         return str(one["title"])
-    return _("%s (recommended)") % one["title"]
+    return str(_("%s (recommended)") % one["title"])
 
 
 def _would(one: Row) -> str:

@@ -186,6 +186,9 @@ def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
     """Say what locking means, and do it."""
     user = signed_in(request)
     found = member_walk_or_404(user, slug, question_id, walk_id)
+    if found.is_locked:
+        # Back in the browser, or pressed twice: it is done, and this is where it can be read.
+        return redirect(walk_url("result", found))
     require(rules.may_lock(user, found))
     if request.method == "POST":
         try:

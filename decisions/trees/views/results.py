@@ -92,9 +92,7 @@ def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     )
     for walk in walks:
         walk.question = question
-    known = {str(walk.pk): walk for walk in walks}
-    left = known.get(request.GET.get("a", "")) or (walks[0] if walks else None)
-    right = known.get(request.GET.get("b", "")) or (walks[-1] if walks else None)
+    left, right = _two_of(walks, request.GET.get("a", ""), request.GET.get("b", ""))
     context = {
         "question": question,
         "programme": question.programme,
@@ -110,30 +108,56 @@ def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     return render(request, "decisions/trees/compare.html", context)
 
 
+def _two_of(
+    walks: list[Appraisal], first: str, second: str
+) -> tuple[Appraisal | None, Appraisal | None]:
+    """The walks that were asked for; where one was not named, another than the one that was."""
+    known = {str(walk.pk): walk for walk in walks}
+    left, right = known.get(first), known.get(second)
+    left = left or next((walk for walk in walks if walk != right), right)
+    right = right or next((walk for walk in reversed(walks) if walk != left), left)
+    return left, right
+
+
 def _beside(left: Appraisal, right: Appraisal) -> dict[str, Any]:
     one, other = (result_of(Standing(walk)) for walk in (left, right))
+    unfinished = [walk for walk, told in ((left, one), (right, other)) if not told["complete"]]
+    rows = _answers(one, other)
+    found: dict[str, Any] = {
+        "rows": [row for row in rows if row["differs"] and not row["not_reached"]],
+        "same": len([row for row in rows if not row["differs"]]),
+        "not_reached": len([row for row in rows if row["not_reached"]]),
+        "unfinished": unfinished,
+    }
+    if unfinished:
+        return found
+    routes = _routes(one, other)
+    return found | {
+        "routes": routes,
+        "moved": [row for row in routes if row["differs"]],
+        "unmoved": [row for row in routes if not row["differs"]],
+    }
+
+
+def _answers(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every question of either walk, with what each says; which a half walk has not come to yet."""
     answers = {row["question"]: row for row in one["path"]}
     others = {row["question"]: row for row in other["path"]}
     rows = []
     for key in dict.fromkeys([*answers, *others]):
         mine, theirs = answers.get(key), others.get(key)
         text = (mine or theirs or {})["text"]
+        waits = (mine is None and not one["complete"]) or (theirs is None and not other["complete"])
         rows.append(
             {
                 "text": text,
                 "left": mine["said"] if mine else "",
                 "right": theirs["said"] if theirs else "",
                 "differs": (mine or {}).get("answer") != (theirs or {}).get("answer"),
+                "not_reached": waits,
             }
         )
-    routes = _routes(one, other)
-    return {
-        "rows": [row for row in rows if row["differs"]],
-        "same": len([row for row in rows if not row["differs"]]),
-        "routes": routes,
-        "moved": [row for row in routes if row["differs"]],
-        "unmoved": [row for row in routes if not row["differs"]],
-    }
+    return rows
 
 
 def _routes(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:

@@ -487,3 +487,45 @@ def test_every_tree_that_ships_is_read_as_picture_and_list(
     else:
         assert "cc-tree__box" in page
         assert "cc-outline" in page
+
+
+def test_a_walk_is_never_put_beside_itself_unasked(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    """“Put it beside another walk” on the first of two walks used to compare it with itself."""
+    browser = sign_in(ada)
+    question = whole.question
+    address = reverse("trees:compare", args=[question.programme.slug, question.pk])
+    alone = browser.get(f"{address}?b={whole.pk}").content.decode()
+    assert "There is one walk only." in alone
+    other = actions.begin_walk(ada, question, "england-general", BEGINS)
+    one, two = str(whole.pk), str(other.pk)
+    for asked in ({"b": one}, {"a": two}, {"b": two}, {"a": one}, {}):
+        context = browser.get(address, asked).context
+        assert context["left"] != context["right"], asked
+    twice = browser.get(address, {"a": one, "b": one}).content.decode()
+    assert "That is the same walk twice." in twice
+
+
+def test_half_a_walk_beside_a_whole_one_moves_no_route(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    question = whole.question
+    half = actions.begin_walk(ada, question, "england-general", BEGINS)
+    say(ada, half, "need_to_buy", "perhaps_not")
+    address = reverse("trees:compare", args=[question.programme.slug, question.pk])
+    page = sign_in(ada).get(address, {"a": str(half.pk), "b": str(whole.pk)}).content.decode()
+    assert "Perhaps not" in page
+    assert "Half a path excludes nothing and recommends nothing." in page
+    assert "the other has not come to them yet." in page
+    for untrue in ("not asked", "Recommended", "Closed", "<b>differs</b>"):
+        assert untrue not in page, untrue
+
+
+def test_who_goes_back_after_locking_is_shown_the_result_and_no_refusal(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    assert browser.post(at("lock", whole)).status_code == 302
+    for again in (browser.get(at("lock", whole)), browser.post(at("lock", whole))):
+        assert (again.status_code, again["Location"]) == (302, at("result", whole))
