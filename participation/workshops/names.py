@@ -4,7 +4,7 @@ Plain enough to explain to whoever it stops, and it stops nobody: what may name 
 a facilitator has looked. It is read word by word, and a name is
 
 * a title with the word after it (``Mrs Okafor``; in lower case only where the title is no word);
-* a first name of ``words/names.txt``, however its accents are written, with the capitals, and the
+* a common first name, however its accents are written, with the capitals, and the
   ``ap``, ``al`` and ``van``, that follow it; in lower case where the name is no word as well;
 * a capital after what people say of people (``my neighbour``, ``a man called``, ``his name is``;
   two capitals after ``talk to`` and ``ask``), or before ``at number 9``.
@@ -14,12 +14,13 @@ after ``St``, and where it is known to be a place or a body of the programme.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from commissioning.ground.first_names import folded, is_first_name
 
 _LISTS: Final = Path(__file__).parent / "words"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -60,24 +61,18 @@ class _Word:
 
     @property
     def plain(self) -> str:
-        return _fold(re.sub(r"['’]s?$", "", self.text))
+        return folded(re.sub(r"['’]s?$", "", self.text))
 
     @property
     def is_capital(self) -> bool:
         return self.text[0].isupper() and not (len(self.text) > 1 and self.text.isupper())
 
 
-def _fold(word: str) -> str:
-    """In lower case and without accents: Siân and SIAN are one."""
-    parts = unicodedata.normalize("NFKD", word.replace("’", "'").replace("ł", "l").lower())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
-
-
 @cache
 def _list(name: str) -> frozenset[str]:
     lines = (_LISTS / name).read_text(encoding="utf-8").splitlines()
     return frozenset(
-        _fold(word) for line in lines if not line.startswith("#") for word in line.split()
+        folded(word) for line in lines if not line.startswith("#") for word in line.split()
     )
 
 
@@ -188,7 +183,7 @@ def _with_capital(text: str, words: list[_Word], at: int, run: list[_Word]) -> l
 
 def _is_first_name(word: _Word) -> bool:
     """Also of two: Jean-Pierre."""
-    return word.plain.partition("-")[0] in _list("names.txt")
+    return is_first_name(word.plain)
 
 
 def _is_ordinary(word: _Word) -> bool:

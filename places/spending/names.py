@@ -5,8 +5,11 @@ Pure: no Django. Nothing here decides which organisation a payee is; see ``match
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
+
+from commissioning.ground.first_names import folded, is_first_name
 
 # Spellings of one legal form: "Ltd", "Ltd.", "Limited" and the "Ld" of one council's system.
 _SPELT: Final = {"limited": "ltd", "ld": "ltd", "company": "co", "incorporated": "inc"}
@@ -38,6 +41,12 @@ _VCSE: Final = re.compile(
     r"association|society|friends of|neighbours|co operative|co op|social enterprise|ymca|"
     r"tenants|residents|almshouses)\b"
 )
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+# What no name of one person has.
+_NO_NAME: Final = re.compile(r"[\d&+@/]|\b(?:and|of|for|the|at|t/a|ta)\b", re.IGNORECASE)
+MOST_PARTS: Final = 4
+_BODIES: Final = Path(__file__).parent / "words" / "bodies.txt"
 
 BUSINESS, PUBLIC, VCSE, PERSON, REDACTED = "business", "public", "vcse", "person", "redacted"
 
@@ -106,4 +115,43 @@ def suggested_kind(words: str) -> str:
         return PUBLIC
     if _BUSINESS.search(key):
         return BUSINESS
-    return VCSE if _VCSE.search(key) else ""
+    if _VCSE.search(key):
+        return VCSE
+    return PERSON if is_plainly_a_person(words) else ""
+
+
+@lru_cache(maxsize=65536)
+def is_plainly_a_person(words: str) -> bool:
+    """Whether a name without a title is likely that of a person: a first name, and a surname.
+
+    It is one where a common first name stands first (or after a comma: "Carrow, Jane"), one to
+    three words follow, and none of them is a word of firms and bodies. On the safe side: a person
+    who is taken for one is hidden from public pages until somebody who runs the programme says
+    what they are; a firm that is named like a person waits so too.
+
+    >>> is_plainly_a_person("Jane Carrow"), is_plainly_a_person("Carrow, Jane")
+    (True, True)
+    >>> is_plainly_a_person("Anna House"), is_plainly_a_person("Jane Carrow Architects")
+    (False, False)
+    """
+    surname, comma, first = words.partition(",")
+    inverted = comma and len(surname.split()) == 1
+    parts = _WORD.findall(f"{first} {surname}" if inverted else words)
+    if not 2 <= len(parts) <= MOST_PARTS or _NO_NAME.search(words):
+        return False
+    if not is_first_name(parts[0]):
+        return False
+    return not any(is_of_a_body(part) for part in parts[1:])
+
+
+def is_of_a_body(word: str) -> bool:
+    """Whether firms and bodies have the word in their names, and people hardly ever."""
+    plain = folded(word)
+    forms = {plain, plain.removesuffix("s"), re.sub("ies$", "y", plain)}
+    return not forms.isdisjoint(_bodies())
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    lines = _BODIES.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -17,7 +17,7 @@ from places.directory.models import Organisation
 from places.imports.models import Import
 from places.spending import matching, staging
 from places.spending.actions.grants import put_back
-from places.spending.models import Source
+from places.spending.models import Payee, Source
 from places.spending.staging import Added, Lines
 
 
@@ -75,6 +75,20 @@ def finish_lines(run: Import) -> list[str]:
                 suggested,
             )
             % suggested
+        )
+    people = Payee.objects.filter(
+        place=run.place_id, kind=Payee.Kind.PERSON, kind_is_said=False, first_source__run=run
+    ).count()
+    if people:
+        said.append(
+            ngettext(
+                "%d payee is named like a person. The name is shown to nobody else until somebody "
+                "who runs a programme says what they are.",
+                "%d payees are named like people. Their names are shown to nobody else until "
+                "somebody who runs a programme says what they are.",
+                people,
+            )
+            % people
         )
     return said
 

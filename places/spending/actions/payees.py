@@ -96,6 +96,9 @@ def undo_matches(user: User, programme: Programme, chosen: Sequence[UUID]) -> in
     Suggestion.objects.filter(payee__in=payees, state=Suggestion.State.CONFIRMED).update(
         state=Suggestion.State.REFUSED, decided_by=user
     )
+    # Whoever is named like a person is hidden again.
+    names = payees.values_list("pk", "name")
+    people = [pk for pk, name in names if suggested_kind(name) == Payee.Kind.PERSON]
     unsaid = When(kind_is_said=False, then=Value(Payee.Kind.UNKNOWN))
     done = payees.update(
         organisation=None,
@@ -106,6 +109,7 @@ def undo_matches(user: User, programme: Programme, chosen: Sequence[UUID]) -> in
         decided_by=user,
         decided_at=timezone.now(),
     )
+    Payee.objects.filter(pk__in=people, kind=Payee.Kind.UNKNOWN).update(kind=Payee.Kind.PERSON)
     _say(
         programme,
         user,

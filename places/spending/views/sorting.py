@@ -37,6 +37,7 @@ _SHOW: Final[dict[str, dict[str, Any]]] = {
     "matched": {"organisation__isnull": False},
     "unmatched": {"organisation__isnull": True},
     "unknown": {"kind": Payee.Kind.UNKNOWN},
+    "perhaps": {"kind": Payee.Kind.PERSON, "kind_is_said": False},
     "people": {"kind__in": (Payee.Kind.PERSON, Payee.Kind.REDACTED)},
 }
 
@@ -58,6 +59,7 @@ def payees(request: HttpRequest, slug: str) -> HttpResponse:
                 "payee": payee,
                 "suggestion": next(iter(payee.waiting), None),
                 "hint": _hint(payee),
+                "is_perhaps_a_person": payee.kind == Payee.Kind.PERSON and not payee.kind_is_said,
             }
             for payee in page
         ],
@@ -107,6 +109,7 @@ def _shows(programme: Programme, here: str) -> list[dict[str, object]]:
         "matched": _("Matched"),
         "unmatched": _("Not matched"),
         "unknown": _("Kind not known"),
+        "perhaps": _("Named like people"),
         "people": _("People, and names held back"),
     }
     page = url("payees", programme)

@@ -79,6 +79,26 @@ def test_people_who_were_paid_are_named_to_nobody(
     assert "Lockkeeper" in text(sign_in(ada).get(page(spent, "payees")))
 
 
+def test_somebody_named_like_a_person_is_hidden_until_somebody_says_what_they_are(
+    spent: Programme, read_in: ReadIn, ada: User, sign_in: SignIn, client: Client
+) -> None:
+    file = read_in([line("Jane Carrow", 900), line("Anna House", 800)], name="more.csv")
+    assert any("1 payee is named like a person" in note for note in file.notes)
+    for name in (*PAGES, "lines_csv"):
+        assert b"Carrow" not in client.get(page(spent, name)).content
+    assert "Anna House" in text(client.get(page(spent, "lines")))
+    browser = sign_in(ada)
+    asked = text(browser.get(page(spent, "payees"), {"show": "perhaps"}))
+    assert "Jane Carrow" in asked
+    assert "Named like a person, so the name is shown to nobody else" in asked
+    jane = Payee.objects.get(name="Jane Carrow")
+    browser.post(
+        page(spent, "decide"), {"payee": str(jane.pk), "do": "describe", "kind": "business"}
+    )
+    assert "Jane Carrow" in text(client.get(page(spent, "lines")))
+    assert "Jane Carrow" not in text(browser.get(page(spent, "payees"), {"show": "perhaps"}))
+
+
 def test_lines_are_searched_filtered_and_sorted(spent: Programme, client: Client) -> None:
     def found(**asked: str) -> list[str]:
         response = client.get(page(spent, "lines"), asked)

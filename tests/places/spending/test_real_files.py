@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from places.directory.models import Place
+from places.imports.formats.base import Choices
+from places.imports.formats.rows import Item, SpendingRow
 from places.imports.models import Import
+from places.imports.reading import FileReading, look
 from places.spending.actions.importing import undo_import
 from places.spending.models import Grant, SpendingLine
+from places.spending.names import is_plainly_a_person, payee_key
 
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 PAYMENTS = SHARED / "lambeth" / "payments-to-suppliers"
@@ -83,3 +88,19 @@ def test_grants_of_the_standard_come_in_with_all_that_they_tell(lambeth: Place) 
     assert sum_in_database(run) == Decimal(str(said["total"]))
     undo_import(run)
     assert not Grant.objects.exists()
+
+
+def payees_of(file: Path) -> set[str]:
+    """Everybody whom a file names."""
+    reading = FileReading(look(file, "spending"), "spending", Choices(file_name=file.name))
+    values = (row.value for row in reading.rows() if isinstance(row, Item))
+    return {value.supplier for value in values if isinstance(value, SpendingRow)}
+
+
+def test_few_of_three_thousand_real_payees_are_taken_for_people() -> None:
+    """The figures of the decision to hide such names: 76 of 3,353, two of them no people."""
+    names = {payee_key(name): name for file in FILES for name in payees_of(file)}
+    plain = [name for name in names.values() if is_plainly_a_person(name)]
+    assert len(names) > 3000
+    assert 60 <= len(plain) <= 90
+    assert not [name for name in plain if re.search("House|Centre|School|Partner|Nurs", name)]

@@ -50,6 +50,16 @@ def test_a_person_confirms_a_suggestion_and_can_undo_it(
     )
 
 
+def test_whoever_is_named_like_a_person_is_hidden_again_when_a_match_is_undone(
+    spent: Programme, ada: User, lanes: Organisation
+) -> None:
+    payee = Payee.objects.get(name="Mrs P Lockkeeper")
+    payees.match_by_hand(ada, spent, payee, lanes)
+    payees.undo_matches(ada, spent, [payee.pk])
+    payee.refresh_from_db()
+    assert payee.kind == Payee.Kind.PERSON
+
+
 def test_a_refusal_is_remembered(alike: Suggestion, spent: Programme, ada: User) -> None:
     assert payees.refuse_suggestions(ada, spent, [alike.pk]) == 1
     suggest(spent.place_id)
