@@ -8,6 +8,8 @@ and one template draws each kind, on the page and in the PDF alike.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+TALL = 320  # characters of a cell: about eight lines of a column of a third of the page
+
 Block = dict[str, Any]
 Section = dict[str, Any]
 
@@ -73,8 +75,14 @@ def table(
         "caption": str(caption),
         "columns": [{"title": str(title)} for title in columns],
         "whole": sorted(whole),
+        "tall": [place for place, row in enumerate(said) if _is_tall(row)],
         "rows": said,
     }
+
+
+def _is_tall(row: Sequence[str]) -> bool:
+    """Whether a row is so long that it may break over two pages of paper."""
+    return any(len(cell) > TALL for cell in row)
 
 
 def picture(template: str, words: object, context: dict[str, Any], size: str = "") -> Block:

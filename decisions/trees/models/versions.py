@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from commissioning.design.when import day
 from commissioning.ground.tables import DatedTable, append_only
 from places.directory.models import Place
 
@@ -27,7 +28,7 @@ class RulesSheet(DatedTable):
         triggers = append_only()
 
     def __str__(self) -> str:
-        return f"{self.place.name}, version {self.version}"
+        return f"{self.place.name}, version {self.version}, from {day(self.dated)}"
 
 
 class TreeVersion(DatedTable):

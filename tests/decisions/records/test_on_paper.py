@@ -82,6 +82,17 @@ def test_every_route_says_what_would_put_it_first_or_that_nothing_would(
     assert sum("(recommended)" in row[0] for row in opened["rows"]) >= 1
 
 
+def test_only_a_row_that_is_taller_than_a_third_of_a_page_breaks_over_two(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    """A tall row that is kept whole leaves half of the page before it empty."""
+    trees.lock_for_good(ada, whole)
+    opened = table(draft, "routes", "Routes that were open")
+    assert opened["tall"]
+    for place, row in enumerate(opened["rows"]):
+        assert (place in opened["tall"]) is (max(map(len, row)) > 320)
+
+
 def test_the_law_is_not_blamed_for_what_nobody_is_considering(
     ada: User, whole: Appraisal, draft: Decision
 ) -> None:
@@ -92,7 +103,7 @@ def test_the_law_is_not_blamed_for_what_nobody_is_considering(
     assert closed["Direct award on a ground"].startswith("The law closes it: ")
     count = next(one["words"] for one in section(draft, "routes")["blocks"] if "words" in one)
     assert count.startswith("Closed by the law: ")
-    assert "Closed by the facts of this case, with no law against it: 6." in count
+    assert "Closed by the facts of this case, with no law against it: 7." in count
 
 
 @pytest.fixture
@@ -109,6 +120,7 @@ def test_days_stand_in_words_and_the_places_own_rules_with_theirs(
     """The same in the record and on the page of a result: 1 April 2026, never 2026-04-01."""
     said = str([(one["title"], one["blocks"]) for one in story(draft)["sections"]])
     assert "rules sheet of 1 April 2026" in said
+    assert "Rivermead, version 1, from 1 April 2026" in said
     assert "can be called in by any five councillors for 5 working days" in said
     assert not ISO.search(said), ISO.findall(said)
     assert ruled.result is not None

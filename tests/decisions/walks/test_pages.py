@@ -195,6 +195,7 @@ def test_a_route_that_no_law_stands_against_is_not_said_to_be_closed_by_the_law(
         "direct_payments",
         "reserved_supported_employment",
         "reserved_mutual",
+        "below_threshold_reserved_area",
     }
     assert {"direct_award", "light_touch_competition"} <= {row["option"] for row in by_law}
     page = answer.content.decode()
