@@ -29,11 +29,13 @@ def _rows(look: Look, errors: list[RowError]) -> Iterator[list[str]]:
         yield from ([str(error.row), error.message] for error in errors)
         return
     wide = len(look.headings)
-    said: dict[int, str] = {}
+    said: dict[int, RowError] = {}
     for error in errors:
-        said.setdefault(error.row, error.message)
+        said.setdefault(error.row, error)
     yield [*look.headings, _("What is wrong")]
     for record in look.table.records():
         if record.row in said:
-            cells = [*record.cells, *[""] * (wide - len(record.cells))]
-            yield [*cells, said[record.row]]
+            error = said[record.row]
+            # In its own first cell it can be mended, and is refused again as long as it is not.
+            cells = [", ".join(record.cells)] if error.in_one_piece else [*record.cells]
+            yield [*cells, *[""] * (wide - len(cells)), error.message]

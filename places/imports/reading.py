@@ -279,4 +279,4 @@ def _error_told_apart(error: RowError, table: Table) -> RowError:
     if where is None:
         return error
     said = {"title": where[0], "row": where[1], "said": error.message}
-    return RowError(error.row, _("Sheet “%(title)s”, row %(row)d: %(said)s") % said)
+    return replace(error, message=_("Sheet “%(title)s”, row %(row)d: %(said)s") % said)

@@ -100,8 +100,9 @@ class MonthsParser(SpendingParser):
             return None
 
     def _take(self, record: Record, cells: Cells) -> Sequence[Item[SpendingRow] | RowError]:
+        if shifted := self._shifted(record):
+            return (shifted,)
         try:
-            self._check_width(record)
             rows = self._months(cells)
             if not rows:
                 raise UnreadableError(_("There is no amount in this row."))

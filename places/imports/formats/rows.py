@@ -25,6 +25,8 @@ class RowError:
 
     row: int
     message: str
+    # Its cells are not those of the headings, so that whoever mends it is shown it in one piece.
+    in_one_piece: bool = False
 
 
 class Item(NamedTuple, Generic[Value_co]):

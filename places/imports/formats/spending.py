@@ -202,8 +202,9 @@ class SpendingParser:
 
     def _take(self, record: Record, cells: Cells) -> Sequence[Item[SpendingRow] | RowError]:
         """What the row gives; nothing where it waits for the file's total."""
+        if shifted := self._shifted(record):
+            return (shifted,)
         try:
-            self._check_width(record)
             return (self._item(record.row, self.rows.parse(cells)),)
         except UnreadableError as error:
             waiting = self._waiting(record, str(error))
@@ -212,15 +213,15 @@ class SpendingParser:
             self.held.append(waiting)
             return ()
 
-    def _check_width(self, record: Record) -> None:
-        if self._is_shifted(record.cells):
-            raise UnreadableError(
-                _(
-                    "This row has more cells than there are headings, so its amount may stand "
-                    "elsewhere. Put quotation marks around what has a comma in it: %s"
-                )
-                % ", ".join(record.cells)[:200]
-            )
+    def _shifted(self, record: Record) -> RowError | None:
+        """Why the row is not taken, if a stray delimiter moved its cells."""
+        if not self._is_shifted(record.cells):
+            return None
+        message = _(
+            "This row has more cells than there are headings, so its amount may stand elsewhere. "
+            "Put quotation marks around what has a comma in it: %s"
+        )
+        return RowError(record.row, message % ", ".join(record.cells)[:200], in_one_piece=True)
 
     def _item(self, row: int, value: SpendingRow) -> Item[SpendingRow]:
         self.total += value.amount

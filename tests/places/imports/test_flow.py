@@ -1,5 +1,6 @@
 """A file on its way: brought, matched, read in by the worker, mended, undone."""
 
+import json
 import threading
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
+from places.directory.models import Area
 from places.imports import actions, store, tasks
 from places.imports.models import Import, RememberedMatching
 from tests.cast import SignIn
@@ -80,6 +82,61 @@ def test_from_the_file_to_the_result_and_back(
     assert "What was brought in adds up to" not in undone
     history = browser.get(reverse("imports:programme", args=[programme.slug])).content.decode()
     assert "none now, 3 then" in history
+
+
+@pytest.mark.django_db
+def test_a_row_that_a_comma_has_shifted_stays_refused_until_it_is_mended(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    rows = b"Acme Ltd,01/04/2013,10.00\n" * 9 + b"Beta, Gamma & Co,02/04/2013,1,020.00\n"
+    first = read_in(ada, bring(ada, programme, b"Payee,Paid on,Amount\n" + rows))
+    assert (first.imported, first.rejected, str(first.total)) == (9, 1, "90.00")
+    errors = sign_in(ada).get(reverse("imports:errors", args=[first.pk]))
+    mended = b"".join(errors)
+    again = read_in(ada, bring(ada, programme, mended))
+    assert (again.imported, again.rejected) == (0, 1)
+    whole = b'"Beta,  Gamma & Co, 02/04/2013, 1, 020.00",,'
+    assert whole in mended
+    right = mended.replace(whole, b'"Beta, Gamma & Co",02/04/2013,"1,020.00"')
+    last = read_in(ada, bring(ada, programme, right))
+    assert (last.imported, last.rejected, str(last.total)) == (1, 0, "1020.00")
+
+
+@pytest.mark.django_db
+def test_payments_in_json_are_matched_read_in_and_mended_like_a_table(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    records = [
+        {"Supplier": "Acme Ltd", "Date": "2013-04-01", "Amount": 10.5, "Note": None},
+        {"Supplier": "Beta", "Date": "soon", "Amount": 5},
+    ]
+    brought = bring(ada, programme, json.dumps({"data": records}).encode())
+    browser = sign_in(ada)
+    shown = browser.get(reverse("imports:import", args=[brought.pk])).content.decode()
+    assert "Row 2: “soon” is not a date we can read" in shown
+    done = read_in(ada, brought)
+    assert (done.imported, done.rejected, str(done.total)) == (1, 1, "10.50")
+    mended = b"".join(browser.get(reverse("imports:errors", args=[done.pk])))
+    again = read_in(ada, bring(ada, programme, mended.replace(b"soon", b"2013-04-02")))
+    assert (again.imported, str(again.total)) == (1, "5.00")
+
+
+@pytest.mark.django_db
+def test_the_preview_says_how_far_outside_the_place_a_point_lies(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    # Two kilometres on a side, at the northern edge of a river: all that the place is.
+    corners = [(-2.0, 52.0), (-1.97, 52.0), (-1.97, 52.02), (-2.0, 52.02), (-2.0, 52.0)]
+    shape = {"type": "Polygon", "coordinates": [[list(corner) for corner in corners]]}
+    Area.objects.create(place=programme.place, name="All", boundary=shape)
+    halls = b"Name,Latitude,Longitude\nHome hall,52.01,-1.99\nFar hall,52.11,-1.99\n"
+    file = ContentFile(halls, name="halls.csv")
+    brought = actions.bring_file(ada, programme.place, "locations", file, programme=programme)
+    shown = sign_in(ada).get(reverse("imports:import", args=[brought.pk])).content.decode()
+    # 52.11 is 0.09 degrees north of the edge, and a degree is 111 km.
+    assert f"Yes, 10 km outside {programme.place.name}" in shown
+    assert "1 of 2 points lies in no area" in shown
+    assert "row 3, Far hall, 10.0 km outside" in shown
 
 
 @pytest.mark.django_db
