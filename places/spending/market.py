@@ -86,6 +86,7 @@ class Market:
     people: Decimal
     people_number: int
     credited: int  # payees with a name whose credit notes are as large as their payments
+    returned: Decimal  # by how much they are larger, over all of these payees
     largest: Fraction | None
     hhi: Fraction | None
     local: Known
@@ -96,6 +97,11 @@ class Market:
     def number(self) -> int:
         """How many providers there are."""
         return len(self.providers)
+
+    @property
+    def everything(self) -> Decimal:
+        """What all lines of the market add up to, as other pages say it."""
+        return self.total + self.held_back + self.people - self.returned
 
     @property
     def at_risk(self) -> list[Provider]:
@@ -138,6 +144,7 @@ def market_of(payments: Iterable[Payment]) -> Market:
         people=sum((one.amount for one in people), ZERO),
         people_number=len({one.provider for one in people}),
         credited=len(net) - len(amounts),
+        returned=-sum((amount for amount in net.values() if amount <= 0), ZERO),
         largest=shares[0] if shares else None,
         hhi=hhi(shares),
         local=_known(providers, {one.key: one.local for one in providers}),

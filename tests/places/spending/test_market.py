@@ -42,9 +42,17 @@ def test_names_held_back_are_no_provider_and_their_money_is_said() -> None:
     assert (found.number, found.total, found.held_back) == (1, Decimal(80), Decimal(5000))
 
 
+@given(payments)
+def test_what_is_said_beside_the_market_adds_up_to_all_its_lines(some: list[Payment]) -> None:
+    everything = sum((one.amount for one in some if one.in_market), Decimal(0))
+    assert market_of(some).everything == everything
+
+
 def test_who_gave_back_as_much_as_it_got_is_no_provider() -> None:
     found = market_of([paid("a", 80), paid("b", 10), paid("b", -10)])
-    assert (found.number, found.credited) == (1, 1)
+    assert (found.number, found.credited, found.returned) == (1, 1, Decimal(0))
+    found = market_of([paid("a", 80), paid("b", 10), paid("b", -25)])
+    assert (found.number, found.credited, found.returned) == (1, 1, Decimal(15))
 
 
 @pytest.mark.parametrize(("number", "says"), [(4, False), (5, True)])

@@ -141,6 +141,13 @@ def test_a_market_is_described_with_few_providers_and_without_a_number_for_it(
     assert "Lockkeeper" not in said
 
 
+def test_the_market_and_the_overview_say_the_same_sum(spent: Programme, client: Client) -> None:
+    market = text(client.get(page(spent, "market")))
+    assert "£82,000 to providers with names" in market
+    assert "All lines together are £85,800, as the other pages say" in market
+    assert "£85,800" in text(client.get(page(spent)))
+
+
 def test_another_places_lines_are_not_there(
     spent: Programme, other_programme: Programme, nell: User, sign_in: SignIn
 ) -> None:
