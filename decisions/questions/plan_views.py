@@ -78,10 +78,12 @@ def _when(
 ) -> dict[str, object]:
     # A decision that was made and is in call-in, or was called in, waits: that is no lateness.
     waits = standings_of([question]).get(question.pk)
+    chosen = question.state == Question.State.DECIDED
+    passed = frozenset() if waits else found.passed(today, chosen=chosen)
     context: dict[str, object] = {
         "waits": waits[0] if waits else "",
-        "picture": draw(found, None if waits else today),
-        "rows": [(step, not waits and step.is_late(today)) for step in found.steps],
+        "picture": draw(found, today, passed),
+        "rows": [(step, step in passed) for step in found.steps],
         "begins_later": bool(
             question.begins_on and question.begins_on > found.procurement_begins.starts
         ),

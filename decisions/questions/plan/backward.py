@@ -81,6 +81,17 @@ class Plan:
         """The step whose first day decides which facts apply."""
         return self.step(self.way.begins_with)
 
+    def passed(self, today: date, *, chosen: bool = False) -> frozenset[Step]:
+        """Steps whose latest day to begin has passed.
+
+        Where the way is ``chosen``, what led to the choice (appraising, talking, writing) is done:
+        only steps from the procurement or award on can have passed.
+        """
+        since = self.procurement_begins.starts if chosen else date.min
+        return frozenset(
+            step for step in self.steps if step.is_late(today) and step.starts >= since
+        )
+
     def is_too_late(self, today: date) -> bool:
         """Whether work should have begun before today."""
         return self.begin_by < today

@@ -1,11 +1,11 @@
 """Where everything stands in the plan's picture: bars on a line of months, drawn by a template."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from decisions.questions.plan.backward import Plan
+from decisions.questions.plan.backward import Plan, Step
 
 LEFT: Final = 250
 RIGHT: Final = 985
@@ -76,8 +76,8 @@ class Picture:
     height: int
 
 
-def draw(plan: Plan, today: date | None) -> Picture:
-    """The picture of a plan, with a line for today where it lies within.
+def draw(plan: Plan, today: date | None, passed: Collection[Step] = ()) -> Picture:
+    """The picture of a plan, with a line for today where it lies within, and the steps ``passed``.
 
     On paper there is no today (None): the same plan is the same picture on every day.
     """
@@ -93,7 +93,7 @@ def draw(plan: Plan, today: date | None) -> Picture:
             place(step.starts),
             max(6, place(step.ends) - place(step.starts)),
             TOP + number * ROW,
-            today is not None and step.is_late(today),
+            step in passed,
             step.is_milestone,
             step.beside,
         )

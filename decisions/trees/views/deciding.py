@@ -180,6 +180,15 @@ def what_if(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -
     )
 
 
+def _rests_on_it(walk: Appraisal) -> str:
+    """What the decision record rests on: the walk that was locked last."""
+    locked = walk.question.appraisals.filter(locked_at__isnull=False)
+    before = locked.order_by("-locked_at").values_list("title", flat=True).first()
+    if before is None:
+        return _("The decision record rests on it.")
+    return _("The decision record rests on it from then on, and no longer on “%s”.") % before
+
+
 @login_required
 @form_methods
 def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> HttpResponse:
@@ -208,7 +217,7 @@ def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         consequences=[
             _("Its answers, reasons and evidence can never be changed again."),
             _("Everybody who sees the programme can read its result."),
-            _("The decision record rests on it."),
+            _rests_on_it(found),
         ],
         action=_("Lock the walk"),
         back=walk_url("walk", found),

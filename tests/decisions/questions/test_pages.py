@@ -107,6 +107,8 @@ def test_a_question_that_is_decided_is_not_told_that_it_is_late(
     assert "It is decided." in page
     for address in (url("plan", question), question.get_absolute_url()):
         assert "should have begun" not in said(client, address)
+    rows = client.get(url("plan", question)).context["rows"]
+    assert not [step.key for step, late in rows if late and step.key in {"appraise", "engage"}]
 
 
 def test_the_places_own_lengths_are_kept_and_never_under_the_laws(

@@ -92,6 +92,7 @@ def test_a_whole_record_is_small_and_public(
         assert len(wall) == 1, "the tree for the wall, and nothing else, is larger than A4"
         assert "Facts relied on" not in wall[0].extract_text()
         assert "Facts relied on" in pages[-1].extract_text()
+        assert "What is in this record" in pages[1].extract_text(), "the summary is one page"
     assert Question.objects.get(pk=decided.question_id).state == Question.State.DECIDING
 
 

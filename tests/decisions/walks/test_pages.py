@@ -530,3 +530,14 @@ def test_who_goes_back_after_locking_is_shown_the_result_and_no_refusal(
     assert browser.post(at("lock", whole)).status_code == 302
     for again in (browser.get(at("lock", whole)), browser.post(at("lock", whole))):
         assert (again.status_code, again["Location"]) == (302, at("result", whole))
+
+
+def test_whoever_locks_a_second_walk_is_told_what_the_record_rests_on_from_then_on(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    assert "The decision record rests on it." in said(browser, at("lock", whole))
+    actions.lock_for_good(ada, whole)
+    second = actions.begin_walk(ada, whole.question, "england-general", BEGINS)
+    answer_all(ada, second)
+    assert f"and no longer on “{whole.title}”." in said(browser, at("lock", second))
