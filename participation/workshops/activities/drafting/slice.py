@@ -33,6 +33,7 @@ from participation.workshops.simulated import content_for
 from participation.workshops.simulated.saying import unsaid
 from participation.workshops.wordings import difference, phrases
 
+OUTCOMES_SURELY_FIT = 4
 # How simulated people stand to a first version, and to later ones: support, live, talk, object.
 STANCES = ((5, 3, 1, 1), (7, 3, 0, 0))
 
@@ -116,7 +117,15 @@ class Drafting(ActivityKind):
     def wall(self, activity: Activity) -> Context:
         """The version, large, and how the room stands to it."""
         shared = _shared(activity)
-        return shared | {"standing": standing(shared["draft"])}
+        draft = shared["draft"]
+        words = len(draft.statement) + sum(map(len, draft.outcomes)) if draft else 0
+        return shared | {
+            "standing": standing(draft),
+            # Where no script measures it: type that is small enough, and outcomes that surely fit.
+            "type": min(6, 1 + words // 120),
+            "safe": OUTCOMES_SURELY_FIT,
+            "more": len(draft.outcomes) - OUTCOMES_SURELY_FIT if draft else 0,
+        }
 
     def desk(self, activity: Activity, user: User) -> Context:
         """Everything, the whys that need an answer first; in a rehearsal words to begin from."""

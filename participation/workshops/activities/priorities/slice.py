@@ -1,7 +1,7 @@
 """Priorities: dots on themes, hidden or shown while people give them."""
 
 import random
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -20,6 +20,9 @@ from participation.workshops.forms.paper import DotsSheetForm
 from participation.workshops.models import Activity, Dot, Participant
 from participation.workshops.presence import people_of
 from participation.workshops.suppression import LEAST, Told, people, told
+
+# Themes on the wall where no script measures it.
+SURELY_FIT: Final = 8
 
 
 class DotsForm(forms.Form):
@@ -131,6 +134,8 @@ class Priorities(ActivityKind):
             "bars": bars if shown else [],
             "rows": rows,
             "gave": gave,
+            "safe": SURELY_FIT,
+            "more": len(rows) - SURELY_FIT,
             "most_dots": max((row["dots"] for row in rows), default=0),
         }
 

@@ -20,6 +20,7 @@ from participation.workshops.models import Activity, Contribution, Participant, 
 
 # Ideas of a theme on the wall, at most: its script shows those that fit, and counts the rest.
 ON_THE_WALL: Final = 12
+THEMES_ON_THE_WALL: Final = 12
 # In a rehearsal: seconds that the facilitator has the board alone; how often somebody helps then.
 HELPS_AFTER: Final = 20
 HELPS_EACH_TURN: Final = 0.08
@@ -37,9 +38,7 @@ def columns(workshop: Workshop) -> tuple[list[dict[str, Any]], list[Contribution
 
 def across(themes: int) -> int:
     """How many themes stand beside each other on the wall."""
-    if themes <= 6:
-        return 3
-    return 4 if themes <= 12 else 6
+    return 3 if themes <= 6 else 4
 
 
 def surely_fit(themes: int) -> int:
@@ -47,6 +46,13 @@ def surely_fit(themes: int) -> int:
     if themes <= 3:
         return 2
     return 1 if themes <= 6 else 0
+
+
+def largest(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As many groups as can be read from the back of a hall, those with most in them, in order."""
+    by_size = sorted(groups, key=lambda group: -len(group["cards"]))[:THEMES_ON_THE_WALL]
+    kept = {group["theme"].pk for group in by_size}
+    return [group for group in groups if group["theme"].pk in kept]
 
 
 def seen_of(data: QueryDict) -> dict[str, str]:
@@ -83,10 +89,12 @@ class Themes(ActivityKind):
 
     def wall(self, activity: Activity) -> Context:
         """The groups, each with its first few ideas."""
-        groups, loose = columns(activity.workshop)
+        every, loose = columns(activity.workshop)
+        groups = largest(every)
         safe = surely_fit(len(groups))
         return {
             "across": across(len(groups)),
+            "more_themes": len(every) - len(groups),
             "safe": safe,
             "groups": [
                 {
