@@ -9,6 +9,8 @@ from typing import Any
 
 Row = dict[str, Any]
 MOST_WHY = 3
+# What a walk notes from the place's rules sheet: no notice that is published.
+OWN_RULES = frozenset({"who_decides", "delegation", "key_decision", "call_in"})
 
 
 def summary_of(result: Row) -> Row:

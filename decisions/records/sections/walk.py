@@ -12,6 +12,7 @@ from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
 from decisions.trees.closed import is_of_the_case, parted
 from decisions.trees.models import Appraisal
+from decisions.trees.summary import OWN_RULES
 
 Row = Mapping[str, Any]
 STANDINGS: Final = {
@@ -277,10 +278,6 @@ def forms(decision: Decision) -> Section | None:
             ],
         ),
     )
-
-
-# What a walk notes from the place's rules sheet: no notice that is published.
-OWN_RULES: Final = frozenset({"who_decides", "delegation", "key_decision", "call_in"})
 
 
 def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:

@@ -21,7 +21,7 @@ from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
-from decisions.trees.summary import for_routes, in_short, summary_of
+from decisions.trees.summary import OWN_RULES, for_routes, in_short, summary_of
 from decisions.trees.told import in_peoples_words
 from decisions.trees.views.common import question_page, walk_crumbs
 from decisions.trees.views.seen import hidden_from
@@ -39,6 +39,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     ranked = [in_short(in_peoples_words(standing.tree, row)) for row in shown["ranked"]]
     titles = {row["title"] for row in ranked if row["standing"] == "recommended"}
     by_law, by_case = parted([row for row in ranked if row["standing"] == "excluded"])
+    published = [one for one in shown["notices"] if one["id"] not in OWN_RULES]
     may_answer = user.is_authenticated and bool(rules.may_answer(user, found))
     member = rules.seat_of(user, found.question.programme) if may_answer else None
     panels = choice_panels_for(found, standing, request) if shown["complete"] else []
@@ -52,7 +53,9 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "by_law": by_law,
         "by_case": by_case,
         "summary": summary_of(shown),
-        "notices": for_routes(shown["notices"], titles),
+        "notices": for_routes(published, titles) if published else None,
+        "published": len(published),
+        "own_rules": [one for one in shown["notices"] if one["id"] in OWN_RULES],
         "checks": for_routes(shown["checks"], titles),
         "may_answer": may_answer,
         "not_mine": len(hidden_from(standing, member)) if may_answer else 0,

@@ -397,6 +397,11 @@ def test_the_rules_sheet_is_written_once_dated_and_cited(
     noted = json.dumps(Standing(walk).walked.notices, default=str)
     assert "Rivermead: rules sheet of 1 April 2026" in noted
     assert "can be called in by any five councillors for 5 working days" in noted
+    shown = browser.get(at("result", walk))
+    assert "can be called in by any five councillors" in shown.content.decode()
+    assert {one["id"] for one in shown.context["own_rules"]} >= {"who_decides", "call_in"}
+    to_publish = [one["id"] for part in shown.context["notices"] or () for one in part]
+    assert "call_in" not in to_publish, "no rule of our own is a notice to publish"
     again = browser.get(address).context["form"]
     assert (again["call_in_days"].value(), again["call_in_who"].value()) == (
         5,
