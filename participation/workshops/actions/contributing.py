@@ -230,7 +230,7 @@ def _worded(text: str) -> str:
     if len(text) > wording.LONGEST:
         raise Invalid(
             _(
-                "This is %(over)d characters longer than we can take (%(most)d). "
+                "This is too long by %(over)d: we can take %(most)d characters at once. "
                 "Send its heart, or send it in parts."
             )
             % {"over": len(text) - wording.LONGEST, "most": wording.LONGEST},

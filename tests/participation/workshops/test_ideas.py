@@ -186,7 +186,7 @@ def test_people_change_and_take_back_their_own_and_nobody_elses(
 def test_an_idea_that_is_too_long_is_kept_in_the_form(ideas: Activity, workshop: Workshop) -> None:
     answer = send(phone_of(workshop), ideas, "x" * 5_001)
     assert answer.status_code == 422
-    assert "1 characters longer" in answer.content.decode()
+    assert "too long by 1: we can take 5000 characters" in answer.content.decode()
     assert "x" * 5_001 in answer.content.decode()
     assert send(phone_of(workshop), ideas, "x" * 5_000).status_code == 302
 
@@ -252,3 +252,20 @@ def test_the_phone_needs_few_queries_however_much_was_said(
         said(wyn, ideas, f"Idea {number}")
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         phone.get(f"/j/{workshop.code}/")
+
+
+def test_very_long_words_are_folded_up_and_stay_whole(
+    ideas: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    preparing.write_settings(femi, workshop, settings_of(workshop, releases_by_hand=True))
+    phone, words = phone_of(workshop), f"{'word ' * 900}end"
+    send(phone, ideas, words)
+    desk = f"{workshop.get_absolute_url()}desk/"
+    for page in (phone.get(f"/j/{workshop.code}/"), sign_in(femi).get(desk)):
+        body = page.content.decode()
+        assert 'class="govuk-details ws-long"' in body
+        assert words in body
+    moderating.release(femi, workshop, ideas.contributions.get().pk)
+    assert words in sign_in(femi).get(desk).content.decode()
+    send(phone, ideas, "A bench in the sun")
+    assert sign_in(femi).get(desk).content.decode().count("ws-long") == 1

@@ -134,7 +134,7 @@ def test_whoever_writes_a_statement_agrees_with_it(
 def test_a_statement_is_short(statements: Activity, workshop: Workshop) -> None:
     page = send(phone_of(workshop), statements, "x" * 201)
     assert page.status_code == 422
-    assert "1 characters longer than 200" in page.content.decode()
+    assert "too long by 1: it may have 200 characters" in page.content.decode()
     assert not statements.contributions.exists()
 
 

@@ -282,7 +282,8 @@ def _short(typed: Typed, field: str = "text") -> None:
         raise Invalid(
             _(
                 "A statement is one short thought, so that people can answer it at once. "
-                "This is %(over)d characters longer than %(most)d: shorten it, or make two of it."
+                "This is too long by %(over)d: it may have %(most)d characters. "
+                "Shorten it, or make two of it."
             )
             % {"over": over, "most": LONGEST},
             field,
