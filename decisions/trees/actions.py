@@ -31,6 +31,7 @@ from decisions.trees.models import (
     SeatAnswer,
     Settlement,
 )
+from decisions.trees.notices import standing_now, tell_overtaken
 from decisions.trees.pinned import tree_of
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
@@ -93,6 +94,7 @@ def answer(user: User, walk: Appraisal, key: str, said: Said) -> SeatAnswer:
     value = _value(walk, key, said.value)
     _check_reason(walk, key, said.reason)
     gains = rules.could_gain(member)
+    recommended = standing_now(standing)
     made = SeatAnswer.objects.create(
         appraisal=walk,
         number=next_number(walk),
@@ -112,6 +114,7 @@ def answer(user: User, walk: Appraisal, key: str, said: Said) -> SeatAnswer:
             _("Answered in “%(walk)s” of “%(question)s”, and could read what other seats said.")
             % {"walk": walk.title, "question": walk.question.title},
         )
+    tell_overtaken(user, recommended, Standing(walk))
     tell(walk)
     return made
 
@@ -165,6 +168,7 @@ def settle(user: User, walk: Appraisal, key: str, settling: Settling) -> Settlem
         raise Invalid(_("Say why. The reason stands in the record."), "reason")
     if len(settling.reason) > LONGEST_REASON:
         _check_reason(walk, key, settling.reason)
+    recommended = standing_now(standing)
     made = Settlement.objects.create(
         appraisal=walk,
         number=next_number(walk),
@@ -176,6 +180,7 @@ def settle(user: User, walk: Appraisal, key: str, settling: Settling) -> Settlem
         reason=settling.reason,
         reached_from=standing.working.before[key],
     )
+    tell_overtaken(user, recommended, Standing(walk))
     tell(walk)
     return made
 

@@ -22,6 +22,7 @@ from decisions.trees.engine import Change, Note, Reason, Tree, Walk
 from decisions.trees.engine.answers import Value, answer_text
 from decisions.trees.engine.tree import Question as TreeQuestion
 from decisions.trees.engine.words import day_text
+from decisions.trees.recommended import Changed, recommended_in
 from decisions.trees.standpoint import Standing
 from decisions.trees.used_facts import facts_relied_on
 
@@ -244,19 +245,32 @@ def _note(tree: Tree, note: Note) -> Row:
 
 
 def _recommended(standing: Standing) -> list[Row]:
-    last = standing.last_change
-    rows = {}
-    for one in standing.walk.recommendations.select_related("membership__user"):
-        option = standing.tree.options.get(one.option)
-        rows[one.membership_id] = {
-            "option": one.option,
-            "title": option.title if option else one.option,
-            "reason": one.reason,
-            "name": _name(one.membership),
-            "seat_words": str(_seat_words(one.membership.role)),
-            "stands": one.number > last,
-        }
-    return list(rows.values())
+    rows = []
+    for one in recommended_in(standing):
+        option = standing.tree.options.get(one.row.option)
+        rows.append(
+            {
+                "option": one.row.option,
+                "title": option.title if option else one.row.option,
+                "reason": one.row.reason,
+                "member": str(one.row.membership_id),
+                "name": _name(one.row.membership),
+                "seat_words": str(_seat_words(one.row.membership.role)),
+                "stands": one.stands,
+                "changed": [_change_since(standing, change) for change in one.changed],
+            }
+        )
+    return rows
+
+
+def _change_since(standing: Standing, change: Changed) -> Row:
+    return {
+        "text": standing.tree.questions[change.question].text,
+        "before": said_in_words(standing.tree, change.question, change.before)
+        if change.before
+        else "",
+        "now": said_in_words(standing.tree, change.question, change.now) if change.now else "",
+    }
 
 
 def _seat_words(role: str) -> object:

@@ -123,6 +123,14 @@ class Standing:
             _what_ifs[key] = known
         return known
 
+    def as_it_was(self, number: int) -> "Standing":
+        """The walk as it stood when the move of that number had been made; no query."""
+        then = Standing.__new__(Standing)
+        then.walk, then.tree, then.rules = self.walk, self.tree, self.rules
+        then.answers = [one for one in self.answers if one.number <= number]
+        then.settlements = [one for one in self.settlements if one.number <= number]
+        return then
+
     @property
     def anybody_gains(self) -> bool:
         """Whether the two rankings could differ at all."""

@@ -234,7 +234,7 @@ def _advised(decision: Decision) -> str:
         else:
             how = _("Typed in, not confirmed by them: %s.")
         hands.setdefault(how, []).append(str(kind.label).lower())
-    return " ".join(how % ", ".join(posts) for how, posts in hands.items()) if given else ""
+    return " ".join(how % ", ".join(posts) for how, posts in hands.items())
 
 
 def advice(decision: Decision) -> Section | None:
@@ -246,10 +246,11 @@ def advice(decision: Decision) -> Section | None:
     for kind in Adviser.Kind:
         one = given.get(kind)
         if one is None:
-            said.append(blocks.text(_("%s: no comments were given.") % kind.label))
+            post = str(kind.label).lower()
+            said.append(blocks.text(_("The comments of the %s were not given.") % post))
             continue
         said.append(blocks.quote(one.words, f"{kind.label}: {one.officer}. {_hand(one)}"))
-    return blocks.section("advice", _("What the officers advise"), *said) if given else None
+    return blocks.section("advice", _("What the officers advise"), *said)
 
 
 def _hand(one: Advice) -> str:

@@ -12,6 +12,7 @@ from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
 from decisions.trees.closed import is_of_the_case, parted
 from decisions.trees.models import Appraisal
+from decisions.trees.since import made_before
 from decisions.trees.summary import OWN_RULES
 
 Row = Mapping[str, Any]
@@ -88,14 +89,13 @@ def path(question: Question) -> Section | None:
 
 
 def _recommended(result: Row) -> Block | None:
-    """What each seat that could not gain recommended."""
+    """What each seat that could not gain recommended; also where answers changed after it."""
     return blocks.table(
         _("What members recommended"),
         [_("Who"), _("Route"), _("Why")],
         [
-            (one["seat_words"], one["title"], one["reason"])
+            (one["seat_words"], one["title"], f"{one['reason']}\n{made_before(one)}".strip())
             for one in result["recommended"]
-            if one["stands"]
         ],
     )
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
+from commissioning.programmes.voices import PRIVATE_ROLES
 from decisions.questions.models import Question as AskedQuestion
 from decisions.trees.actions import Said, Settling
 from decisions.trees.effects import Effect
 from decisions.trees.engine import Walk, shipped_trees
 from decisions.trees.engine.answers import read_answer
 from decisions.trees.engine.tree import Question
+from decisions.trees.models import Seat
 from decisions.trees.versions import trees_to_begin
 
 
@@ -166,7 +168,8 @@ class SettleForm(forms.Form):
         initial="no",
     )
     reason = LongTextField(
-        label=_("Why?"), help_text=_("It stands in the decision record, with your name.")
+        label=_("Why?"),
+        help_text=_("It stands in the decision record, which does not name you; the walk does."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
     op = forms.UUIDField(widget=forms.HiddenInput)
@@ -197,13 +200,12 @@ class RecommendForm(forms.Form):
     """The route that somebody recommends, and why."""
 
     option = forms.ChoiceField(label=_("Which route do you recommend?"), widget=forms.RadioSelect)
-    reason = LongTextField(
-        label=_("Why?"), help_text=_("It stands in the decision record, with your name.")
-    )
+    reason = LongTextField(label=_("Why?"))
     op = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, walked: Walk, *args: Any, **options: Any) -> None:
+    def __init__(self, walked: Walk, role: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["reason"].help_text = _as_whose(role)
         field = self.fields["option"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
@@ -212,6 +214,15 @@ class RecommendForm(forms.Form):
             if one.standing != "excluded"
         ]
         self.initial.setdefault("op", uuid.uuid4())
+
+
+def _as_whose(role: str) -> object:
+    """What the decision record and the result's page say of who recommended: never more."""
+    seat = str(Seat.of(role).label).lower()
+    if role in PRIVATE_ROLES:
+        return _("It stands in the decision record as said by a %s. You are not named.") % seat
+    said = _("It stands in the decision record as said by a %s. The result's page names you too.")
+    return said % seat
 
 
 class WhatIfForm(forms.Form):

@@ -170,7 +170,7 @@ class Settlement(Said):
 
 
 class Recommendation(Said):
-    """A route recommended, and why. It stands until anything is answered or settled after it."""
+    """A route recommended, and why. It stands while the walk goes by the same answers."""
 
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="recommendations")
     option = models.CharField(max_length=80)

@@ -134,14 +134,20 @@ def recommend(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID)
     walked = Standing(found).working.walked
     if not walked.complete:
         return redirect(walk_url("result", found))
-    form = RecommendForm(walked, request.POST or None)
+    form = RecommendForm(walked, rules.acting(user, found).role, request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(
             form,
             lambda: actions.recommend(user, found, data["option"], data["reason"], data["op"]),
         ):
-            messages.success(request, _("Your recommendation stands until an answer changes."))
+            messages.success(
+                request,
+                _(
+                    "Your recommendation stands. If an answer that it was made on changes, it "
+                    "stays in the record, marked so, and we tell you."
+                ),
+            )
             return redirect(walk_url("result", found))
     return form_page(
         request,

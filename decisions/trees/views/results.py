@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.documents.actions import request_document
+from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import may_read_level_field
 from decisions.questions.pages import question_crumbs
 from decisions.trees import actions, rules
@@ -20,6 +21,7 @@ from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_ques
 from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER
 from decisions.trees.results import result_of
+from decisions.trees.since import made_before
 from decisions.trees.standpoint import Standing
 from decisions.trees.summary import OWN_RULES, for_routes, in_short, summary_of
 from decisions.trees.told import in_peoples_words
@@ -62,6 +64,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "waiting": standing.working.walked.next_question,
         "waiting_without": standing.without.walked.next_question,
         "gaining": standing.anybody_gains,
+        "recommendations": [one | {"since": made_before(one)} for one in shown["recommended"]],
+        "own_overtaken": _own_overtaken(shown, member),
         "may_recommend": rules.may_recommend(user, found),
         "may_lock": bool(rules.may_lock(user, found)),
         "may_try": user.is_authenticated and bool(rules.may_try(user, found)),
@@ -73,6 +77,14 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "crumbs": walk_crumbs(found, (_("Result"), "")),
     }
     return render(request, "decisions/trees/result.html", context)
+
+
+def _own_overtaken(shown: dict[str, Any], member: Membership | None) -> str:
+    """What changed after the reader's own recommendation; "" where it stands."""
+    if member is None:
+        return ""
+    own = [one for one in shown["recommended"] if one.get("member") == str(member.pk)]
+    return made_before(own[0]) if own else ""
 
 
 def _of_the_first(panels: list[tuple[str, dict[str, Any]]]) -> list[str]:

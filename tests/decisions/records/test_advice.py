@@ -51,7 +51,7 @@ def test_what_ada_types_for_everybody_is_marked_as_typed_by_ada(
     ]
     assert "Typed in by Ada" in told(ready)
     assert told(ready).count("not confirmed by them") == 2
-    assert "Monitoring officer: no comments were given." in told(ready)
+    assert "The comments of the monitoring officer were not given." in told(ready)
     browser = sign_in(ada)
     page = browser.get(ready.get_absolute_url()).content.decode()
     assert "Not confirmed" in page
@@ -59,6 +59,24 @@ def test_what_ada_types_for_everybody_is_marked_as_typed_by_ada(
         reverse("records:recommend", args=[ready.question.programme.slug, ready.pk])
     ).content.decode()
     assert "typed in by somebody else and not confirmed" in asked
+
+
+def test_where_nobody_was_asked_the_record_says_so_of_each_officer(
+    ada: User, ready: Decision, sign_in: SignIn, issue: Issue
+) -> None:
+    ready.advice.all().delete()
+    promised = said_of_advice(ready)
+    assert len(promised) == len(Adviser.Kind)
+    decided = deciding.enter_decision(ada, drafting.recommend(ada, ready), minute())
+    page = sign_in(ada).get(decided.get_absolute_url()).content.decode()
+    (record,) = issue(decided).values()
+    printed = " ".join(text_of(record).split())
+    attached = str(decided.versions.get().data)
+    for sentence in promised:
+        assert sentence in page
+        assert sentence in printed
+        assert sentence in attached
+    assert "Not given: finance officer, legal officer, monitoring officer." in printed
 
 
 def test_a_draft_whose_advice_was_not_given_says_one_truth_and_can_be_recommended(

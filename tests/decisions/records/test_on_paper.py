@@ -1,6 +1,7 @@
 """What a committee's clerk would stumble over: said twice, said by halves, said in figures."""
 
 import re
+import uuid
 from datetime import date
 from typing import Any
 
@@ -104,6 +105,19 @@ def test_the_law_is_not_blamed_for_what_nobody_is_considering(
     count = next(one["words"] for one in section(draft, "routes")["blocks"] if "words" in one)
     assert count.startswith("Closed by the law: ")
     assert "Closed by the facts of this case, with no law against it: 7." in count
+
+
+def test_an_opposing_recommendation_stays_in_the_record_with_what_changed_after_it(
+    ada: User, sami: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.recommend(sami, whole, "grant", "It is ours to do.", uuid.uuid4())
+    settle(ada, whole, "history", "good")
+    trees.lock_for_good(ada, whole)
+    (row,) = table(draft, "path", "What members recommended")["rows"]
+    assert row[0] == "Citizen commissioner"
+    assert row[2].startswith("It is ours to do.\n")
+    assert "Made before an answer changed: “What has happened here before" in row[2]
+    assert "was “Mixed, or nothing much”, and is now “" in row[2]
 
 
 @pytest.fixture

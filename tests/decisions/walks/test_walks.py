@@ -8,6 +8,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from commissioning.ground.answers import Invalid, Refused
+from commissioning.notices.kinds import kinds
+from commissioning.notices.models import Notice
 from commissioning.people.models import User
 from commissioning.programmes.actions import members
 from commissioning.programmes.models import Declaration, LevelFieldEntry, Programme, Role
@@ -17,8 +19,11 @@ from decisions.trees import actions
 from decisions.trees.actions import Said, Settling
 from decisions.trees.actions_common import Stale
 from decisions.trees.models import LONGEST_REASON, Appraisal, Seat, SeatAnswer
+from decisions.trees.notices import OVERTAKEN
 from decisions.trees.results import result_of
+from decisions.trees.since import made_before
 from decisions.trees.standpoint import Standing
+from tests.cast import SignIn
 from tests.decisions.walks.conftest import BEGINS, COMPANY, answer_all, say, settle
 
 
@@ -243,6 +248,48 @@ def test_a_recommendation_stands_until_anything_changes(
     assert [one["stands"] for one in result_of(Standing(whole))["recommended"]] == [True]
     say(ada, whole, "history", "good")
     assert [one["stands"] for one in result_of(Standing(whole))["recommended"]] == [False]
+    say(ada, whole, "history", "mixed")
+    assert [one["stands"] for one in result_of(Standing(whole))["recommended"]] == [True]
+
+
+def test_settling_to_the_answer_that_the_walk_has_takes_no_recommendation_away(
+    whole: Appraisal, ada: User, sami: User
+) -> None:
+    say(sami, whole, "history", "bad")
+    actions.recommend(sami, whole, "grant", "It is ours to do.", uuid.uuid4())
+    settle(ada, whole, "history", "mixed")
+    (kept,) = result_of(Standing(whole))["recommended"]
+    assert kept["stands"]
+    assert not Notice.objects.filter(user=sami, kind=OVERTAKEN).exists()
+
+
+def test_who_recommended_before_an_answer_changed_is_told_which_and_can_renew_it(
+    whole: Appraisal, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    actions.recommend(sami, whole, "grant", "It is ours to do.", uuid.uuid4())
+    settle(ada, whole, "history", "good")
+    (kept,) = result_of(Standing(whole))["recommended"]
+    said = made_before(kept)
+    assert said.startswith("Made before an answer changed: “What has happened here before")
+    assert "was “Mixed" in said
+    notice = Notice.objects.get(user=sami, kind=OVERTAKEN)
+    mail = kinds[OVERTAKEN].context(notice.about)
+    assert mail is not None
+    browser = sign_in(sami)
+    page = browser.get(mail["url"]).content.decode()
+    assert "An answer changed after your recommendation" in page
+    assert "Recommend anew" in page
+    form = browser.get(mail["url"].replace("/result/", "/recommend/")).content.decode()
+    assert "as said by a citizen commissioner. You are not named." in form
+    actions.recommend(sami, whole, "grant", "Still ours.", uuid.uuid4())
+    assert kinds[OVERTAKEN].context(notice.about) is None, "what is no longer so is not told"
+    assert "Recommend anew" not in browser.get(mail["url"]).content.decode()
+
+
+def test_nobody_is_mailed_about_a_change_of_their_own(whole: Appraisal, ada: User) -> None:
+    actions.recommend(ada, whole, "grant", "So.", uuid.uuid4())
+    say(ada, whole, "history", "good")
+    assert not Notice.objects.filter(kind=OVERTAKEN).exists()
 
 
 def test_nobody_recommends_what_the_law_closes(whole: Appraisal, ada: User) -> None:
