@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
+from commissioning.ground.answers import Text
 from commissioning.programmes.voices import PRIVATE_ROLES
 from decisions.questions.models import Question as AskedQuestion
 from decisions.trees.actions import Said, Settling
@@ -216,7 +217,7 @@ class RecommendForm(forms.Form):
         self.initial.setdefault("op", uuid.uuid4())
 
 
-def _as_whose(role: str) -> object:
+def _as_whose(role: str) -> Text:
     """What the decision record and the result's page say of who recommended: never more."""
     seat = str(Seat.of(role).label).lower()
     if role in PRIVATE_ROLES:
