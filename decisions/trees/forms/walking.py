@@ -206,7 +206,7 @@ class RecommendForm(forms.Form):
 
     def __init__(self, walked: Walk, role: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].help_text = _as_whose(role)
+        self.fields["reason"].help_text = str(_as_whose(role))
         field = self.fields["option"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
