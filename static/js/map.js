@@ -25,7 +25,7 @@ function begin(holder, words) {
     zoomAnimation: !still,
     markerZoomAnimation: !still,
     scrollWheelZoom: false,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
     maxZoom: 19,
   });
   L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
@@ -143,7 +143,7 @@ async function explore(figure) {
   figure.classList.remove("cc-map");
   const spots = L.markerClusterGroup({
     showCoverageOnHover: false,
-    maxClusterRadius: 46,
+    maxClusterRadius: 68,
     animate: false,
     iconCreateFunction: (cluster) => many(cluster.getChildCount()),
   });

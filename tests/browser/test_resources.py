@@ -1,6 +1,8 @@
 """The map, the list and everything around them in a real browser, at three widths."""
 
 from collections.abc import Callable
+from itertools import combinations
+from math import hypot
 from typing import Any
 
 import pytest
@@ -110,6 +112,31 @@ def test_the_moving_map_is_worked_by_keyboard(
     page.wait_for_url("**/places/rivermead/resources/*/")
     expect(page.locator("h1")).to_be_visible()
     assert fits(page)
+
+
+def test_no_number_on_the_map_lies_over_another_on_a_phone(
+    full: Resource,
+    make: Make,  # noqa: F811
+    programme: Programme,
+    page: Page,
+) -> None:
+    for number in range(24):
+        make(
+            f"Hall number {number}",
+            where=Where.POINT,
+            longitude=0.305 + number % 6 / 220,
+            latitude=52.943 + number // 6 / 200,
+        )
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(reverse("resources:programme", args=[programme.slug]))
+    expect(page.locator("figure[data-ready]")).to_be_visible()
+    middles = page.locator(".cc-pin--many").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect())"
+        ".map(box => [box.x + box.width / 2, box.y + box.height / 2, box.width])"
+    )
+    assert len(middles) > 2
+    for (x, y, wide), (other_x, other_y, _wide) in combinations(middles, 2):
+        assert hypot(x - other_x, y - other_y) >= wide
 
 
 def test_a_spot_is_chosen_on_the_map_by_keyboard(
