@@ -143,7 +143,7 @@ async function explore(figure) {
   figure.classList.remove("cc-map");
   const spots = L.markerClusterGroup({
     showCoverageOnHover: false,
-    maxClusterRadius: 68,
+    maxClusterRadius: 72,
     animate: false,
     iconCreateFunction: (cluster) => many(cluster.getChildCount()),
   });
