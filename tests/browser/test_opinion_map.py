@@ -12,7 +12,7 @@ from commissioning.programmes.models import Programme
 from participation.workshops.actions import answering, joining, preparing, running
 from participation.workshops.agendas import ready
 from participation.workshops.models import Activity, Contribution, StatementVote, Workshop
-from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.browser.conftest import WIDTHS, Axe, PageFor, fits, press_on
 from tests.browser.test_workshop_wall import CUT_OFF, SIZES, said_and_seen
 from tests.participation.workshops.conftest import go_to, settings_of
 
@@ -60,7 +60,7 @@ def phone_in(page_for: PageFor, workshop: Workshop) -> Page:
     """A phone whose owner has come in."""
     page = page_for(None, width=320)
     page.goto(f"/j/{workshop.code}/")
-    page.get_by_role("button", name="Come in").click()
+    press_on(page, "Come in")
     return page
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from commissioning.people.models import User
 from commissioning.programmes.actions.openness import say_given
@@ -49,8 +49,29 @@ def come_in(page: Page, workshop: Workshop, name: str = "") -> None:
     page.goto(f"/j/{workshop.code}/")
     if name:
         page.get_by_label("Your name").fill(name)
-    page.get_by_role("button", name="Come in").click()
+    press_on(page, "Come in")
     expect(page.locator("#ws-step")).to_be_visible()
+
+
+class Held:
+    """Requests for an address, which wait until they are let go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.waiting: list[Route] = []
+        self.free = False
+        page.route(address, self._hear)
+
+    def _hear(self, route: Route) -> None:
+        if self.free:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def let_go(self) -> None:
+        """From now on nothing waits."""
+        self.free = True
+        for route in self.waiting:
+            route.continue_()
 
 
 def test_a_camera_that_reads_the_code_on_the_wall_finds_the_room(
@@ -194,6 +215,36 @@ def test_words_of_a_phone_that_was_closed_meanwhile_are_offered_to_be_sent(
     again.get_by_role("button", name="Send it").click()
     expect(again.get_by_text("Sent now.")).to_be_visible()
     assert ideas.contributions.get().text == "Half a thought"
+
+
+def test_words_that_were_written_before_the_script_came_are_kept(
+    workshop: Workshop, ada: User, phone: Callable[..., Page]
+) -> None:
+    go_to(ada, workshop, "ideas")
+    page = phone()
+    script = Held(page, "**/workshop-phone*.js")
+    page.goto(f"/j/{workshop.code}/", wait_until="commit")
+    with page.expect_navigation(wait_until="commit"):
+        page.get_by_role("button", name="Come in").click()
+    page.get_by_label("Your idea").fill("Half a thought")
+    script.let_go()
+    page.wait_for_load_state()
+    back = page.context.new_page()
+    page.close()
+    back.goto(f"/j/{workshop.code}/")
+    expect(back.get_by_label("Your idea")).to_have_value("Half a thought")
+
+
+def test_a_wall_goes_with_a_room_that_went_on_while_the_wall_was_on_its_way(
+    workshop: Workshop, ada: User, page_for: PageFor
+) -> None:
+    go_to(ada, workshop, "ideas")
+    wall = page_for(ada)
+    stream = Held(wall, "**/live/**")
+    wall.goto(f"{workshop.get_absolute_url()}wall/")
+    go_to(ada, workshop, "statements")
+    stream.let_go()
+    expect(wall.get_by_role("heading", level=1)).to_contain_text("Agree, disagree")
 
 
 def test_where_the_live_address_is_blocked_phone_wall_and_desk_go_on_by_asking(

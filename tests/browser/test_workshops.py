@@ -28,7 +28,7 @@ from participation.workshops.actions import (
 from participation.workshops.agendas import ready
 from participation.workshops.models import Contribution, StatementVote, Workshop
 from places.resources.models import Resource
-from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits
+from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits, press_on
 from tests.participation.workshops.conftest import go_to, settings_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,10 +56,10 @@ def come_in(page: Page, workshop: Workshop, name: str = "") -> None:
     """As people do: the code on the wall, a name if wanted."""
     page.goto("/j/")
     page.get_by_label("What is the code on the wall?").fill(workshop.code.lower())
-    page.get_by_role("button", name="Come in").click()
+    press_on(page, "Come in")
     if name:
         page.get_by_label("Your name, if you want to give one").fill(name)
-    page.get_by_role("button", name="Come in").click()
+    press_on(page, "Come in")
     expect(page.locator("#ws-step")).to_be_visible()
 
 

@@ -44,8 +44,9 @@ export function screen({ every, drawn = () => {} }) {
   listen(channel, ({ room }) => {
     if (!room || room.rev <= rev) return;
     setSkew(room.rev);
-    if (rev) soon();
+    // The first time too: the room may have gone on while this page was on its way.
     rev = room.rev;
+    soon();
     // Not ours any more, or wiped: the page says so itself.
   }, () => location.reload(), soon);
   return { look };

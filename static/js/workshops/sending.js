@@ -93,10 +93,15 @@ export function sending(words) {
     for (const button of buttons) button.disabled = false;
   });
 
-  document.addEventListener("input", (event) => {
-    if (event.target !== box() || form().elements.change) return;
-    const draft = { text: event.target.value, url: form().action, body: [...new FormData(form())] };
+  // New words are kept as they are written; those that somebody changes are kept already.
+  function keepDraft() {
+    if (!box() || form().elements.change) return;
+    const draft = { text: box().value, url: form().action, body: [...new FormData(form())] };
     localStorage.setItem(draftKey(form().elements.activity.value), JSON.stringify(draft));
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) keepDraft();
   });
 
   function draftOf(activity) {
@@ -179,6 +184,8 @@ export function sending(words) {
 
   addEventListener("online", flush);
   setInterval(flush, AGAIN);
+  // On a slow network people write before this script is there to hear it.
+  if (box()?.value) keepDraft();
   restore();
   flush();
   return { keepUnsent, restore, unsay };
