@@ -25,8 +25,12 @@ class Offered:
 def evidence_for(
     walk: Appraisal, key: str, user: Person, *, most: int | None = SHOWN
 ) -> list[Offered]:
-    """Every source of the programme; ``most`` items of each."""
+    """Every source of the programme; ``most`` items of each.
+
+    What speaks of the question's own outcomes comes first.
+    """
     programme = walk.question.programme
+    own = frozenset(walk.question.outcomes.values_list("pk", flat=True))
     picked = {
         (pick.source, pick.item)
         for pick in walk.picks.all()
@@ -37,7 +41,10 @@ def evidence_for(
         source = evidence_sources[name]
         gate = source.gate(programme)
         items = list(source.items(programme, user)) if gate else []
-        left = [item for item in items if (name, item.key) not in picked]
+        left = sorted(
+            (item for item in items if (name, item.key) not in picked),
+            key=lambda item: item.outcome_id not in own,
+        )
         why = gate.reason if not gate else ("" if items else source.empty)
         found.append(Offered(name, source.title, source.url(programme), left[:most], why))
     return found

@@ -7,14 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commissioning.design.when import day
 from commissioning.ground.answers import Invalid, require
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from commissioning.programmes.rules import may_decide, may_run
 from decisions.questions.models import Question
+from decisions.questions.plan.working_days import after
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
 from decisions.records.models import Decision
+from decisions.records.route_plans import call_in_of
 
 Status = Decision.Status
 
@@ -86,6 +89,13 @@ def _check_call_in(decision: Decision, minute: Minute) -> None:
     if until and until <= minute.decided_on:
         raise Invalid(
             _("A decision can be called in for some days after it is made."), "call_in_until"
+        )
+    known = call_in_of(decision)
+    if until and known and until < (first := after(minute.decided_on, known[0])):
+        raise Invalid(
+            _("The place's rules sheet gives %(days)d working days: until %(day)s at the earliest.")
+            % {"days": known[0], "day": day(first)},
+            "call_in_until",
         )
 
 

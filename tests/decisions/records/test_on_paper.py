@@ -2,16 +2,19 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from commissioning.programmes.actions import openness
 from commissioning.programmes.models import LevelFieldEntry
 from decisions.questions.models import Question
-from decisions.records.actions import drafting
+from decisions.questions.plan.working_days import after
+from decisions.records.actions import deciding, drafting
 from decisions.records.blocks import Section
 from decisions.records.models import Decision
 from decisions.records.story import story
@@ -21,7 +24,7 @@ from decisions.trees.path_picture import path_picture
 from decisions.trees.versions import write_sheet
 from places.directory.models import Organisation
 from tests.cast import SignIn
-from tests.decisions.records.conftest import write_all
+from tests.decisions.records.conftest import minute, write_all
 from tests.decisions.walks.conftest import BEGINS, answer_all, say, settle, walk, whole
 
 __all__ = ["walk", "whole"]
@@ -195,3 +198,15 @@ def test_whoever_writes_down_a_decision_is_told_the_places_own_call_in(
     power = str(section(recommended, "power"))
     assert "can be called in" in power
     assert "key decision by the place's own sum of £250,000" in power
+
+
+def test_a_call_in_is_not_made_shorter_than_the_places_own_rules_give(
+    ada: User, ruled: Appraisal, draft: Decision
+) -> None:
+    recommended = drafting.recommend(ada, write_all(ada, draft, publicity=KEY))
+    today = timezone.localdate()
+    fifth = after(today, 5)
+    with pytest.raises(Invalid, match="gives 5 working days"):
+        deciding.enter_decision(ada, recommended, minute(call_in_until=fifth - timedelta(days=1)))
+    entered = deciding.enter_decision(ada, recommended, minute(call_in_until=fifth))
+    assert entered.status == Decision.Status.DECIDED

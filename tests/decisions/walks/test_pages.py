@@ -16,6 +16,7 @@ from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
 from decisions.trees import actions
 from decisions.trees.models import Appraisal, RulesSheet, SeatAnswer, TreeVersion
+from decisions.trees.offered import evidence_for
 from decisions.trees.paper import PAPER, data
 from decisions.trees.standpoint import Standing
 from tests.cast import SignIn
@@ -546,3 +547,18 @@ def test_whoever_locks_a_second_walk_is_told_what_the_record_rests_on_from_then_
     second = actions.begin_walk(ada, whole.question, "england-general", BEGINS)
     answer_all(ada, second)
     assert f"and no longer on “{whole.title}”." in said(browser, at("lock", second))
+
+
+def test_evidence_beside_a_question_begins_with_what_is_about_its_own_outcomes(
+    question: Question, walk: Appraisal, ada: User
+) -> None:
+    """Carers are not shown dog walkers first."""
+    first, last = question.outcomes.all()[0], question.outcomes.all()[1]
+    for only in (first, last):
+        question.outcomes.set([only])
+        fresh = Appraisal.objects.select_related("question__programme__place").get(pk=walk.pk)
+        unfunded = next(
+            one for one in evidence_for(fresh, "need_to_buy", ada) if one.name == "nobody_funds"
+        )
+        assert unfunded.items[0].outcome_id == only.pk
+        assert len(unfunded.items) == 2
