@@ -198,14 +198,21 @@ def quarter_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def is_quarter(text: str) -> bool:
+    """Whether the text is a quarter, of no year that it says."""
+    return bool(_QUARTER.fullmatch(plain(text)))
+
+
 def month_in_year(month: str, year: str, *, is_period: bool) -> Span | None:
-    """The month of two cells, "April" and "2023/24"; None where they are none.
+    """The month of two cells, "April" and "2023/24", or the quarter; None where they are none.
 
     A number is a month of the calendar; under a heading that says period, of the financial year.
     """
     found, said = year_in(year), plain(month)
     if found is None:
         return None
+    if is_quarter(said):
+        return found.quarter(quarter_in(said) or 1)
     number = month_named(said)
     if number is None and said.isdigit() and 1 <= int(said) <= 12:
         number = (int(said) + 2) % 12 + 1 if is_period and found.is_financial else int(said)

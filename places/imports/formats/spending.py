@@ -202,16 +202,17 @@ class SpendingParser:
 
     def _take(self, record: Record, cells: Cells) -> Sequence[Item[SpendingRow] | RowError]:
         """What the row gives; nothing where it waits for the file's total."""
-        if shifted := self._shifted(record):
-            return (shifted,)
+        error = self._shifted(record)
         try:
-            return (self._item(record.row, self.rows.parse(cells)),)
-        except UnreadableError as error:
-            waiting = self._waiting(record, str(error))
-            if waiting is None or len(self.held) >= mending.MOST_HELD:
-                return (RowError(record.row, str(error)),)
-            self.held.append(waiting)
-            return ()
+            if error is None:
+                return (self._item(record.row, self.rows.parse(cells)),)
+        except UnreadableError as unreadable:
+            error = RowError(record.row, str(unreadable))
+        waiting = self._waiting(record, error.message)
+        if waiting is None or len(self.held) >= mending.MOST_HELD:
+            return (error,)
+        self.held.append(waiting)
+        return ()
 
     def _shifted(self, record: Record) -> RowError | None:
         """Why the row is not taken, if a stray delimiter moved its cells."""

@@ -99,11 +99,13 @@ AMOUNT: Final = Column(
     _("Amount, VAT not said"),
     (
         r"amount|amount paid|payment amount|amount of payment|total amount|paid amount",
+        r"line amount|sum of (?:invoice )?(?:line )?distribution amount|distribution amount"
+        r"|item amount",
         r"sum paid|how much|swm(?: \w+)?|cyfanswm",
-        r"invoice amount|transaction amount|amount of transaction|spend amount|line amount",
+        r"invoice amount|transaction amount|amount of transaction|spend amount",
         rf"{_SUM} total",
         r"value|payment value|invoice value|transaction value|total value|value of payment",
-        r"sum of (?:invoice )?(?:line )?(?:distribution )?amount|distribution amount|item amount",
+        r"sum of (?:invoice )?(?:line )?amount",
         r"total|total paid|total payments?|total spend|grand total|payment total|sum total|sum",
         r"spend|expenditure|paid|payment|payments|cost|price|actual|actuals|actual value",
         r"(?:amount|value) (?:in )?(?:pounds?|currency|local currency|base)|base amount"
@@ -130,6 +132,7 @@ DATE: Final = Column(
         r"(?:paid|posted|cleared|incurred|spent|invoiced) on|when(?: paid)?|day|dated",
         r"when(?: we| it was)? paid|dyddiad(?: \w+){0,2}",
         r"period|month|payment month|month paid|accounting period|financial period|payment period",
+        r"quarter|financial quarter|payment quarter",
     ),
     (r"date", r"month"),
     content=is_date,

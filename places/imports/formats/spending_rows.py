@@ -21,10 +21,12 @@ from places.imports.formats.cells import is_redacted
 from places.imports.formats.columns import Header, Matching
 from places.imports.formats.dates import (
     Span,
+    is_quarter,
     month_in_year,
     period_in,
     period_named,
     read_span,
+    year_in,
 )
 from places.imports.formats.mending import Cells
 from places.imports.formats.postcodes import tidy_postcode
@@ -86,6 +88,8 @@ class PaymentReader:
         self.month_first = False
         self.undated = 0
         self.last_supplier = ""
+        titles = (header.above, choices.file_name)
+        self.told_year = next((title for title in titles if year_in(title)), "")
         self.currencies: set[str] = set()
         self.currency_at = None if self._says_pounds() else matching.get("currency")
         self.texts = [(name, matching[name]) for name in _TEXTS if name in matching]
@@ -215,7 +219,11 @@ class PaymentReader:
         if said.lower() in _NO_DATE:
             self.undated += 1
             return None, None
-        return self._in_its_year(said, cells) or self._span(said)
+        found = self._in_its_year(said, cells)
+        if found is None and is_quarter(said):
+            self.undated += 1
+            return None, None
+        return found or self._span(said)
 
     def _span(self, said: str) -> Span:
         try:
@@ -226,8 +234,11 @@ class PaymentReader:
             return period
 
     def _in_its_year(self, said: str, cells: Cells) -> Span | None:
-        """The month where its year stands in a column of its own."""
-        if "year" not in self.matching or len(said) > _LONGEST_MONTH:
+        """The month or quarter where its year stands in a column of its own, or in a title."""
+        if len(said) > _LONGEST_MONTH:
             return None
+        if "year" not in self.matching:
+            number = said.isdigit() or not self.told_year
+            return None if number else month_in_year(said, self.told_year, is_period=False)
         is_period = "period" in folded_heading(self.header.headings[self.matching["date"]])
         return month_in_year(said, self.cell(cells, "year"), is_period=is_period)
