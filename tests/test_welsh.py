@@ -109,6 +109,7 @@ RESIDENTS_CODE: Final = (
     "participation/workshops/actions/contributing.py",
     "participation/workshops/actions/dotting.py",
     "participation/workshops/actions/hearing.py",
+    "participation/workshops/actions/standing.py",
     "participation/workshops/forms/hearing.py",
     "participation/workshops/forms/joining.py",
     "participation/workshops/map_page.py",

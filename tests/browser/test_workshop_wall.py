@@ -313,3 +313,48 @@ def test_without_a_script_the_wall_says_a_number_that_is_safe(
     wall.reload()
     expect(wall.get_by_text("and 2 more")).to_be_in_viewport(ratio=1)
     expect(wall.get_by_text("I can live with it")).to_be_in_viewport(ratio=1)
+
+
+@pytest.fixture
+def answered(workshop: Workshop, femi: User) -> Activity:
+    """A draft to which nine people objected; each was answered."""
+    drafts = go_to(femi, workshop, "drafting")
+    vision = "There is always somewhere for us to be, and we help to run it."
+    outcomes = ["A place that young people run is open every day", "Nobody is told to move on"]
+    drafting.write_version(femi, drafts, vision, outcomes, "", seen=0)
+    for number in range(9):
+        person = joining.come_in(workshop)[0]
+        why = f"Who opens it on day {number}, when nobody of us can be there before six?"
+        objection = drafting.stand(person, drafts, 1, "object", why)
+        reply = "Two youth workers open it, every day, until two of you have a key."
+        drafting.answer_objection(femi, drafts, objection.pk, reply)
+    return drafts
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_objections_and_their_answers_stand_on_the_wall_and_none_is_cut_off(
+    answered: Activity,
+    workshop: Workshop,
+    ada: User,
+    page_for: PageFor,
+    axe: Axe,
+    width: int,
+    height: int,
+) -> None:
+    for agreed in (False, True):
+        if agreed:
+            drafting.agree(ada, answered, 1, "", drafting.Over("It opens before it is perfect.", 9))
+        wall = page_for(ada, width=width)
+        wall.set_viewport_size({"width": width, "height": height})
+        wall.goto(f"{workshop.get_absolute_url()}wall/")
+        expect(wall.get_by_role("heading", name="Objections, and the answers")).to_be_visible()
+        expect(wall.get_by_text("Two youth workers open it").first).to_be_visible()
+        answers = wall.locator(".ws-wall-answers")
+        shown = answers.locator("[data-fit-card]:visible").count()
+        assert shown
+        more = answers.locator("[data-fit-more]")
+        expect(more).to_have_text(f"and {9 - shown} more")
+        assert wall.evaluate(CUT_OFF) == []
+        axe(wall)
+        if agreed:
+            expect(wall.get_by_text("Agreed, with 9 objections standing")).to_be_visible()

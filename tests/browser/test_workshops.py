@@ -212,6 +212,8 @@ def agree(desk: Page, one: Page, other: Page, look: Callable[[], None]) -> None:
     expect(other.locator(".ws-sent")).to_contain_text("It is in. You can change it")
     expect(other.locator("[data-said]")).to_contain_text("It is in. You can change it")
     expect(desk.get_by_text("Answer: Kerbs are dropped first.")).to_be_visible()
+    expect(one.get_by_role("heading", name="You were answered")).to_be_visible()
+    expect(one.get_by_role("button", name="Still: I object")).to_be_visible()
     desk.get_by_label("Who was there, in words").fill("Families of our street")
     agreeing.click()
     expect(desk.get_by_role("heading", name="1 person still objects")).to_be_visible()
@@ -221,7 +223,8 @@ def agree(desk: Page, one: Page, other: Page, look: Callable[[], None]) -> None:
     desk.get_by_label("Why is it agreed all the same?").fill("Kerbs come first.")
     desk.get_by_role("button", name="Agree it all the same").click()
     expect(desk.get_by_role("heading", name="The vision is agreed")).to_be_visible()
-    expect(one.get_by_text("The room agreed this vision.")).to_be_visible()
+    agreed = "Agreed, with 1 objection standing and answered in writing."
+    expect(one.get_by_text(agreed)).to_be_visible()
     look()
 
 

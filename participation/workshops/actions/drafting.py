@@ -24,6 +24,7 @@ from commissioning.programmes.actions.common import refuse_money_talk
 from commissioning.programmes.models import Vision
 from participation.workshops import wording
 from participation.workshops.actions.common import for_facilitator, for_helper, speaking
+from participation.workshops.actions.standing import keep_standing
 from participation.workshops.live import tell
 from participation.workshops.models import Activity, Consent, DraftVersion, Participant
 from participation.workshops.models import Workshop as WorkshopRow
@@ -130,16 +131,7 @@ def stand(
     why = wording.tidy(why)[:2000]
     if answer in (Answer.OBJECT, Answer.TALK) and not why:
         raise Invalid(_("Say why, in a few words: it is answered in writing."), "why")
-    before = Consent.objects.filter(draft=draft, participant=participant).first()
-    same = before is not None and (before.answer, before.why) == (answer, why)
-    if before is not None and same:
-        return before
-    values = {"answer": answer, "why": why, "reply": "", "replied_at": None, "replied_by": None}
-    consent, _made = Consent.objects.update_or_create(
-        draft=draft, participant=participant, defaults=values | {"is_shown": False}
-    )
-    tell(participant.workshop_id)
-    return consent
+    return keep_standing(draft, participant, answer, why)
 
 
 @transaction.atomic
@@ -159,8 +151,11 @@ def answer_objection(user: User, activity: Activity, consent_id: UUID, words: st
         raise Invalid(_("Write an answer, even a short one."), "reply")
     consent.reply, consent.replied_by, consent.replied_at = words.strip(), user, timezone.now()
     consent.is_shown = True
-    consent.save(update_fields=["reply", "replied_by", "replied_at", "is_shown"])
-    tell(workshop.pk)
+    if consent.answer in (Answer.OBJECT, Answer.TALK):
+        consent.stood_again_at = None
+    consent.answered_as = consent.answered_as or consent.answer
+    consent.save()
+    tell(workshop.pk, authors=True)
     return consent
 
 
@@ -287,7 +282,9 @@ def stood_in_words(counts: dict[str, int], took_part: int | None) -> str:
         return ""
     said = told(counts, noughts=True, took_part=took_part)
     if not said.shown:
-        return _("so few people gave one of the answers that none is counted here.")
+        return _(
+            "Fewer than five people gave one of the answers, so we do not say how many gave each."
+        )
     parts = [
         _("%(n)d %(stand)s") % {"n": number, "stand": STOOD[answer]}
         for answer, number in said.shown.items()
@@ -313,10 +310,17 @@ def _how_agreed(
 
 def _agreed_over(over: Over) -> str:
     """That objections stood, and why it was agreed all the same; a small number is not told."""
-    return _(
-        "It was agreed with %(n)s objections standing, after an answer in writing. "
-        "Why it was agreed all the same: %(why)s"
-    ) % {"n": people(over.standing) or _("fewer than five"), "why": over.why.strip()}
+    return _("%(agreed)s Why it was agreed all the same: %(why)s") % {
+        "agreed": agreed_with(over.standing),
+        "why": over.why.strip(),
+    }
+
+
+def agreed_with(objections: int) -> str:
+    """That so many objections stood when it was agreed; a small number is not told."""
+    return _("It was agreed with %s objections standing, after an answer in writing.") % (
+        people(objections) or _("fewer than five")
+    )
 
 
 def _who_was_there(workshop: WorkshopRow) -> str:

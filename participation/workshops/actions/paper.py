@@ -24,6 +24,7 @@ from participation.workshops.actions.common import for_helper
 from participation.workshops.actions.contributing import known_names, money_talk
 from participation.workshops.actions.dotting import dots_each
 from participation.workshops.actions.drafting import newest_draft
+from participation.workshops.actions.standing import keep_standing
 from participation.workshops.live import tell
 from participation.workshops.models import (
     Activity,
@@ -127,20 +128,7 @@ def stand(user: User, activity: Activity, sheet: int, answer: str, why: str) -> 
     why = wording.tidy(why)[:2000]
     if answer == Consent.Answer.OBJECT and not why:
         raise Invalid(_("An objection has a why, so that it can be answered."), "why")
-    consent, _made = Consent.objects.update_or_create(
-        draft=draft,
-        participant=_person(workshop, sheet),
-        defaults={
-            "answer": answer,
-            "why": why,
-            "reply": "",
-            "replied_at": None,
-            "replied_by": None,
-            "is_shown": False,
-        },
-    )
-    tell(workshop.pk)
-    return consent
+    return keep_standing(draft, _person(workshop, sheet), answer, why)
 
 
 def _from_paper(

@@ -57,6 +57,9 @@ class Consent(DatedTable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     replied_at = models.DateTimeField(null=True)
+    # How they stood when they were answered, and when they said again where they stand.
+    answered_as = models.CharField(max_length=7, choices=Answer.choices, blank=True, default="")
+    stood_again_at = models.DateTimeField(null=True)
     review = models.CharField(max_length=8, choices=Review.choices, blank=True, default="")
 
     class Meta:
@@ -67,3 +70,9 @@ class Consent(DatedTable):
                 condition=~models.Q(answer="object") | ~models.Q(why=""),
             ),
         ]
+
+    @property
+    def waits_to_stand_again(self) -> bool:
+        """Whether they were answered, and have not said since where they stand."""
+        asked = self.answered_as in (self.Answer.OBJECT, self.Answer.TALK)
+        return asked and bool(self.reply) and self.stood_again_at is None

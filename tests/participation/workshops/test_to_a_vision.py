@@ -262,7 +262,7 @@ def test_the_desk_says_what_is_wanting_before_the_room_agrees_and_after(
     browser, desk = sign_in(ada), f"{workshop.get_absolute_url()}desk/"
     link = 'fixed-and-open/">Nothing is said yet about what is fixed and what is open.</a>'
     assert link in browser.get(desk).content.decode()
-    press = {"press": "agree", "version": "1"}
+    press = {"press": "agree", "version": "1", "standing": "0"}
     run = reverse("workshops:run_step", args=[vision_programme.slug, workshop.pk, draft.pk])
     after = browser.post(run, press, follow=True).content.decode()
     assert "The vision is agreed. Before resources and amounts open" in after

@@ -6,19 +6,18 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from commissioning.programmes.actions.stages import agreed_in_words
-from commissioning.programmes.models import Programme, Stage
+from commissioning.programmes.models import Stage
 from commissioning.programmes.parts import wanting_beside_agreement
 from commissioning.programmes.rules import may_decide, may_lead
-from commissioning.programmes.templatetags.programmes import moneyless
-from participation.workshops.actions import contributing, drafting, paper
+from participation.workshops.actions import contributing, drafting, paper, standing
 from participation.workshops.activities import words_of_the_room
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
-from participation.workshops.forms.agreeing import OverForm
+from participation.workshops.activities.drafting import agreeing
 from participation.workshops.forms.paper import STANDS, StandsForm
 from participation.workshops.models import (
     Activity,
@@ -63,11 +62,18 @@ def _shared(activity: Activity) -> Context:
         "before": before,
         "changes": difference(before.statement, newest.statement) if newest and before else [],
         "phrases": phrases(newest.statement) if newest else [],
-        "answered": list(newest.consents.filter(is_shown=True).exclude(reply="")) if newest else [],
+        "answered": standing.answered_whys(activity) if newest else [],
+        "agreed_words": _agreed_words(newest),
     }
 
 
-def standing(draft: DraftVersion | None) -> list[dict[str, Any]]:
+def _agreed_words(draft: DraftVersion | None) -> str:
+    if draft is None or draft.agreed_at is None:
+        return ""
+    return standing.agreed_in_the_room(drafting.tally(draft)["object"])
+
+
+def stands(draft: DraftVersion | None) -> list[dict[str, Any]]:
     """Rows of a bar chart: how many stand how."""
     if draft is None:
         return []
@@ -120,7 +126,7 @@ class Drafting(ActivityKind):
         draft = shared["draft"]
         words = len(draft.statement) + sum(map(len, draft.outcomes)) if draft else 0
         return shared | {
-            "standing": standing(draft),
+            "standing": stands(draft),
             # Where no script measures it: type that is small enough, and outcomes that surely fit.
             "type": min(6, 1 + words // 120),
             "safe": OUTCOMES_SURELY_FIT,
@@ -135,11 +141,12 @@ class Drafting(ActivityKind):
         whys = list(draft.consents.exclude(why="").order_by("answer")) if draft else []
         whys.sort(key=lambda one: (bool(one.reply), one.answer != Consent.Answer.OBJECT))
         return shared | {
-            "standing": standing(draft),
+            "standing": stands(draft),
+            "again": standing.asked_again(draft) if draft else None,
             "comments": comments,
             "whys": whys,
             "unanswered": drafting.unanswered(draft) if draft else 0,
-            **_agreeing(user, workshop),
+            **_who_agrees(user, workshop),
             "themes": list(workshop.themes.all()),
             "example": content_for(workshop)["draft"] if workshop.is_rehearsal else None,
             "total": None,
@@ -193,14 +200,13 @@ class Drafting(ActivityKind):
         return _settle(user, activity, press, data)
 
     def confirm(self, user: User, activity: Activity, data: QueryDict) -> Context | None:
-        """Before it is agreed over objections that stand: who confirms it reads them, says why."""
+        """Before the vision is agreed: what will happen, how the room stands, what was answered."""
         draft = drafting.newest_draft(activity)
         if draft is None or data.get("press") != "agree" or not _is_lead(user, activity):
             return None
         if drafting.unanswered(draft) or str(draft.number) != data.get("version"):
             return None
-        programme = activity.workshop.programme
-        return _over_page(drafting.standing_objections(draft), programme, data)
+        return agreeing.page(draft, activity.workshop.programme, data)
 
     def report(self, activity: Activity) -> Context:
         """Every version with what changed, how the room stood, objections and their answers."""
@@ -217,6 +223,7 @@ class Drafting(ActivityKind):
                     "what_changed": draft.what_changed,
                     "standing": drafting.stood_in_words(drafting.tally(draft), took_part),
                     "agreed": draft.agreed_at is not None,
+                    "agreed_over": _agreed_over(draft),
                     "objections": sorted(
                         draft.consents.filter(is_shown=True)
                         .exclude(reply="")
@@ -262,7 +269,12 @@ class Drafting(ActivityKind):
         if draft is None or draft.agreed_at:
             return
         here = content_for(activity.workshop)
-        if not draft.consents.filter(participant=participant).exists():
+        mine = draft.consents.filter(participant=participant).first()
+        if mine is not None and mine.waits_to_stand_again:
+            # Two in three of those who were answered can live with it then.
+            answer = chance.choices([Consent.Answer.LIVE, mine.answer], [2, 1])[0]
+            drafting.stand(participant, activity, draft.number, answer, mine.why)
+        elif mine is None:
             answer = chance.choices(Consent.Answer.values, STANCES[min(draft.number, 2) - 1])[0]
             why = chance.choice(here["whys"].get(answer, [""]))
             drafting.stand(participant, activity, draft.number, answer, why)
@@ -272,7 +284,7 @@ class Drafting(ActivityKind):
             contributing.say(participant, activity, chance.choice(fresh), details=details)
 
 
-def _agreeing(user: User, workshop: Workshop) -> Context:
+def _who_agrees(user: User, workshop: Workshop) -> Context:
     """Whether this person records the agreement, and what follows from it for the programme."""
     programme = workshop.programme
     may = may_lead(user, programme) & may_decide(user, programme)
@@ -286,32 +298,13 @@ def _agreeing(user: User, workshop: Workshop) -> Context:
 
 def _is_lead(user: User, activity: Activity) -> bool:
     """Whether this person records the agreement of the programme itself."""
-    return not activity.workshop.is_rehearsal and _agreeing(user, activity.workshop)["may_agree"]
+    return not activity.workshop.is_rehearsal and _who_agrees(user, activity.workshop)["may_agree"]
 
 
-def _over_page(objections: list[Consent], programme: Programme, data: QueryDict) -> Context | None:
-    """The page before; None where nobody objects or it is confirmed as it stands now."""
-    standing = len(objections)
-    asked = data.get("standing", "") == str(standing)
-    form = OverForm(data) if asked else OverForm(initial=data.dict() | {"standing": standing})
-    if not standing or (asked and form.is_valid()):
-        return None
-    heading = ngettext("%d person still objects", "%d people still object", standing) % standing
-    sentences = [
-        _("Their objection was answered in writing: “%(why)s” The answer: “%(reply)s”")
-        % {"why": moneyless(one.why, programme), "reply": one.reply}
-        for one in objections
-    ]
-    return {
-        "heading": heading,
-        "consequences": [
-            *sentences,
-            _("They can change where they stand, on their phone, until you confirm."),
-            _("The vision and the record say that objections stood, and why it was agreed."),
-        ],
-        "action": _("Agree it all the same"),
-        "form": form,
-    }
+def _agreed_over(draft: DraftVersion) -> str:
+    """For the record: that it was agreed with objections standing, without a small number."""
+    objections = drafting.tally(draft)["object"] if draft.agreed_at else 0
+    return drafting.agreed_with(objections) if objections else ""
 
 
 def _settle(user: User, activity: Activity, press: str, data: QueryDict) -> Text:
