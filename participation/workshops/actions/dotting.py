@@ -7,9 +7,21 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Invalid
-from participation.workshops.actions.common import speaking
+from commissioning.people.models import User
+from participation.workshops.actions.common import for_facilitator, speaking
 from participation.workshops.live import tell
 from participation.workshops.models import Activity, Dot, Participant
+
+
+@transaction.atomic
+def show_dots(user: User, activity: Activity, *, shows: bool) -> Activity:
+    """Show the room how the dots stand, or hide it again while people go on giving them."""
+    workshop = for_facilitator(user, activity.workshop)
+    step = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk, workshop=workshop)
+    step.settings = step.settings | {"shows": shows}
+    step.save(update_fields=["settings"])
+    tell(workshop.pk)
+    return step
 
 
 def dots_each(activity: Activity) -> int:

@@ -97,6 +97,28 @@ def test_dots_stay_hidden_from_the_room_until_it_goes_on(
     assert "ws-bars__value" not in hidden
 
 
+def test_the_facilitator_shows_the_dots_on_the_wall_and_hides_them_again(
+    dots: Activity,
+    themes: list[Theme],
+    workshop: Workshop,
+    vision_programme: Programme,
+    femi: User,
+    sign_in: SignIn,
+) -> None:
+    phone = phone_of(workshop)
+    send(phone, dots, "", set=f"{themes[0].pk}:4")
+    browser, here = sign_in(femi), workshop.get_absolute_url()
+    run = reverse("workshops:run_step", args=[vision_programme.slug, workshop.pk, dots.pk])
+    assert "Show the dots" in browser.get(f"{here}desk/").content.decode()
+    desk = browser.post(run, {"press": "show_dots"}, follow=True).content.decode()
+    assert "Hide the dots" in desk
+    assert "The wall shows how they stand." in desk
+    assert "ws-bars__value" in browser.get(f"{here}wall/").content.decode()
+    assert send(phone, dots, "", set=f"{themes[0].pk}:2").status_code == 302, "still changeable"
+    browser.post(run, {"press": "hide_dots"})
+    assert "ws-bars__value" not in browser.get(f"{here}wall/").content.decode()
+
+
 def test_dots_of_a_few_people_take_the_numbers_of_every_theme_with_them(
     dots: Activity, themes: list[Theme], come_in: ComeIn
 ) -> None:

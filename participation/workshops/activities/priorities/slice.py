@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Count, Sum
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import WholeNumberField
@@ -14,7 +15,7 @@ from commissioning.ground.answers import Invalid, Text
 from commissioning.people.models import User
 from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops.actions import grouping, paper
-from participation.workshops.actions.dotting import dots_each, set_dots
+from participation.workshops.actions.dotting import dots_each, set_dots, show_dots
 from participation.workshops.activities.base import ActivityKind, Context, Reply, Sheet, Typed
 from participation.workshops.forms.paper import DotsSheetForm
 from participation.workshops.models import Activity, Dot, Participant
@@ -120,7 +121,19 @@ class Priorities(ActivityKind):
     def desk(self, activity: Activity, user: User) -> Context:
         """How the dots stand: the facilitator sees them in any case."""
         loose = grouping.cards_of(activity.workshop).filter(theme__isnull=True).count()
-        return self._board(activity, shown=True) | {"loose": loose}
+        return self._board(activity, shown=True) | {
+            "loose": loose,
+            "room_sees": is_shown(activity),
+        }
+
+    def run(self, user: User, activity: Activity, data: QueryDict) -> Text:
+        """Show the room how the dots stand, or hide it again."""
+        press = data.get("press", "")
+        if press not in ("show_dots", "hide_dots"):
+            raise Invalid(_("There is no such button."))
+        shows = press == "show_dots"
+        show_dots(user, activity, shows=shows)
+        return _("The dots are on the wall.") if shows else _("The wall hides the dots again.")
 
     def _board(self, activity: Activity, *, shown: bool) -> Context:
         rows = standing(activity)
