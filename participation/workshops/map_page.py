@@ -27,8 +27,8 @@ SIDES: Final[dict[str, Text]] = {"agree": _("agrees"), "disagree": _("disagrees"
 WHY_ONE: Final[dict[str, Text]] = {
     "few": _("There are too few people to tell groups apart, so we show one group."),
     "chance": _(
-        "We see one group: how people answer one statement says little about how they answer "
-        "the others."
+        "We show everybody as one group. When you know what somebody thinks of one statement, you "
+        "still cannot guess what they think of the others."
     ),
     "cloud": _("We see one group, with many shades of opinion and no gap between people."),
 }
@@ -74,6 +74,37 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What stands above a table of statements, in its caption, and where there are none."""
+
+    title: Text
+    caption: Text
+    nothing: Text
+
+
+EVERY_GROUP_AGREES: Final = Words(
+    _("What every group agrees with"),
+    _("What every group agrees with, the strongest first"),
+    _("Nothing that every group agrees with."),
+)
+EVERY_GROUP_DISAGREES: Final = Words(
+    _("What every group disagrees with"),
+    _("What every group disagrees with, the strongest first"),
+    "",
+)
+MOST_AGREE: Final = Words(
+    _("What most people agree with"),
+    _("What most people agree with, the strongest first"),
+    _("Nothing that most people agree with."),
+)
+MOST_DISAGREE: Final = Words(
+    _("What most people disagree with"),
+    _("What most people disagree with, the strongest first"),
+    "",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A group: its letter, how many people, what sets it apart, and its shape in the picture."""
 
@@ -97,6 +128,16 @@ class MapPage:
     everything: list[Row]
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def agrees(self) -> Words:
+        """What stands above the statements that unite: of one group nobody says "every group"."""
+        return EVERY_GROUP_AGREES if len(self.groups) > 1 else MOST_AGREE
+
+    @property
+    def disagrees(self) -> Words:
+        """What stands above those that are turned down together."""
+        return EVERY_GROUP_DISAGREES if len(self.groups) > 1 else MOST_DISAGREE
 
     def as_values(self) -> dict[str, Any]:
         """The same for paper, as JSON values: words without percentages, so that no count of a
@@ -137,17 +178,13 @@ class MapPage:
     def _parts(self) -> list[tuple[Text, list[Row], Text]]:
         if len(self.groups) < 2:
             return [
-                (_("What the room agrees with"), self.agreed, ""),
-                (_("What the room disagrees with"), self.rejected, ""),
+                (MOST_AGREE.title, self.agreed, ""),
+                (MOST_DISAGREE.title, self.rejected, ""),
                 (_("What the room is not of one mind about"), self.everything, ""),
             ]
         return [
-            (
-                _("What every group agrees with"),
-                self.agreed,
-                _("Nothing that every group agrees with."),
-            ),
-            (_("What every group disagrees with"), self.rejected, ""),
+            (EVERY_GROUP_AGREES.title, self.agreed, EVERY_GROUP_AGREES.nothing),
+            (EVERY_GROUP_DISAGREES.title, self.rejected, ""),
             (
                 _("What divides us"),
                 self.divides,

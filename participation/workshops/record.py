@@ -16,8 +16,9 @@ from commissioning.design.when import clock, day
 from commissioning.documents.models import IssuedDocument
 from commissioning.documents.types import DocumentType, document_types
 from commissioning.ground.answers import Answer, no
+from commissioning.programmes.gate_words import gate_in_words
 from commissioning.programmes.models import Programme, Vision
-from commissioning.programmes.rules import Person, may_run, may_see, money_gate
+from commissioning.programmes.rules import Person, may_run, may_see
 from commissioning.programmes.templatetags.programmes import moneyless
 from participation.workshops.actions.afterwards import keep_record
 from participation.workshops.activities.base import kind_of
@@ -66,7 +67,7 @@ def data(workshop_id: UUID) -> dict[str, Any]:
             {"day": day(news.created_at), "words": news.words}
             for news in workshop.news.order_by("created_at")[:1]
         ],
-        "gate": _gate(programme),
+        "gate": gate_in_words(programme),
         "read_on": day(workshop.words_read_at) if workshop.words_read_at else "",
     }
     parked: dict[str, Any] = _without_amounts(told, programme)
@@ -135,6 +136,7 @@ def _vision(workshop: Workshop) -> dict[str, Any] | None:
         "agreed_on": day(draft.agreed_at),
         "agreed_by": agreed.agreed_by.short_name if agreed and agreed.agreed_by else "",
         "how_agreed": agreed.how_agreed if agreed else "",
+        "who_was_there": agreed.who_was_there if agreed else "",
         "url": settings.SITE_URL + reverse("programmes:vision", args=[workshop.programme.slug]),
     }
 
@@ -155,15 +157,6 @@ def _car_park(workshop: Workshop) -> str:
         )
         % number
     )
-
-
-def _gate(programme: Programme) -> str:
-    lift = getattr(programme, "gate_lift", None)
-    if lift is None and not money_gate(programme):
-        return _("Kept: no amount is shown until a vision is agreed.")
-    if lift is None:
-        return _("Kept: no amount was shown before the vision was agreed.")
-    return _("Lifted early on %(day)s: %(why)s") % {"day": day(lift.created_at), "why": lift.reason}
 
 
 def _without_amounts(value: Any, programme: Programme) -> Any:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from commissioning.programmes.actions.vision import agreed_vision
+from commissioning.programmes.gate_words import gate_in_words
 from commissioning.programmes.models import Given, LevelFieldEntry, Programme
 from commissioning.programmes.voices import voices_of
 from decisions.questions.models import Question
@@ -131,10 +132,4 @@ def level_field(programme: Programme) -> Section | None:
 
 def gate(programme: Programme) -> Section | None:
     """Whether money was kept out of the room until the vision was agreed."""
-    lift = getattr(programme, "gate_lift", None)
-    words = (
-        _("Lifted early on %(day)s: %(why)s") % {"day": day(lift.created_at), "why": lift.reason}
-        if lift
-        else _("Kept: no amount was shown before the vision was agreed.")
-    )
-    return blocks.section("gate", _("The money gate"), blocks.text(words))
+    return blocks.section("gate", _("The money gate"), blocks.text(gate_in_words(programme)))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commissioning.ground.answers import Text
 from commissioning.ground.attempts import attempt
 from commissioning.programmes.rules import may_run
 from participation.workshops.actions import joining, moderating
@@ -46,12 +47,25 @@ def hide(request: HttpRequest, slug: str, workshop_id: UUID, contribution_id: UU
         request,
         form,
         heading=_("Hide it, with a reason"),
-        lead=_("It leaves every screen at once. You can bring it back."),
+        lead=_what_hiding_does(said, workshop),
         quoted=said,
         programme=workshop.programme,
         button=_("Hide it"),
         crumbs=crumbs_of(workshop, (_("Desk"), url_of("desk", workshop)), (_("Hide"), "")),
     )
+
+
+def _what_hiding_does(said: Contribution, workshop: Workshop) -> Text:
+    if said.state == Contribution.State.HELD:
+        return _(
+            "No screen has shown it, and none will. Only who wrote it still sees it, with your "
+            "reason. You can bring it back."
+        )
+    if said.state == Contribution.State.PARKED:
+        return _("It is in the car park, on no screen. It leaves the car park with your reason.")
+    if not workshop.runs:
+        return _("It leaves the record and everything that is published. You can bring it back.")
+    return _("It leaves every screen at once. You can bring it back.")
 
 
 @login_required

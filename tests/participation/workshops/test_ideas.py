@@ -67,6 +67,22 @@ def test_a_phone_that_looks_again_is_told_what_became_of_its_words(
     assert "It is in" not in page
 
 
+def test_the_page_that_hides_says_what_is_true_of_it_now(
+    ideas: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    preparing.write_settings(femi, workshop, settings_of(workshop, releases_by_hand=True))
+    send(phone_of(workshop), ideas, "A bench in the sun")
+    bench = ideas.contributions.get()
+    hide = f"{workshop.get_absolute_url()}said/{bench.pk}/hide/"
+    waits = sign_in(femi).get(hide).content.decode()
+    assert "No screen has shown it, and none will." in waits
+    assert "leaves every screen" not in waits
+    moderating.release(femi, workshop, bench.pk)
+    assert "It leaves every screen at once." in sign_in(femi).get(hide).content.decode()
+    running.close_workshop(femi, workshop)
+    assert "It leaves the record" in sign_in(femi).get(hide).content.decode()
+
+
 def test_talk_of_money_is_offered_the_car_park_and_people_may_insist(
     ideas: Activity, workshop: Workshop
 ) -> None:

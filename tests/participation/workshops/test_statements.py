@@ -245,6 +245,30 @@ def test_the_room_sees_the_map_once_it_is_shown(
     assert "Statement 0" in wall
 
 
+def test_one_group_is_not_called_every_group(
+    statements: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    said = [stated(statements, f"Statement {number}") for number in range(8)]
+    for place in range(12):
+        person, _token = joining.come_in(workshop, name="")
+        StatementVote.objects.bulk_create(
+            StatementVote(statement=one, participant=person, value=-1 if place == number else 1)
+            for number, one in enumerate(said)
+        )
+    desk = sign_in(femi)
+    desk.post(_map_url(statements).replace("/map/", "/run/"), {"map": "show"})
+    pages = [
+        desk.get(_map_url(statements)),
+        desk.get(f"{workshop.get_absolute_url()}wall/"),
+        phone_of(workshop).get(f"/j/{workshop.code}/map/{statements.pk}/"),
+    ]
+    for page in pages:
+        assert "What most people agree with" in page.content.decode()
+        assert "every group" not in page.content.decode()
+    told = kind_of(statements).report(statements)["map"]["sections"]
+    assert told[0]["title"] == "What most people agree with"
+
+
 def _map_url(activity: Activity) -> str:
     return f"{activity.workshop.get_absolute_url()}steps/{activity.pk}/map/"
 
@@ -467,7 +491,7 @@ def test_on_paper_each_statement_stands_once_where_it_tells_most() -> None:
         "Nothing that enough people answered sets this group apart."
     ]
     assert drawn([]) == {
-        "What the room agrees with": ["1", "2"],
-        "What the room disagrees with": ["3"],
+        "What most people agree with": ["1", "2"],
+        "What most people disagree with": ["3"],
         "What the room is not of one mind about": ["4", "5", "6", "7"],
     }

@@ -210,6 +210,12 @@ def test_an_objection_that_stands_is_confirmed_with_why_and_told_beside_the_visi
     assert told in page.content.decode()
     running.close_workshop(femi, workshop)
     assert told in str(data(workshop.pk)["vision"])
+    assert data(workshop.pk)["vision"]["who_was_there"] == "Families of the Lanes"
+    assert "one exception" not in data(workshop.pk)["gate"]
+    vision_programme.refresh_from_db()
+    vision_programme.what_taking_part_pays = "£15 an evening."
+    vision_programme.save()
+    assert "What taking part pays is the one exception" in data(workshop.pk)["gate"]
 
 
 def test_whoever_was_answered_may_still_change_how_they_stand(
