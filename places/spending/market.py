@@ -2,9 +2,10 @@
 
 All shares are exact fractions of net money, credit notes taken off. The formulas:
 
-- **A provider** is a payee with a name whose net receipts in the market are above zero. Names held
-  back (REDACTED) are nobody knows how many providers, so they are **none**: their money is said
-  beside the market and left out of every share. So is what went to people, who are not named.
+- **A provider** is a payee with a name (all names of one organisation are one) whose net receipts
+  in the market are above zero. Names held back (REDACTED) are nobody knows how many providers, so
+  they are **none**: their money is said beside the market and left out of every share. So is what
+  went to people, who are not named.
 - **Share of the largest**: its net receipts / those of all providers.
 - **HHI** (Herfindahl-Hirschman index): the sum of the squares of the providers' shares in per cent,
   from near 0 to 10,000 (one provider). Only with five providers or more: below that the number

@@ -200,7 +200,9 @@ def market_shown(found: Market, programme: Programme, currency: str) -> dict[str
     """The market in words. One query for names."""
     names = {
         str(payee.pk): payee
-        for payee in Payee.objects.filter(pk__in=[one.key for one in found.providers[:100]])
+        for payee in Payee.objects.filter(
+            pk__in=[one.key for one in found.providers[:100]]
+        ).select_related("organisation")
     }
     words = {
         "": "",
@@ -232,7 +234,7 @@ def market_shown(found: Market, programme: Programme, currency: str) -> dict[str
         "providers": [
             {
                 "payee": names[one.key],
-                "name": shown_name(names[one.key].kind, names[one.key].name),
+                "name": _provider_name(names[one.key]),
                 "amount": money(one.amount, programme, currency),
                 "share": percent(one.share),
                 "local": one.local,
@@ -245,6 +247,11 @@ def market_shown(found: Market, programme: Programme, currency: str) -> dict[str
             if one.key in names
         ],
     }
+
+
+def _provider_name(payee: Payee) -> str:
+    """The organisation's own name, where it is known which one it is."""
+    return payee.organisation.name if payee.organisation else shown_name(payee.kind, payee.name)
 
 
 def _known(known: Known) -> str:

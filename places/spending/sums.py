@@ -5,6 +5,7 @@ many lines there are.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, F, FilteredRelation, Max, Min, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,7 +69,7 @@ def _conditions(wanted: Wanted) -> Q:
         "payee__kind": wanted.recipient,
         "kind": wanted.kind,
         "payer": wanted.payer,
-        "payee": wanted.payee,
+        "payee__in": _names_of(wanted.payee) if wanted.payee else None,
         "currency": wanted.currency,
         "payee__is_local": wanted.local,
         "payee__is_small": wanted.small,
@@ -91,6 +92,11 @@ def _conditions(wanted: Wanted) -> Q:
     if wanted.words:
         asked &= _words(wanted.words)
     return asked
+
+
+def _names_of(payee: UUID) -> QuerySet[Payee]:
+    """The payee, and every other name of the same organisation."""
+    return Payee.objects.filter(Q(pk=payee) | Q(organisation__payees=payee))
 
 
 def _words(words: str) -> Q:
@@ -170,7 +176,8 @@ def _grouped(lines: QuerySet[SpendingLine]) -> QuerySet[Any, Any]:
             "payer_id",
             "payee_id",
             payer_name=F("payer__name"),
-            name=F("payee__name"),
+            name=Coalesce("payee__organisation__name", "payee__name"),
+            organisation=F("payee__organisation"),
             recipient_kind=F("payee__kind"),
             outcome=F("said__outcome"),
             outcome_title=F("said__outcome__title"),
@@ -180,10 +187,23 @@ def _grouped(lines: QuerySet[SpendingLine]) -> QuerySet[Any, Any]:
     )
 
 
+def _as_one(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows with their ``provider``: of all names of one organisation the same payee each time."""
+    rows = list(rows)
+    first: dict[UUID, UUID] = {}
+    for row in rows:
+        if row["organisation"]:
+            known = first.get(row["organisation"], row["payee_id"])
+            first[row["organisation"]] = min(known, row["payee_id"])
+    for row in rows:
+        row["provider"] = first.get(row["organisation"], row["payee_id"])
+    return rows
+
+
 def flow_pictures(lines: QuerySet[SpendingLine]) -> list[flows.Picture]:
     """A picture for each currency, the one with most lines first. One query."""
     by_currency: dict[str, list[flows.Flow]] = defaultdict(list)
-    for row in _grouped(lines):
+    for row in _as_one(_grouped(lines)):
         by_currency[row["currency"]].append(_flow(row))
     limits = flows.Limits(others=lambda n: ngettext("%d other", "%d others", n) % n)
     pictures = [
@@ -198,7 +218,7 @@ def _flow(row: dict[str, Any]) -> flows.Flow:
     recipient = (
         flows.End(row["recipient_kind"], _people(row["recipient_kind"]), last=True)
         if private
-        else flows.End(str(row["payee_id"]), row["name"])
+        else flows.End(str(row["provider"]), row["name"])
     )
     outcome = (
         flows.End(f"{row['outcome_position'] or 999:04}-{row['outcome']}", row["outcome_title"])
@@ -238,11 +258,12 @@ def payments_for(programme: Programme, wanted: Wanted, currency: str) -> list[Pa
         "payer_id",
         "payee_id",
         payer_name=F("payer__name"),
+        organisation=F("payee__organisation"),
         recipient_kind=F("payee__kind"),
         local=F("payee__is_local"),
         small=F("payee__is_small"),
     )
-    for row in rows.annotate(sum=Sum("amount")):
+    for row in _as_one(rows.annotate(sum=Sum("amount"))):
         here = inside.get((row["payer_id"], row["payee_id"]))
         outside = row["sum"] - (here or 0)
         for amount, is_inside in ((here, True), (outside, False)):
@@ -251,7 +272,7 @@ def payments_for(programme: Programme, wanted: Wanted, currency: str) -> list[Pa
             found.append(
                 Payment(
                     payer=row["payer_name"],
-                    provider=str(row["payee_id"]),
+                    provider=str(row["provider"]),
                     amount=amount,
                     in_market=is_inside,
                     held_back=row["recipient_kind"] == Payee.Kind.REDACTED,

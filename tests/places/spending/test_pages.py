@@ -10,7 +10,7 @@ from django.urls import reverse
 from commissioning.people.models import User
 from commissioning.programmes.journey import stage_parts
 from commissioning.programmes.models import Outcome, Programme
-from places.directory.models import Place
+from places.directory.models import Organisation, Place
 from places.imports.importers import importers
 from places.spending.actions import classifying
 from places.spending.models import Payee, SpendingLine
@@ -139,6 +139,27 @@ def test_a_market_is_described_with_few_providers_and_without_a_number_for_it(
     assert "not worked out for fewer than five providers" in said
     assert "£3,000 more went to names held back" in said
     assert "Lockkeeper" not in said
+
+
+def test_all_names_of_one_organisation_are_one_provider(
+    programme: Programme, read_in: ReadIn, lanes: Organisation, client: Client
+) -> None:
+    read_in((*YEAR, line("Lanes Neighbours CIC", 2000, purpose="Cycling")))
+    names = Payee.objects.filter(name__startswith="Lanes")
+    names.update(organisation=lanes, how=Payee.How.CONFIRMED)
+    said = text(client.get(page(programme, "market")))
+    assert "3 providers" in said
+    assert said.count(lanes.name) == 1
+    assert "£20,000" in said
+    (drawn,) = client.get(page(programme)).context["pictures"]
+    assert [row["amount"] for row in drawn["rows"] if row["recipient"] == lanes.name] == [
+        "£14,000",
+        "£6,000",
+    ]
+    for payee in names:
+        their = text(client.get(page(programme, "lines"), {"payee": payee.pk}))
+        assert "Cycling" in their
+        assert "Lunch club" in their
 
 
 def test_the_market_and_the_overview_say_the_same_sum(spent: Programme, client: Client) -> None:
