@@ -112,7 +112,7 @@ def _resource_items(programme: Programme, user: Person) -> Sequence[EvidenceItem
             % {
                 "what": link.resource.what,
                 "whose": link.resource.whose_name or str(link.resource.get_kind_display()),
-                "how": link.how,
+                "how": link.how.rstrip("."),
                 "sure": link.get_sure_display(),
                 "who": link.said_by,
             },
