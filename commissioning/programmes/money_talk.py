@@ -8,7 +8,8 @@ A number of people, a date, a weight in kilograms or "the budget" in words is no
 import re
 from typing import Final
 
-_NUMBER = r"\d[\d,. ]*(?:\s?(?:k|m|bn|million|billion|thousand|hundred))?"
+# As long as any amount is written, and no longer: every digit of a page of digits may begin one.
+_NUMBER = r"\d[\d,. ]{0,24}(?:\s?(?:k|m|bn|million|billion|thousand|hundred))?"
 _UNITS = r"(?:pounds?|pence|quid|grand|euros?|dollars?|zloty(?:s|ch)?|gbp|eur|usd|pln|p)"
 
 AMOUNT: Final = re.compile(

@@ -7,7 +7,9 @@ a facilitator has looked. It is read word by word, and a name is
 * a common first name, however its accents are written, with the capitals, and the
   ``ap``, ``al`` and ``van``, that follow it; in lower case where the name is no word as well;
 * a capital after what people say of people (``my neighbour``, ``a man called``, ``his name is``;
-  two capitals after ``talk to`` and ``ask``), or before ``at number 9``.
+  two capitals after ``talk to`` and ``ask``), or before ``at number 9``;
+* what finds somebody as surely: a telephone number, an e-mail address or a handle, a postcode, the
+  number of a house in a street.
 
 It is none where the capitals end as places and bodies do (``Victoria Park``, ``Rowntree Trust``),
 after ``St``, and where it is known to be a place or a body of the programme.
@@ -22,6 +24,10 @@ from typing import Final
 
 from commissioning.ground.first_names import folded, is_first_name
 
+# Words of a name, and characters before and after one that tell whether it is one: with neither
+# bound, words that are all in capitals would keep everybody waiting for whoever sent them.
+MOST_WORDS: Final = 12
+LOOKED_BACK: Final = 80
 _LISTS: Final = Path(__file__).parent / "words"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _TITLES: Final = frozenset(
@@ -51,6 +57,20 @@ _AFTER_ONE: Final = re.compile(
 )
 _AFTER_TWO: Final = re.compile(r"\b(?:(?:talk|speak|spoke|listen)\s+to|ask|ring|phone)\s+$", re.I)
 _BEFORE: Final = re.compile(r"\s+(?:at|from|in)\s+(?:number|no\.?|flat)\s*\d", re.IGNORECASE)
+
+
+_FINDS_SOMEBODY: Final = re.compile(
+    r"""
+      (?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+               # nan@post.org
+    | (?<![\w.])@\w{3,}                                           # @swim_sam
+    | (?<![\d.,])(?:\+44[\s\-]?|0)\d(?:[\s\-]?\d){8,9}(?!\d)        # 07700 900123
+    | \b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b                        # RV1 2AB
+    | \b\d{1,4}[a-z]?,?\s(?:[A-Z][\w'’]+\s){1,3}
+      (?:Street|St|Road|Rd|Lane|Avenue|Ave|Close|Drive|Court|Crescent|Terrace|Place|Gardens|
+      Grove|Way|Row|Hill|Square|Walk|Mews)\b                        # 14 Mill Lane
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,7 @@ def names_in(text: str, known: Iterable[str] = ()) -> list[str]:
     found = [
         re.sub(r"['’]s?$", "", text[run[0].start : run[-1].end]) for run in _people(text, words)
     ]
+    found += [one.group() for one in _FINDS_SOMEBODY.finditer(text)]
     return list(dict.fromkeys(found))
 
 
@@ -113,7 +134,7 @@ def _run(text: str, words: list[_Word], at: int) -> list[_Word]:
     if not words[at].is_capital:
         return []
     run = [words[at]]
-    for place in range(at + 1, len(words)):
+    for place in range(at + 1, min(len(words), at + MOST_WORDS)):
         word = words[place]
         if not _follows(text, run[-1], word):
             break
@@ -174,16 +195,16 @@ def _with_capital(text: str, words: list[_Word], at: int, run: list[_Word]) -> l
         return run
     if any(_is_ordinary(word) for word in run):
         return []
-    before = text[: run[0].start]
-    after = text[run[-1].end :]
+    before = text[max(0, run[0].start - LOOKED_BACK) : run[0].start]
+    after = text[run[-1].end : run[-1].end + LOOKED_BACK]
     is_said = _AFTER_ONE.search(before) or (len(run) > 1 and _AFTER_TWO.search(before))
     lives = at > 0 and _BEFORE.match(after) and not re.search(r"[.!?\n]\s*$", before)
     return run if is_said or lives else []
 
 
 def _is_first_name(word: _Word) -> bool:
-    """Also of two: Jean-Pierre."""
-    return is_first_name(word.plain)
+    """Also of two: Jean-Pierre; also the short form that people call somebody by."""
+    return is_first_name(word.plain) or word.plain in _list("short_names.txt")
 
 
 def _is_ordinary(word: _Word) -> bool:

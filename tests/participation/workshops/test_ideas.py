@@ -1,5 +1,6 @@
 """People say what they think; money is parked kindly; what may hurt waits until it is read."""
 
+import time
 import uuid
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
+from commissioning.programmes.money_talk import amounts_in
 from participation.workshops.actions import contributing, moderating, preparing, running
 from participation.workshops.models import Activity, Contribution, Participant, Workshop
 from tests.cast import SignIn
@@ -285,3 +287,17 @@ def test_very_long_words_are_folded_up_and_stay_whole(
     assert words in sign_in(femi).get(desk).content.decode()
     send(phone, ideas, "A bench in the sun")
     assert sign_in(femi).get(desk).content.decode().count("ws-long") == 1
+
+
+@pytest.mark.parametrize("piece", ["1 ", "1,", "1.1 ", "£1 ", "GBP 1 ", "0 million "])
+def test_a_page_of_digits_keeps_nobody_waiting(piece: str) -> None:
+    # Every screen asks it of everything that was said.
+    began = time.process_time()
+    amounts_in((piece * 5000)[:5000])
+    assert time.process_time() - began < 0.3
+
+
+def test_an_amount_is_found_among_many_numbers() -> None:
+    assert amounts_in("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 people and 12,000,000 pounds") == [
+        "12,000,000 pounds"
+    ]

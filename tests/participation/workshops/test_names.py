@@ -8,6 +8,7 @@ A name that is on no list, without a title and without anything said of it, is n
 """
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -122,12 +123,53 @@ NOBODY = (
     "People from Jordan and Syria live here",
     "St Andrew was a fisherman, and so are we; Andrew's Day is in November",
 )
+# Short forms, as neighbours call each other; and what finds somebody without a name.
+CALLED = {
+    "Dave next door shouts at his kids": "Dave",
+    "betty cannot manage the stairs": "betty",
+    "Give it to Wei Zhang": "Wei Zhang",
+    "Peggy and Maggie would run it": "Maggie",
+    "Ring 07700 900123 after six": "07700 900123",
+    "He is on +44 7700 900 123.": "+44 7700 900 123",
+    "Write to nan.b@post.example.org about it": "nan.b@post.example.org",
+    "ask @swim_sam on the app": "@swim_sam",
+    "She lives at 14 Mill Lane and never gets out": "14 Mill Lane",
+    "The house at RV1 2AB is empty": "RV1 2AB",
+}
+CALLED_NOBODY = (
+    "Will the bus come back?",
+    "Nick nothing, sue nobody",
+    "Teddy bears in the window",
+    "The 47 bus back on Sundays, at 18 30 and 19 30",
+    "Close Mill Lane to cars on 14 Sundays",
+    "20 mph on Station Road, 2027 at the latest",
+    "100 more homes, 1,200,000 steps a year, and 0 excuses",
+    "Meet @ the hall",
+    "Non smoking benches, and a bob or two of kindness",
+)
 ALARMS = {"People from Jordan and Syria live here", "Carol singing in December"}
 
 
 @pytest.mark.parametrize(("text", "name"), NAMED.items(), ids=range(len(NAMED)))
 def test_whoever_names_somebody_is_asked_to_wait(text: str, name: str) -> None:
     assert name in names_in(text)
+
+
+@pytest.mark.parametrize(("text", "name"), CALLED.items(), ids=range(len(CALLED)))
+def test_short_names_and_what_finds_somebody_wait_too(text: str, name: str) -> None:
+    assert name in names_in(text)
+
+
+@pytest.mark.parametrize("text", CALLED_NOBODY)
+def test_numbers_and_words_find_nobody(text: str) -> None:
+    assert names_in(text) == (["Nick"] if text.startswith("Nick") else [])
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "a@", "0", "0 ", "Aa ", "1 Aa ", "@", "RV1 "])
+def test_the_longest_words_are_looked_through_at_once(piece: str) -> None:
+    began = time.process_time()
+    names_in(piece * (5000 // len(piece)))
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("text", NOBODY)
