@@ -247,6 +247,53 @@ def test_a_wall_goes_with_a_room_that_went_on_while_the_wall_was_on_its_way(
     expect(wall.get_by_role("heading", level=1)).to_contain_text("Agree, disagree")
 
 
+def test_words_of_a_phone_that_was_offline_while_the_session_ended_are_not_lost(
+    workshop: Workshop, ada: User, phone: Callable[..., Page], console: Console
+) -> None:
+    console.expect(403)
+    ideas = go_to(ada, workshop, "ideas")
+    page = phone()
+    come_in(page, workshop)
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    page.get_by_label("Your idea").fill("The 47 bus back on Sundays")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Not sent yet: no connection")).to_be_visible()
+    workshop.refresh_from_db()
+    running.close_workshop(ada, workshop)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("This was not sent:")).to_be_visible()
+    expect(page.get_by_text("The 47 bus back on Sundays")).to_be_visible()
+    assert not ideas.contributions.exists()
+
+
+def test_what_a_phone_sends_late_is_called_sent_only_where_it_is_kept(
+    workshop: Workshop, ada: User, phone: Callable[..., Page]
+) -> None:
+    ideas = go_to(ada, workshop, "ideas")
+    page = phone()
+    come_in(page, workshop)
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    for words in ("Give £500 to the day centre", "A bench in the sun"):
+        page.get_by_label("Your idea").fill(words)
+        page.get_by_role("button", name="Send it").click()
+        expect(page.get_by_text("Not sent yet: no connection")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("This talks of money.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Sent now.")).to_have_count(0)
+    # It waits for an answer, and the next words wait behind it.
+    page.wait_for_timeout(5000)
+    expect(page.get_by_text("This talks of money.")).to_be_visible()
+    page.get_by_role("button", name="Yes, park it").click()
+    expect(page.locator("#ws-own")).to_contain_text("A bench in the sun", timeout=20_000)
+    assert set(ideas.contributions.values_list("text", "state")) == {
+        ("Give £500 to the day centre", "parked"),
+        ("A bench in the sun", "shown"),
+    }
+
+
 def test_where_the_live_address_is_blocked_phone_wall_and_desk_go_on_by_asking(
     workshop: Workshop, ada: User, page_for: PageFor, phone: Callable[..., Page]
 ) -> None:

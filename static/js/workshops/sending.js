@@ -41,29 +41,46 @@ export function sending(words) {
     return answer;
   }
 
-  async function shown(answer, sentFrom) {
+  const mending = () => document.querySelector("#ws-problem, .ws-say .cc-note");
+
+  // Shows what became of words that were sent; whether they are kept, and not to be mended first.
+  async function shown(answer, { url, body }, sentFrom) {
     const text = await answer.text();
-    if (!text.includes('id="ws-step"')) return location.reload();
+    if (!text.includes('id="ws-step"')) {
+      // Nothing is taken any more: the page says so, and the words stand on it.
+      refuse(url, body);
+      location.reload();
+      return false;
+    }
     apply(text, { sent: sentFrom });
     tell("");
     // Said aloud too: the line itself came with the page, which no screen reader announces.
     say(document.querySelector("[data-sent]")?.textContent.trim() ?? "");
-    const mend = document.querySelector("#ws-problem, .ws-say .cc-note");
+    const mend = mending();
     if (mend) {
       mend.setAttribute("tabindex", "-1");
       mend.focus();
     } else if (sentFrom?.classList.contains("ws-say")) {
       box()?.focus({ preventScroll: true });
     }
+    return !mend;
+  }
+
+  function refuse(url, body) {
+    const fields = Object.fromEntries(body);
+    if (!fields.text?.trim()) return;
+    const draft = JSON.stringify({ text: fields.text, url, body });
+    localStorage.setItem(draftKey(fields.activity), draft);
   }
 
   async function flush() {
     const items = queue();
-    if (!items.length) return;
+    // What waits to be mended is answered first: the next would take its place.
+    if (!items.length || mending()) return;
     try {
       const answer = await post(items[0].url, items[0].body);
       keep(queue().slice(1));
-      await shown(answer);
+      if (!(await shown(answer, items[0]))) return;
       tell(queue().length ? words.sayUnsent : words.saySent);
       if (queue().length) flush();
     } catch {
@@ -81,7 +98,7 @@ export function sending(words) {
     for (const button of buttons) button.disabled = true;
     localStorage.removeItem(draftKey(activity));
     try {
-      await shown(await post(sent.action, body), sent);
+      await shown(await post(sent.action, body), { url: sent.action, body }, sent);
     } catch {
       keep([...queue(), { url: sent.action, body }]);
       tell(words.sayUnsent);
@@ -142,7 +159,7 @@ export function sending(words) {
     const there = form()?.elements.activity.value;
     const waited = unsent && unsent.activity === there ? wordsOf(unsent.body) : undefined;
     if (typed && !typed.value) typed.value = waited ?? draftOf(there).text ?? "";
-    if (view() === "activity") unsent ??= leftBehind(there ?? "");
+    if (["activity", "closed", "removed"].includes(view())) unsent ??= leftBehind(there ?? "");
     if (unsent && unsent.activity !== there) offerUnsent();
     unsent = null;
   }
