@@ -157,7 +157,7 @@ def test_all_names_of_one_organisation_are_one_provider(
         "£6,000",
     ]
     for payee in names:
-        their = text(client.get(page(programme, "lines"), {"payee": payee.pk}))
+        their = text(client.get(page(programme, "lines"), {"payee": str(payee.pk)}))
         assert "Cycling" in their
         assert "Lunch club" in their
 
