@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,24 +12,25 @@ from commissioning.programmes.evidence import EvidenceItem, EvidenceSource
 from commissioning.programmes.models import Programme
 from commissioning.programmes.rules import Person
 from places.directory.models import Measure
-from places.resources.models import Resource
+from places.resources.models import OutcomeLink, Resource
 
 MOST_ITEMS: Final = 60
 
 
 def _items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
-    """One query."""
-    bringing = (
-        Resource.objects.filter(place=programme.place)
-        .visible_to(user)
-        .exclude(organisation=None)
-        .order_by()
-        .values("organisation_id")
+    """One query. ``outcome_id`` is an outcome that something they bring is linked to, if any is."""
+    seen = Resource.objects.filter(place=programme.place).visible_to(user).order_by()
+    bringing = seen.exclude(organisation=None).values("organisation_id")
+    towards = OutcomeLink.objects.filter(
+        resource__in=seen.values("pk"),
+        resource__organisation=OuterRef("organisation"),
+        outcome__in=programme.outcomes.all(),
     )
     said = (
         Measure.objects.standing()
         .filter(organisation__in=bringing)
         .select_related("organisation")
+        .annotate(towards=Subquery(towards.order_by("created_at").values("outcome")[:1]))
         .order_by("organisation__sort_key", "created_at")
     )
     return [
@@ -42,6 +44,7 @@ def _items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
                 "how": measure.how_known,
             },
             url=f"{measure.organisation.get_absolute_url()}#measures",
+            outcome_id=getattr(measure, "towards", None),
         )
         for measure in said[:MOST_ITEMS]
     ]

@@ -17,6 +17,9 @@ PARTICIPATION: Final = ("participation", "missing", "workshops")
 SAID_ELSEWHERE: Final = frozenset({"vision", "givens", "costs", *PARTICIPATION})
 # What is known from lists of payments and grants, and from nothing else.
 FROM_LISTS: Final = frozenset({"spending", "market", "nobody_funds"})
+# What organisations of the whole place say of themselves: another programme's work, most of it.
+# A record takes over what is linked to an outcome; an officer can pick more beside an answer.
+OF_THE_PLACE: Final = frozenset({"measures"})
 MOST: Final = 12  # lines of one source; the review, which is named, has them all
 
 
@@ -55,6 +58,12 @@ def lines(
     known = source.items(programme, AnonymousUser())
     if not known:
         return [blocks.text(source.empty)]
+    if name in OF_THE_PLACE:
+        known = [item for item in known if item.outcome_id]
+        if not known:
+            return [
+                blocks.text(_("Nothing that an organisation measures is linked to an outcome."))
+            ]
     items = [item for item in known if item.outcome_id in own] or list(known)
     left = len(known) - len(items[:MOST])
     return [

@@ -19,6 +19,11 @@ from decisions.records.routes import route_choices
 from decisions.records.story import story
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
+from places.directory.measure_actions import Measured, say_measure
+from places.directory.models import Organisation
+from places.resources.actions.links import link_to_outcome
+from places.resources.actions.resources import Facts, add_resource
+from places.resources.models import Kind
 from tests.decisions.records.conftest import SECTIONS, WHY, Issue, write_all
 from tests.decisions.records.test_record import text_of
 from tests.decisions.walks.conftest import say, walk, whole
@@ -149,6 +154,23 @@ def test_words_that_also_name_a_part_of_the_paper_leave_it_whole(
     assert "table" in kinds(left, "costs")
     assert "everybody" in str(left)
     assert "A table for" not in str(left)
+
+
+def test_what_organisations_measure_is_told_only_where_it_is_linked_to_an_outcome(
+    ada: User, priya: User, lanes: Organisation, draft: Decision
+) -> None:
+    programme = draft.question.programme
+    hall = add_resource(
+        ada, programme.place, Facts(kind=Kind.BUILDINGS, what="A hall", organisation=lanes), None
+    )
+    say_measure(priya, lanes, Measured("Calls made", "64", "October 2026", "We add up the lists."))
+    apart = section(draft, "evidence-measures")
+    assert "Calls made" not in apart
+    assert "Nothing that an organisation measures is linked to an outcome." in apart
+    outcome = programme.outcomes.first()
+    assert outcome is not None
+    link_to_outcome(ada, hall, outcome, "Lunch for forty", "told", "Priya, at the workshop")
+    assert "Calls made" in section(draft, "evidence-measures")
 
 
 def test_whether_the_money_gate_was_kept_stands_in_the_record(ada: User, draft: Decision) -> None:

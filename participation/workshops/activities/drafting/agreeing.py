@@ -68,7 +68,7 @@ def _consequences(programme: Programme, objections: int) -> list[Text]:
     said.append(_("It does not go back. A change needs a new version, agreed anew."))
     if objections:
         said += [
-            _("They can change where they stand, on their phone, until you confirm."),
+            _("Whoever objects can change that on their phone, until you confirm."),
             _("The vision and the record say that objections stood, and why it was agreed."),
         ]
     return said
