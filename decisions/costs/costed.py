@@ -27,9 +27,14 @@ from decisions.costs.model.worth import (
 from decisions.costs.models import CostInput, CostModel
 from decisions.costs.place_reports import Reports, hours_by_route
 from decisions.questions.models import Question
+from decisions.questions.present import nothing_now
 
 # Where nobody has chosen yet: ways that are nearly always worth comparing.
 USUAL: Final = ("change_nothing", "grant", "devolved_grants", "light_touch_competition", "in_house")
+# Where there is nothing now, these do nothing for anybody, and nothing is chosen by them.
+AS_IT_IS: Final = frozenset({"change_nothing", "extend_or_vary"})
+# What it takes to take over from somebody: nothing, where nobody does it now.
+TAKING_OVER: Final = frozenset({"change_chance", "changeover_hours", "incumbent_hours"})
 SHARED: Final = ""
 PRICE_SHARE: Final = "price_share"
 # What competition buys is weighed against the dearest way that does not compete.
@@ -133,6 +138,15 @@ class QuestionCosts:
         """The place's own logged hours. One query."""
         return hours_by_route(self.question.programme.place)
 
+    @cached_property
+    def nothing_now(self) -> bool:
+        """Whether there is nothing now that could go on, or be taken over from. Two queries."""
+        return nothing_now(self.question)
+
+    def is_costed(self, route: str) -> bool:
+        """Whether the model has lines for a route, and it would be a way to get the thing."""
+        return route in self.content.routes and not (self.nothing_now and route in AS_IT_IS)
+
     @property
     def frame(self) -> Frame:
         """Value net of VAT with options, and years with extensions."""
@@ -143,7 +157,7 @@ class QuestionCosts:
     def chosen(self) -> list[str]:
         """The routes that are compared."""
         keys = self.model.routes if self.model else USUAL
-        return [key for key in keys if key in self.content.routes]
+        return [key for key in keys if self.is_costed(key)]
 
     @property
     def uses(self) -> GoodUses:
@@ -170,8 +184,9 @@ class QuestionCosts:
         return SaidInput(key, route, estimate, default, self.content.rows[default.row], own, mixed)
 
     def inputs_of(self, route: str) -> list[SaidInput]:
-        """Every input of a route of its own, in order."""
-        return [self.said(key, route) for key in ROUTE_INPUTS]
+        """Every input of a route of its own, in order; of taking over only if somebody does it."""
+        left_out = TAKING_OVER if self.nothing_now else frozenset[str]()
+        return [self.said(key, route) for key in ROUTE_INPUTS if key not in left_out]
 
     def shared(self) -> list[SaidInput]:
         """What all routes share."""
@@ -189,7 +204,7 @@ class QuestionCosts:
 
     def compare(self, routes: Iterable[str] | None = None) -> list[RouteCost]:
         """Each route costed by the same lines, in the order given."""
-        keys = [key for key in (routes or self.chosen) if key in self.content.routes]
+        keys = [key for key in (routes or self.chosen) if self.is_costed(key)]
         costed = {key: self.cost(key) for key in keys}
         least = min((one.figures.authority.middle for one in costed.values()), default=0.0)
         return [self._route_cost(key, costed[key], least) for key in keys]

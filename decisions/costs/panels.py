@@ -60,6 +60,7 @@ def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
     From the routes of the comparison; "" where there is nothing to put it beside.
     """
     first = open_routes[0] if open_routes else ""
+    open_routes = [key for key in open_routes if costs.is_costed(key)]
     every = costs.compare(dict.fromkeys([first, *costs.chosen]))
     known = {one.key: one for one in every}
     if first not in known or len(every) < 2:
@@ -82,14 +83,15 @@ def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
 
 
 def _picture(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, Any]:
-    known = [route for route in open_routes if route in costs.content.routes]
-    chosen = costs.chosen or list(USUAL)
+    known = [route for route in open_routes if costs.is_costed(route)]
+    chosen = costs.chosen or [key for key in USUAL if costs.is_costed(key)]
     # Those that the place compares come first, so that its own figures are what is seen.
     shown = [route for route in known if route in chosen] or known or chosen
     return {
         "bars": bars(costs.compare(shown[:MOST_BARS])),
         "question": costs.question,
         "programme": costs.question.programme,
+        "nothing_now": costs.nothing_now,
     }
 
 

@@ -54,7 +54,10 @@ class QuestionForm(forms.Form):
     )
     present_ends_on = DateField(
         label=_("When does the present arrangement end?"),
-        help_text=_("The backward plan is counted from this day. Leave it empty for a new thing."),
+        help_text=_(
+            "The backward plan is counted from this day. Leave it empty for a new thing: its plan "
+            "is counted from the day below."
+        ),
         required=False,
     )
     begins_on = DateField(

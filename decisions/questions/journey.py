@@ -11,8 +11,8 @@ from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.panels import Panel, QuestionPanel, question_panels, standings_of
-from decisions.questions.plan.backward import plan_back
 from decisions.questions.plan.ways import WAYS
+from decisions.questions.planned import has_a_day, plan_for
 
 
 def _page(programme: Programme) -> str:
@@ -47,19 +47,23 @@ def next_step(programme: Programme, user: Person) -> NextStep | None:
 def plan_panel(question: Question, user: Person) -> Panel | None:
     """The backward plan in one sentence."""
     url = reverse("questions:plan", args=[question.programme.slug, question.pk])
-    if question.present_ends_on is None:
+    if not has_a_day(question):
         return Panel(
-            lead=_("Say when the present arrangement ends, and the plan counts back from there."),
+            lead=_(
+                "Say when the present arrangement ends or, for a new thing, when its procurement "
+                "or award begins: the plan counts from there."
+            ),
             actions=[(_("Look at the plan"), url)],
         )
     kept = BackwardPlan.objects.filter(question=question).first()
     way = kept.way if kept and kept.way in WAYS else "light_touch"
-    plan = plan_back(
+    plan = plan_for(
+        question,
         way,
-        question.present_ends_on,
         kept.lengths if kept else {},
         key_decision=kept.key_decision if kept else True,
     )
+    assert plan is not None
     if waits := standings_of([question]).get(question.pk):
         # Made, and not yet in effect: it is in call-in, or called in. That is no lateness.
         said = _("%(stands)s. By %(way)s, its plan counted back to %(day)s.")

@@ -4,7 +4,7 @@ A room registers in its ``AppConfig.ready`` (where no query is made)::
 
     question_panels.register("costs", QuestionPanel(_("What choosing costs"), show=costs_panel))
 
-A panel's ``show`` makes at most three queries, and answers None where it has nothing for this
+A panel's ``show`` makes at most four queries, and answers None where it has nothing for this
 person. ``choice_panels`` stand below every question of a walk: trees ask, costs answer, and the
 two rooms know nothing of each other.
 """

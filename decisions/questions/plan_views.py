@@ -19,11 +19,12 @@ from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.pages import question_crumbs, question_url
 from decisions.questions.panels import standings_of
-from decisions.questions.plan.backward import Plan, earliest_end, plan_back
+from decisions.questions.plan.backward import Plan, earliest_end
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import draw
 from decisions.questions.plan.ways import WAYS
+from decisions.questions.planned import plan_for
 from places.directory.signed_in import signed_in
 
 
@@ -40,12 +41,10 @@ def _way(request: HttpRequest, kept: BackwardPlan | None) -> str:
 
 
 def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | None:
-    """The plan by that way; None while nobody has said when the present arrangement ends."""
-    if question.present_ends_on is None:
-        return None
-    return plan_back(
+    """The plan by that way; None while nobody has said a day to count from."""
+    return plan_for(
+        question,
         way,
-        question.present_ends_on,
         kept.lengths if kept else {},
         key_decision=kept.key_decision if kept else True,
     )
@@ -84,11 +83,14 @@ def _when(
         "waits": waits[0] if waits else "",
         "picture": draw(found, today, passed),
         "rows": [(step, step in passed) for step in found.steps],
+        "too_late": found.is_too_late(today) and not chosen and not waits,
         "begins_later": bool(
-            question.begins_on and question.begins_on > found.procurement_begins.starts
+            not found.is_new
+            and question.begins_on
+            and question.begins_on > found.procurement_begins.starts
         ),
     }
-    if found.is_too_late(today) and question.state != Question.State.DECIDED and not waits:
+    if context["too_late"] and not found.is_new:
         ready = earliest_end(
             found.way.key,
             today,

@@ -106,6 +106,9 @@ class Decision(DatedTable):
     decided_on = models.DateField(null=True, blank=True)
     decided_by = models.CharField("who decided", max_length=300, blank=True)
     decision_words = models.TextField("what was decided, in the words of the minute", blank=True)
+    amount = models.DecimalField(
+        "the amount decided", max_digits=14, decimal_places=2, null=True, blank=True
+    )
     minute = models.CharField("reference of the minute", max_length=120, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False

@@ -6,9 +6,10 @@ from typing import Any, Final
 from commissioning.people.models import User
 from decisions.questions.actions import set_plan
 from decisions.questions.models import BackwardPlan
-from decisions.questions.plan.backward import Plan, plan_back
+from decisions.questions.plan.backward import Plan
 from decisions.questions.plan.ways import WAYS, Way, assumptions_of
 from decisions.questions.plan_views import kept_plan
+from decisions.questions.planned import has_a_day, plan_for
 from decisions.records.models import Decision
 from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES
 from decisions.records.sections.walk import rests_on
@@ -58,18 +59,18 @@ def way_of(decision: Decision) -> Way | None:
 
 
 def plan_of(decision: Decision) -> Plan | None:
-    """The plan of the chosen route; None where it has none, or nobody said when things end."""
-    way, ends_on = way_of(decision), decision.question.present_ends_on
-    if way is None or ends_on is None:
+    """The plan of the chosen route; None where it has none, or nobody said a day to count from."""
+    way = way_of(decision)
+    if way is None:
         return None
     lengths = _lengths(decision, way)
-    return plan_back(way.key, ends_on, lengths, key_decision=_is_key(decision))
+    return plan_for(decision.question, way.key, lengths, key_decision=_is_key(decision))
 
 
 def keep_plan(user: User, decision: Decision) -> None:
     """Let the question's own plan be that of the route that is recommended, from here on."""
     way = way_of(decision)
-    if way is not None and decision.question.present_ends_on is not None:
+    if way is not None and has_a_day(decision.question):
         set_plan(
             user,
             decision.question,

@@ -22,6 +22,7 @@ _STAYS: Final = (
     "decided_on",
     "decided_by",
     "decision_words",
+    "amount",
     "minute",
     "recommended_by_id",
     "recommended_at",

@@ -10,9 +10,10 @@ class TreesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.trees import live, notices, panels, paper
+        from decisions.trees import live, notices, panels, paper, present
 
         live.register()
         notices.register()
         panels.register()
         paper.register()
+        present.register()

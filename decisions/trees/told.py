@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commissioning.ground.money import money_text
+from decisions.trees.cited import cited, rests_on
 from decisions.trees.closed import is_of_the_case
 from decisions.trees.engine import Tree
 from decisions.trees.engine.words import day_text
@@ -23,7 +24,9 @@ Told = tuple[str, str]
 def in_peoples_words(tree: Tree, row: Row) -> Row:
     """A route whose reasons say in ``told`` what was answered, and which are of no law."""
     reasons = [
-        one | {"told": answers_told(tree, one["answer"]), "of_the_case": is_of_the_case(one)}
+        one
+        | {"told": answers_told(tree, one["answer"]), "of_the_case": is_of_the_case(one)}
+        | {"rests_on": rests_on(one), "cited": cited(one)}
         for one in row["because"]
     ]
     return row | {"because": reasons}

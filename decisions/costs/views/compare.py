@@ -77,7 +77,7 @@ def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
     costs = QuestionCosts(question)
     if route not in costs.content.routes:
         raise Http404
-    if not rules.is_valued(question):
+    if not rules.is_valued(question) or not costs.is_costed(route):
         return redirect(url_of("compare", question))
     (one,) = costs.compare([route])
     context = {

@@ -1,6 +1,6 @@
 """Counting back: every step as late as it can be, from the day the present arrangement ends."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -61,6 +61,8 @@ class Plan:
     way: Way
     ends_on: date
     steps: tuple[Step, ...]
+    # For a new thing nothing ends: the day after ``ends_on`` is the first that it could begin on.
+    is_new: bool = False
 
     def step(self, key: str) -> Step:
         """A step by its key."""
@@ -111,22 +113,29 @@ def plan_back(
     lengths: Mapping[str, int] | None = None,
     *,
     key_decision: bool = True,
+    is_new: bool = False,
 ) -> Plan:
     """The plan. Raises ``KeyError`` for a way that is not in the table, ``ValueError`` for a year
     that calendars do not hold."""
     way = WAYS[way_key]
     found = {one.key: one for one in lengths_of(way, lengths or {}, key_decision=key_decision)}
     try:
-        steps = _line(way, ends_on, found)
-        steps += _beside(ends_on, steps, found)
+        steps = _line(way, ends_on, found, is_new=is_new)
+        steps += _beside(ends_on, steps, found, is_new=is_new)
     except OverflowError as error:
         raise ValueError("no calendar reaches that far") from error
-    return Plan(way, ends_on, tuple(sorted(steps, key=lambda step: (step.starts, step.ends))))
+    ordered = tuple(sorted(steps, key=lambda step: (step.starts, step.ends)))
+    return Plan(way, ends_on, ordered, is_new)
 
 
-def _line(way: Way, ends_on: date, found: Mapping[str, Assumption]) -> list[Step]:
+def _line(way: Way, ends_on: date, found: Mapping[str, Assumption], *, is_new: bool) -> list[Step]:
     """The steps that follow one another, built from the last to the first."""
-    steps = [Step("ends", "The present arrangement ends", ends_on, ends_on)]
+    first = ends_on + ONE
+    steps = [
+        Step("begins", "The new thing can begin", first, first)
+        if is_new
+        else Step("ends", "The present arrangement ends", ends_on, ends_on)
+    ]
     # The day by which the step before must be over: its last day is earlier.
     limit = ends_on + ONE
     for one in reversed(way.after_decision):
@@ -165,12 +174,15 @@ def _span(way: Way, one: Assumption, limit: date) -> Step | None:
     return Step(one.key, one.title, starts, ends, one.words, one.source, one.seen)
 
 
-def _beside(ends_on: date, line: list[Step], found: Mapping[str, Assumption]) -> list[Step]:
+def _beside(
+    ends_on: date, line: list[Step], found: Mapping[str, Assumption], *, is_new: bool
+) -> list[Step]:
     steps = []
     decided = next(step.starts for step in line if step.key == "decide")
     for base in (NOTICE, DECISION_NOTICE, STAFF):
         one = found.get(base.key)
-        if one is None:
+        # Where there is nothing now, nobody is told of its end and no staff transfer.
+        if one is None or (is_new and base in (NOTICE, STAFF)):
             continue
         if one.unit == Unit.MONTHS:
             starts, ends = on_or_before(months_before(ends_on, one.length)), ends_on
@@ -196,14 +208,39 @@ def earliest_end(
 
     A later end never means an earlier beginning, so halving finds it.
     """
+
+    def in_time(end: date) -> bool:
+        plan = plan_back(way_key, end, lengths, key_decision=key_decision)
+        return not plan.is_too_late(today)
+
+    return _first_end(today, in_time)
+
+
+def _first_end(after: date, fits: Callable[[date], bool]) -> date:
+    """The first end from a day on that fits, where every later one fits too."""
     low, high = 0, FURTHEST
     while low < high:
         middle = (low + high) // 2
-        plan = plan_back(
-            way_key, today + timedelta(days=middle), lengths, key_decision=key_decision
-        )
-        if plan.is_too_late(today):
-            low = middle + 1
-        else:
+        if fits(after + timedelta(days=middle)):
             high = middle
-    return today + timedelta(days=low)
+        else:
+            low = middle + 1
+    return after + timedelta(days=low)
+
+
+def plan_new(
+    way_key: str,
+    begins_on: date,
+    lengths: Mapping[str, int] | None = None,
+    *,
+    key_decision: bool = True,
+) -> Plan:
+    """The plan of a new thing whose procurement or award begins on that day, or the next that it
+    can: what comes before is counted back from there, and what follows as soon as it can be."""
+
+    def counted(end: date) -> Plan:
+        return plan_back(way_key, end, lengths, key_decision=key_decision, is_new=True)
+
+    return counted(
+        _first_end(begins_on, lambda end: counted(end).procurement_begins.starts >= begins_on)
+    )

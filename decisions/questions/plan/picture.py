@@ -29,6 +29,7 @@ _SHORT: Final = {
     "mobilise": "Get ready",
     "notice": "Notice to people",
     "staff": "Staff transfer",
+    "begins": "It can begin",
     "ends": "Present one ends",
 }
 

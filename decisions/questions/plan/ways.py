@@ -220,7 +220,7 @@ WAYS: Final = {
         ),
         Way(
             "competition",
-            "Open competition",
+            "Competition under the Act",
             (APPRAISE, ENGAGE, PREPARE, TENDER, EVALUATE, REPORT),
             (CALL_IN, STANDSTILL, MOBILISE),
             Regime.ACT,
@@ -233,13 +233,13 @@ WAYS: Final = {
         ),
         Way(
             "quotes",
-            "Quotes below the threshold",
+            "Quotes, or award, below threshold",
             (APPRAISE, PREPARE_SHORT, QUOTES, EVALUATE_SHORT, REPORT),
             (CALL_IN, MOBILISE_SHORT),
         ),
         Way(
             "below_threshold",
-            "Competition below the threshold",
+            "Competition below threshold",
             (APPRAISE, LISTEN, PREPARE, ASK_BELOW, EVALUATE, REPORT),
             (CALL_IN, MOBILISE),
         ),
@@ -301,7 +301,7 @@ WAYS: Final = {
         ),
         Way(
             "in_house",
-            "In house",
+            "Do it in-house",
             (APPRAISE, LISTEN, REPORT),
             (CALL_IN, SET_UP),
             begins_with="report",

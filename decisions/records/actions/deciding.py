@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +34,7 @@ class Minute:
     reference: str = ""
     call_in_until: date | None = None
     no_call_in: str = ""
+    amount: Decimal | None = None
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def enter_decision(user: User, decision: Decision, minute: Minute) -> Decision:
     decision.outcome = Decision.Outcome(minute.outcome)
     decision.decided_on, decision.decided_by = minute.decided_on, minute.decided_by
     decision.decision_words, decision.minute = minute.words, minute.reference
+    decision.amount = minute.amount
     decision.call_in_until, decision.no_call_in = minute.call_in_until, minute.no_call_in.strip()
     decision.entered_by = user
     decision.save()
@@ -142,6 +145,7 @@ def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) 
     else:
         decision.status = Status.DRAFT
         decision.outcome = decision.decided_by = decision.decision_words = decision.minute = ""
+        decision.amount = None
         decision.decided_on = decision.call_in_until = None
         decision.no_call_in = ""
         decision.save()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from commissioning.design.fields import DateField, LongTextField
+from commissioning.design.fields import DateField, LongTextField, MoneyField
 from commissioning.ground.answers import Text
 from decisions.records.forms.draft import LONGEST
 from decisions.records.models import Body, Decision
@@ -59,6 +59,14 @@ class MinuteForm(forms.Form):
         label=_("In the words of the minute"),
         help_text=_("With every change that was made to what was recommended."),
         max_length=LONGEST,
+    )
+    amount = MoneyField(
+        label=_("Which amount was decided?"),
+        help_text=_(
+            "If the minute names one: for the whole of it, over its whole length, without VAT. It "
+            "stands on the first page of the record."
+        ),
+        required=False,
     )
     reference = forms.CharField(
         label=_("Reference of the paper that says so"), max_length=120, required=False

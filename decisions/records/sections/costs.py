@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from commissioning.ground.money import money_text
-from decisions.costs.costed import QuestionCosts, RouteCost
+from decisions.costs.costed import AS_IT_IS, QuestionCosts, RouteCost
 from decisions.costs.labels import BOUGHT, BUYS, ROUTES
 from decisions.costs.model.rounding import Three
 from decisions.costs.rules import is_valued
@@ -53,6 +53,7 @@ def costs(decision: Decision) -> Section | None:
             [_row(one, decision.route) for one in compared],
         ),
         blocks.text(_closed_ones(decision, compared)),
+        blocks.text(_nothing_now(costed)),
         blocks.text(_("What competition buys stands against that, route by route.")),
         blocks.table(
             _("What each route buys beside its cost"),
@@ -63,14 +64,14 @@ def costs(decision: Decision) -> Section | None:
             ],
         ),
         _reported(costed),
-        _not_costed(decision, compared),
+        _not_costed(decision, costed, compared),
     )
 
 
 def in_a_sentence(decision: Decision) -> str:
     """What the chosen route costs each purse, for the first page; nothing where it is not known."""
     costed = QuestionCosts(decision.question)
-    if not is_valued(decision.question) or decision.route not in costed.content.routes:
+    if not is_valued(decision.question) or not costed.is_costed(decision.route):
         return ""
     (one,) = costed.compare([decision.route])
     figures = one.costed.figures
@@ -111,9 +112,23 @@ def _closed_ones(decision: Decision, compared: list[RouteCost]) -> str:
     )
 
 
-def _not_costed(decision: Decision, compared: list[RouteCost]) -> Block | None:
+def _nothing_now(costed: QuestionCosts) -> str:
+    """To go on as it is is no way to get what nobody does: that it is left out is said."""
+    if not costed.nothing_now:
+        return ""
+    return _(
+        "There is nothing now. So “Change nothing” is not costed: nobody would be served by it; "
+        "and no way is charged with taking over from somebody."
+    )
+
+
+def _not_costed(
+    decision: Decision, costed: QuestionCosts, compared: list[RouteCost]
+) -> Block | None:
     """A route that the model has no lines for is named, not left out in silence."""
     keys = {one.key for one in compared}
+    if costed.nothing_now:
+        keys |= AS_IT_IS
     found = rests_on(decision.question)
     left = [
         one["title"]

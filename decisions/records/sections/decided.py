@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commissioning.design.when import day
+from commissioning.ground.money import money_text
 from commissioning.programmes.voices import Voices, standing, voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.duties import AS_KNOWN_ON, DUTIES, source_of
 from decisions.records.models import Advice, Adviser, Body, Decision
 from decisions.records.sections.costs import in_a_sentence
-from decisions.records.sections.place import who_could_gain
+from decisions.records.sections.place import how_long, who_could_gain, worth
 from decisions.records.sections.walk import key_by_own_sum, notices
 
 SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of ours says
@@ -23,13 +24,28 @@ SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of our
 
 def summary(decision: Decision) -> Section | None:
     """The whole in plain words, on the first page: what was decided, what happens next."""
+    money = _money(decision)
     return blocks.section(
         "summary",
         _("In plain words"),
         blocks.text(decision.summary),
         blocks.heading(_("What happens next")) if decision.next_steps else None,
         blocks.text(decision.next_steps),
+        blocks.heading(_("What it is worth")) if money else None,
+        blocks.text(money),
     )
+
+
+def _money(decision: Decision) -> str:
+    """What the thing itself costs, so that nobody takes the cost of choosing for its price."""
+    asked, decided, estimated = decision.question, amount(decision), worth(decision.question)
+    length = how_long(asked)
+    said = [
+        _("Decided: %s.") % decided if decided else "",
+        _("Estimated: %s.") % estimated if estimated else "",
+        _("For %s.") % length if length and (decided or estimated) else "",
+    ]
+    return " ".join(part for part in said if part)
 
 
 def glance(decision: Decision) -> list[list[str]]:
@@ -38,12 +54,17 @@ def glance(decision: Decision) -> list[list[str]]:
         (_("Open to call-in"), _call_in(decision)),
         (_("In effect"), _effect(decision)),
         (_("Officers' advice"), _advised(decision)),
-        (_("What choosing this way costs"), in_a_sentence(decision)),
+        (_("What choosing costs, on top of the thing itself"), in_a_sentence(decision)),
         (_("Comments on the draft"), _commented(decision)),
         (_("Who disagreed"), _disagreed(decision)),
         (_("The money gate"), _gate(decision)),
     ]
     return [[name, value] for name, value in pairs if value]
+
+
+def amount(decision: Decision) -> str:
+    """The sum that the minute names; "" where whoever wrote it down gave none."""
+    return "" if decision.amount is None else money_text(decision.amount)
 
 
 def _commented(decision: Decision) -> str:
@@ -110,6 +131,7 @@ def power(decision: Decision) -> Section | None:
                 (_("Recommended"), _recommended(decision)),
                 (_("Decided"), day(decision.decided_on)),
                 (_("Decided by"), decision.decided_by),
+                (_("Amount decided"), amount(decision)),
                 (_("Outcome"), decision.get_outcome_display() if decision.outcome else ""),
                 (_("Reference of the minute"), decision.minute),
                 (_("Key decision"), _key(decision)),

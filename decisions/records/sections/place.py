@@ -2,11 +2,14 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
+from commissioning.ground.money import money_text
 from commissioning.programmes.actions.vision import agreed_vision
 from commissioning.programmes.gate_words import gate_in_words
 from commissioning.programmes.models import Given, LevelFieldEntry, Programme
+from commissioning.programmes.rules import money_gate
 from commissioning.programmes.voices import voices_of
 from decisions.questions.models import Question
 from decisions.records import blocks
@@ -27,11 +30,41 @@ def question(asked: Question) -> Section | None:
                 (_("Towards"), "; ".join(one.title for one in asked.outcomes.all())),
                 (_("Where"), ", ".join(area.name for area in asked.areas.all())),
                 (_("Who buys or gives"), asked.who_buys.name),
+                (_("What it is worth, as estimated"), worth(asked)),
+                (_("For how long"), how_long(asked)),
                 (_("The present arrangement ends"), day(asked.present_ends_on)),
                 (_("The procurement or award begins"), day(asked.begins_on)),
             ]
         ),
     )
+
+
+def worth(asked: Question) -> str:
+    """The estimated value: what is first agreed, and what thresholds are compared with."""
+    if asked.net_value is None or not money_gate(asked.programme):
+        return ""
+    net, whole = money_text(asked.net_value), asked.estimated_value
+    if whole is None or whole == asked.net_value:
+        return _("%s. No VAT, option or extension comes on top") % net
+    return _("%(net)s without VAT, options and extensions; %(whole)s with all of them") % {
+        "net": net,
+        "whole": money_text(whole),
+    }
+
+
+def how_long(asked: Question) -> str:
+    """The length of the arrangement, with what it may be extended by."""
+    if asked.length_months is None:
+        return ""
+    first = _months(asked.length_months)
+    if not asked.extension_months:
+        return first
+    more = _months(asked.extension_months)
+    return _("%(first)s, and up to %(more)s more") % {"first": first, "more": more}
+
+
+def _months(number: int) -> str:
+    return ngettext("%d month", "%d months", number) % number
 
 
 def vision(programme: Programme) -> Section | None:
@@ -50,7 +83,7 @@ def vision(programme: Programme) -> Section | None:
     return blocks.section(
         "vision",
         _("The vision, and who agreed it"),
-        blocks.quote(agreed.statement, _("Version %d") % agreed.version),
+        blocks.quote(agreed.statement, _("Version %d of the vision") % agreed.version),
         blocks.items(one.title for one in agreed.lines.all()),
         blocks.facts(
             [

@@ -1,9 +1,10 @@
-"""The backward plan: what must happen when, from the day the present arrangement ends."""
+"""The backward plan: what must happen when, from the day the present ends or the new begins."""
 
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from decisions.questions.plan.backward import Plan, Step
+from decisions.questions.planned import has_a_day
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
@@ -12,12 +13,12 @@ from decisions.records.route_plans import plan_of, way_of
 
 def plan(decision: Decision) -> Section | None:
     """The plan of the chosen route, by the rule of its own regime; why there is none."""
-    if not decision.route or decision.question.present_ends_on is None:
+    if not decision.route or not has_a_day(decision.question):
         return None
     found = plan_of(decision)
     if found is None:
         said = blocks.text(_("No plan is counted for this route: nothing is bought or given."))
-        return blocks.section("plan", _title(), said) if way_of(decision) is None else None
+        return blocks.section("plan", _title(decision), said) if way_of(decision) is None else None
     rows = [
         (
             step.title,
@@ -29,7 +30,7 @@ def plan(decision: Decision) -> Section | None:
     ]
     return blocks.section(
         "plan",
-        _title(),
+        _title(decision),
         blocks.text(
             _(
                 "Counted for the route that was chosen: %(way)s. Each step can begin as late as "
@@ -87,5 +88,7 @@ def _whose_decision(found: Plan) -> str:
     )
 
 
-def _title() -> str:
+def _title(decision: Decision) -> str:
+    if decision.question.present_ends_on is None:
+        return _("The plan of the new thing, counted from the day that its award begins")
     return _("The plan, counted back from the day the present arrangement ends")

@@ -10,6 +10,7 @@ from decisions.questions.models import Question
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
+from decisions.trees.cited import cited, is_practice, what_practice_is
 from decisions.trees.closed import is_of_the_case, parted
 from decisions.trees.models import Appraisal
 from decisions.trees.since import made_before
@@ -140,6 +141,7 @@ def routes(question: Question) -> Section | None:
     return blocks.section(
         "routes",
         _("Every route, and why or why not"),
+        blocks.note(what_practice_is()),
         blocks.table(
             _("Routes that were open, best first"),
             [_("Route"), _("Because"), _("It would come first if")],
@@ -189,11 +191,16 @@ def _because(one: Row, reasons: list[Row] | None = None) -> str:
     said = []
     for reason in reasons or one["because"]:
         side = SIDES.get((reason["effect"], bool(reason["strong"])), _("The place's own rules"))
-        source = f" ({reason['source']})" if reason["source"] else ""
+        source = f" ({_cited(reason)})" if reason["source"] else ""
         if is_of_the_case(reason):
             side, source = _("The case closes it"), ""
         said.append(f"{side}: {_of_the_place(reason['words'])}{source}")
     return _lines(said) or _("No answer speaks for it or against it.")
+
+
+def _cited(reason: Row) -> str:
+    """Law by its act; practice named as that, so that nobody takes it for law."""
+    return f"{_('Practice')}: {cited(reason)}" if is_practice(reason) else str(reason["source"])
 
 
 def _of_the_place(words: str) -> str:

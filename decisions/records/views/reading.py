@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from commissioning.ground.answers import Text
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_run, membership_of
+from decisions.questions.planned import has_a_day
 from decisions.records import rules
 from decisions.records.forms import SECTION_FORMS
 from decisions.records.loaders import decision_or_404
@@ -65,7 +66,7 @@ def decision(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
         "asked": _asked_of(request, found),
         "no_part": _no_part(request, found),
     }
-    if found.status == Status.EFFECTIVE and found.question.present_ends_on:
+    if found.status == Status.EFFECTIVE and has_a_day(found.question):
         context["way"] = way_of(found)
     if runs:
         context |= _running(request, found)

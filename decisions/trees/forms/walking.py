@@ -1,10 +1,10 @@
 """Forms of a walk: its beginning, an answer, a settlement, a recommendation, a what-if."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ from decisions.trees.engine.answers import read_answer
 from decisions.trees.engine.tree import Question
 from decisions.trees.models import Seat
 from decisions.trees.versions import trees_to_begin
+
+MOST_NAMED: Final = 4  # of the routes that one answer speaks for or against
 
 
 class BeginForm(forms.Form):
@@ -150,10 +152,19 @@ class AnswerForm(forms.Form):
 def _hint(help_text: str, effect: Effect | None) -> str:
     parts = [help_text]
     if effect and effect.raises:
-        parts.append(_("Speaks for: %s.") % "; ".join(effect.raises))
+        parts.append(_("Speaks for: %s.") % _named(effect.raises))
     if effect and effect.lowers:
-        parts.append(_("Speaks against: %s.") % "; ".join(effect.lowers))
+        parts.append(_("Speaks against: %s.") % _named(effect.lowers))
     return " ".join(part for part in parts if part)
+
+
+def _named(titles: Sequence[str]) -> str:
+    """Routes by name; of very many the first ones, and how many more: nobody reads twenty."""
+    if len(titles) <= MOST_NAMED + 1:
+        return "; ".join(titles)
+    words = _("%(first)s; and %(more)d more of %(all)d ways")
+    first = "; ".join(titles[:MOST_NAMED])
+    return words % {"first": first, "more": len(titles) - MOST_NAMED, "all": len(titles)}
 
 
 class SettleForm(forms.Form):

@@ -14,6 +14,7 @@ from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import may_read_level_field
 from decisions.questions.pages import question_crumbs
 from decisions.trees import actions, rules
+from decisions.trees.cited import what_practice_is
 from decisions.trees.closed import parted
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import draft_notice, seats_of
@@ -44,6 +45,9 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     published = [one for one in shown["notices"] if one["id"] not in OWN_RULES]
     may_answer = user.is_authenticated and bool(rules.may_answer(user, found))
     member = rules.seat_of(user, found.question.programme) if may_answer else None
+    hidden = hidden_from(standing, member) if may_answer else frozenset()
+    if _own_answers_first(request, shown, member, hidden):
+        return _veiled(request, found, standing, member, len(hidden))
     panels = choice_panels_for(found, standing, request) if shown["complete"] else []
     context = {
         "walk": found,
@@ -60,10 +64,11 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "own_rules": [one for one in shown["notices"] if one["id"] in OWN_RULES],
         "checks": for_routes(shown["checks"], titles),
         "may_answer": may_answer,
-        "not_mine": len(hidden_from(standing, member)) if may_answer else 0,
+        "not_mine": len(hidden),
         "waiting": standing.working.walked.next_question,
         "waiting_without": standing.without.walked.next_question,
         "gaining": standing.anybody_gains,
+        "what_practice_is": what_practice_is(),
         "recommendations": [one | {"since": made_before(one)} for one in shown["recommended"]],
         "own_overtaken": _own_overtaken(shown, member),
         "may_recommend": rules.may_recommend(user, found),
@@ -77,6 +82,33 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "crumbs": walk_crumbs(found, (_("Result"), "")),
     }
     return render(request, "decisions/trees/result.html", context)
+
+
+def _own_answers_first(
+    request: HttpRequest, shown: dict[str, Any], member: Membership | None, hidden: frozenset[str]
+) -> bool:
+    """A result tells what others answered: not before one has, recommended, or asked to see it."""
+    if member is None or not hidden or not shown["complete"] or "show" in request.GET:
+        return False
+    return all(one.get("member") != str(member.pk) for one in shown["recommended"])
+
+
+def _veiled(
+    request: HttpRequest,
+    found: Appraisal,
+    standing: Standing,
+    member: Membership | None,
+    left: int,
+) -> HttpResponse:
+    context = {
+        "walk": found,
+        "question": found.question,
+        "programme": found.question.programme,
+        "left": left,
+        "mine_next": standing.first_unanswered_by(member),
+        "crumbs": walk_crumbs(found, (_("Result"), "")),
+    }
+    return render(request, "decisions/trees/result_veiled.html", context)
 
 
 def _own_overtaken(shown: dict[str, Any], member: Membership | None) -> str:

@@ -110,6 +110,7 @@ def walk(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         "clashes": clashes_shown(standing, member if may_answer else None),
         "standing": standing,
         "waiting": standing.working.walked.next_question,
+        "hidden": hidden_from(standing, member) if may_answer else (),
         "mine_next": standing.first_unanswered_by(member) if may_answer else None,
         "may_answer": may_answer,
         "inside": bool(is_member(user, found.question.programme)),

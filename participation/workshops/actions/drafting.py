@@ -299,7 +299,8 @@ def _how_agreed(
 ) -> str:
     """How the consent check stood, in a sentence; for the history and every record."""
     stood = stood_in_words(counts, people_of(workshop))
-    words = _("In the workshop “%(title)s” on %(day)s, version %(n)d of its draft: %(stood)s") % {
+    # Not "version": the vision has versions of its own, and the two numbers differ.
+    words = _("In the workshop “%(title)s” on %(day)s, draft %(n)d of that room: %(stood)s") % {
         "title": workshop.title,
         "day": day(workshop.opened_at),
         "n": draft.number,

@@ -12,10 +12,12 @@ from commissioning.programmes.models import Programme
 from decisions.costs import actions
 from decisions.costs.costed import QuestionCosts
 from decisions.costs.labels import ROUTES
+from decisions.costs.model.content import content
 from decisions.costs.models import BidLink, BidReport, CostInput, CostVersion
 from decisions.questions.actions import Words, make_question, open_question
 from decisions.questions.models import Question
 from decisions.questions.panels import choice_panels
+from decisions.trees.engine import shipped_trees
 from tests.cast import SignIn
 from tests.decisions.costs.conftest import put_question
 
@@ -33,7 +35,7 @@ def text(client: Client, address: str) -> str:
 def test_anybody_reads_what_each_way_costs(question: Question, client: Client) -> None:
     said = text(client, url("compare", question))
     for words in (
-        "Grants through an intermediary",
+        "Devolved grants through an intermediary",
         "borne by those who get nothing",
         "Three purses, never added up",
         "What competition buys",
@@ -100,7 +102,7 @@ def test_the_other_pages_of_those_who_run_it(
 ) -> None:
     browser = sign_in(cora)
     browser.post(url("choose", question), {"routes": ["open_competition", "grant"]})
-    assert "Open competition" in text(browser, url("compare", question))
+    assert "Competition under the Act" in text(browser, url("compare", question))
     browser.post(
         url("uses", question),
         {"facilitation_day": "500", "citizen_hour": "15", "small_grant": "750"},
@@ -133,7 +135,14 @@ def test_nothing_is_shown_before_the_vision_is_agreed(
         assert "£" not in response.content.decode()
 
 
-@pytest.mark.parametrize("queries", [6])
+def test_a_way_of_choosing_has_the_name_that_the_trees_give_it() -> None:
+    for tree in shipped_trees().values():
+        for key, option in tree.options.items():
+            if key in ROUTES:
+                assert str(ROUTES[key]) == option.title == content().routes[key].name
+
+
+@pytest.mark.parametrize("queries", [7])
 def test_comparing_takes_few_queries_however_many_ways(
     question: Question, cora: User, client: Client, queries: int, django_assert_num_queries: object
 ) -> None:
@@ -142,12 +151,12 @@ def test_comparing_takes_few_queries_however_many_ways(
         client.get(url("compare", question))
 
 
-def test_the_panel_below_a_choice_takes_three_queries(
+def test_the_panel_below_a_choice_takes_four_queries(
     question: Question, cora: User, django_assert_num_queries: object
 ) -> None:
     actions.choose_routes(cora, question, ["grant", "open_competition"])
     panel = choice_panels["costs"]
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         context = panel.context(question, cora, ["open_competition", "grant", "unknown_way"])
     assert context
     assert [bar.key for bar in context["bars"]] == ["open_competition", "grant"]
@@ -269,7 +278,7 @@ def test_two_kept_versions_stand_beside_each_other(
     assert "950 (900 to 1,000)" in said
     assert "The authority&#x27;s cash and staff time" in said
     # Nothing of a route that did not change.
-    assert "In-house" not in said.partition("What version 2 says")[2]
+    assert "Do it in-house" not in said.partition("What version 2 says")[2]
     turned = text(client, url("versions", question) + "?a=2&b=1")
     assert "What version 1 says differently from version 2" in turned
     assert text(client, url("versions", question) + "?a=nine&b=%00")

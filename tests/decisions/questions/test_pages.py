@@ -74,6 +74,23 @@ def test_before_the_vision_the_value_is_not_asked_and_the_page_says_why(
     assert "Take “£500” out for now" in refused.content.decode()
 
 
+def test_a_new_thing_has_a_plan_from_the_day_that_its_award_begins(
+    question: Question, client: Client
+) -> None:
+    question.present_ends_on = None
+    question.save(update_fields=["present_ends_on"])
+    page = said(client, url("plan", question) + "?way=grant")
+    assert "No day to count back from" not in page
+    assert "Nothing ends for this: it is new." in page
+    assert "11 January 2027, the day that its procurement or award begins" in page
+    assert "The new thing can begin" in page
+    assert "The present arrangement ends" not in page
+    assert b"The new thing can begin" in client.get(url("plan_file", question)).content
+    question.begins_on = None
+    question.save(update_fields=["begins_on"])
+    assert "No day to count back from" in said(client, url("plan", question))
+
+
 def test_the_plan_says_when_it_must_begin_and_gives_a_calendar_file(
     question: Question, time_machine_at: None, client: Client
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from decisions.questions.plan.backward import earliest_end, plan_back
+from decisions.questions.plan.backward import earliest_end, plan_back, plan_new
 from decisions.questions.plan.bridges import Standing, bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import LEFT, RIGHT, draw
@@ -126,6 +126,20 @@ def test_every_step_is_over_before_the_next_begins(way: str, ends_on: date, key:
             plan.step("decide").starts, 28
         )
     assert plan.step("notice").starts <= months_before(ends_on, 3)
+
+
+def test_a_new_thing_is_counted_from_the_day_that_its_award_begins() -> None:
+    plan = plan_new("grant", date(2027, 3, 1))
+    assert plan.procurement_begins.starts == date(2027, 3, 1)
+    assert plan.begin_by < date(2027, 3, 1) < plan.new_begins_on
+    keys = {step.key for step in plan.steps}
+    assert "begins" in keys
+    assert not keys & {"ends", "notice", "staff"}, "nothing ends, and nobody transfers"
+
+
+def test_a_new_thing_that_would_begin_on_a_sunday_begins_on_the_next_day_that_it_can() -> None:
+    plan = plan_new("light_touch", date(2027, 2, 28))
+    assert date(2027, 2, 28) < plan.procurement_begins.starts <= date(2027, 3, 5)
 
 
 @given(WAY, DAYS, st.integers(1, 60))

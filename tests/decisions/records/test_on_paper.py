@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -104,10 +105,57 @@ def test_the_law_is_not_blamed_for_what_nobody_is_considering(
     closed = dict(table(draft, "routes", "Routes that were rejected")["rows"])
     ours = closed["A company or body of your own"]
     assert ours == "The case closes it: No company or body of the authority's own is considered."
-    assert closed["Direct award on a ground"].startswith("The law closes it: ")
-    count = next(one["words"] for one in section(draft, "routes")["blocks"] if "words" in one)
-    assert count.startswith("Closed by the law: ")
-    assert "Closed by the facts of this case, with no law against it: 7." in count
+    for needless in ("Direct award on a ground", "Light-touch competition"):
+        assert closed[needless].startswith("The case closes it: At £300,000 it is below the")
+    (count,) = (one for one in section(draft, "routes")["blocks"] if one["kind"] == "text")
+    assert count["words"] == (
+        "Closed by the law: 1. Closed by the facts of this case, with no law against it: 9."
+    )
+
+
+def test_law_and_practice_never_look_alike_in_a_record(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, whole)
+    routes = str(section(draft, "routes"))
+    assert "Better Way dinner" not in routes
+    assert routes.count("Better Way network") == 1
+    opened = {row[0]: row[1] for row in table(draft, "routes", "Routes that were open")["rows"]}
+    (grant,) = (words for name, words in opened.items() if name.startswith("Grant"))
+    for line in grant.splitlines():
+        is_practice = line.removeprefix("• ").startswith(("For", "Strongly", "Against"))
+        assert is_practice == ("(Practice: " in line), line
+
+
+def test_the_first_page_says_what_the_thing_is_worth_beside_what_choosing_costs(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, whole)
+    recommended = drafting.recommend(ada, write_all(ada, draft))
+    decided = deciding.enter_decision(ada, recommended, minute(amount=Decimal(170_000)))
+    said = str(section(decided, "summary"))
+    assert (
+        "Decided: £170,000. Estimated: £180,000 without VAT, options and extensions; £300,000 "
+        "with all of them. For 36 months, and up to 24 months more."
+    ) in said
+    first = dict(story(decided)["glance"])
+    assert "What choosing this way costs" not in first
+    assert first["What choosing costs, on top of the thing itself"].startswith("The authority")
+    wanted = str(section(decided, "question"))
+    assert "£180,000" in wanted
+    assert "36 months" in wanted
+    assert "£170,000" in str(section(decided, "power"))
+
+
+def test_a_minute_may_name_an_amount_and_need_not(
+    ada: User, draft: Decision, sign_in: SignIn
+) -> None:
+    recommended = drafting.recommend(ada, write_all(ada, draft))
+    page = sign_in(ada).get(f"{recommended.get_absolute_url()}decide/").content.decode()
+    assert "Which amount was decided?" in page
+    decided = deciding.enter_decision(ada, recommended, minute())
+    assert "Decided: £" not in str(section(decided, "summary"))
+    assert "Amount decided" not in str(section(decided, "power"))
 
 
 def test_an_opposing_recommendation_stays_in_the_record_with_what_changed_after_it(

@@ -60,8 +60,10 @@ def test_the_plan_is_the_chosen_routes_whatever_the_place_kept(
     assert plan.way.key == "competition"
     assert plan.step("call_in").length == "7 working days", "the place's own call-in stays"
     assert plan.step("ask").length == "35 days", "quotes' own length is not a tender's"
-    assert "Counted for the route that was chosen: Open competition." in told(decision, "plan")
-    assert "Quotes below the threshold" not in told(decision, "plan")
+    assert "Counted for the route that was chosen: Competition under the Act." in told(
+        decision, "plan"
+    )
+    assert "Quotes, or award, below threshold" not in told(decision, "plan")
     drafting.recommend(ada, decision)
     kept = BackwardPlan.objects.get(question=question)
     assert (kept.way, kept.lengths) == ("competition", {"call_in": 7}), "the question's page too"

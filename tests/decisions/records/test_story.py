@@ -121,8 +121,8 @@ def test_every_open_route_and_the_chosen_one_are_costed(
     values = {"route": "devolved_grants", "route_name": "grants through an intermediary"}
     chosen = drafting.write_section(ada, draft, "route", values)
     told = section(chosen, "costs")
-    assert "Grants through an intermediary (chosen)" in told
-    for open_route in ("In-house", "Community-led", "Open competition"):
+    assert "Devolved grants through an intermediary (chosen)" in told
+    for open_route in ("Do it in-house", "Community-led", "Competition under the Act"):
         assert open_route in told, open_route
     assert "Not costed: Stop and take advice." in told
 

@@ -1,6 +1,7 @@
 """The pages of a walk, as each person meets them."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -92,7 +93,7 @@ def test_who_could_gain_is_marked_and_told_why_not(
     say(priya, whole, "local_knowledge", "little")
     page = said(sign_in(ada), at("walk", whole))
     assert "could gain: declared" in page
-    page = said(sign_in(priya), at("result", whole))
+    page = said(sign_in(priya), at("result", whole) + "?show=all")
     assert "so you do not decide" in page
     assert sign_in(priya).get(at("recommend", whole)).status_code == 403
     assert sign_in(priya).get(at("lock", whole)).status_code == 403
@@ -197,14 +198,69 @@ def test_a_route_that_no_law_stands_against_is_not_said_to_be_closed_by_the_law(
         "reserved_supported_employment",
         "reserved_mutual",
         "below_threshold_reserved_area",
+        # Below the threshold the Act's competition, and a ground, are not needed: no law says no.
+        "light_touch_competition",
+        "direct_award",
     }
-    assert {"direct_award", "light_touch_competition"} <= {row["option"] for row in by_law}
+    assert {row["option"] for row in by_law} == {"health_regime"}
     page = answer.content.decode()
-    assert f"Closed by the law ({len(by_law)})" in page
+    assert "Closed by the law (1)" in page
     assert f"Closed by the facts of this case ({len(by_case)})" in page
     nobody_considers = page[page.index('id="not-there"') :].split("<h2")[0]
     assert "The case closes it:" in nobody_considers
     assert "The law closes it:" not in nobody_considers
+
+
+def test_a_route_that_the_law_closes_names_its_law(
+    walk: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    answer_all(ada, walk, {"payment_for": "service_we_specify"})
+    page = said(sign_in(ada), at("result", walk))
+    assert 'href="#closed"' in page
+    closed = page[page.index('id="closed"') :].split("<h2")[0]
+    assert 'id="fold-grant"' in closed
+    assert "The law closes it:" in closed
+    assert "<b>Law:</b>" in closed
+
+
+def test_a_result_tells_nobody_what_others_answered_before_they_answer_or_ask_to_see_it(
+    whole: Appraisal, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(sami)
+    way = said(browser, at("walk", whole))
+    assert "What others say you see once you have answered." in way
+    assert "The result so far" not in way
+    veiled = said(browser, at("result", whole))
+    assert "Your own answers first" in veiled
+    risk = Standing(whole).tree.questions["small_provider_risk"]
+    assert risk.text not in veiled
+    assert "Recommended by the walk" not in veiled
+    asked_for = said(browser, at("result", whole) + "?show=all")
+    assert "there it goes by what others said" in asked_for
+    assert "Recommended by the walk" in said(sign_in(ada), at("result", whole))
+
+
+def test_an_answer_that_speaks_against_nearly_every_way_names_a_few_of_them(
+    walk: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    page = said(sign_in(ada), at("ask", walk, "need_to_buy"))
+    assert "Does anything have to be bought or paid for?" in page
+    hint = page.partition("Speaks against: Steward the market")[2].partition("</div>")[0]
+    assert re.search(r"; and \d\d more of \d\d ways\.", hint)
+    assert "Direct award on a ground" not in hint
+
+
+def test_law_and_practice_are_told_apart_and_what_practice_is_stands_there_once(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    page = said(sign_in(ada), at("result", whole))
+    assert "Better Way dinner" not in page
+    assert page.count("Better Way network") == 1
+    assert "<b>Practice:</b> the true costs of competitive tendering" in page
+    assert "<b>Law:</b> Localism Act 2011" in page
+    assert "<b>This case:</b> " in page
+    competition = page[page.index('id="fold-open_competition"') :].split("</details>")[0]
+    assert "the Act asks for no competition" in competition
 
 
 def test_the_result_begins_with_its_answer_and_folds_the_other_routes(
@@ -219,7 +275,7 @@ def test_the_result_begins_with_its_answer_and_folds_the_other_routes(
         assert f'id="{anchor}"' in page, anchor
     folded = page[page.index('id="possible"') :]
     assert folded.count('<details class="cc-fold"') == 24
-    # In one line, why the law closes a route; the rest opens, and prints.
+    # In one line, why a route is closed; the rest opens, and prints.
     assert "no ground is needed" in folded
 
 

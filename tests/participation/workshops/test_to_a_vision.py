@@ -262,6 +262,7 @@ def test_the_room_agrees_and_the_money_gate_opens_with_the_next_stage(
     assert agreed is not None
     assert agreed.statement == VISION
     assert "6 support it, 5 can live with it. Nobody objects." in agreed.how_agreed
+    assert "version" not in agreed.how_agreed, "the vision has versions of its own"
     assert agreed.who_was_there == "Families of the Lanes and Northbank"
     assert [outcome.title for outcome in vision_programme.outcomes.all()] == [
         "Streets close to cars on Sundays",
