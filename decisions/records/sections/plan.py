@@ -8,7 +8,7 @@ from decisions.questions.planned import has_a_day
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
-from decisions.records.route_plans import plan_of, way_of
+from decisions.records.route_plans import call_in_of, plan_of, way_of
 
 
 def plan(decision: Decision) -> Section | None:
@@ -24,7 +24,7 @@ def plan(decision: Decision) -> Section | None:
             step.title,
             day(step.starts),
             "" if step.is_milestone else day(step.ends),
-            _source(step),
+            _source(decision, step),
         )
         for step in found.steps
     ]
@@ -71,8 +71,10 @@ def _late(decision: Decision, found: Plan) -> Block | None:
     )
 
 
-def _source(step: Step) -> str:
+def _source(decision: Decision, step: Step) -> str:
     """Where a length comes from, and whether to check it."""
+    if step.key == "call_in" and call_in_of(decision):
+        return _("The place's own rules sheet.")
     if step.seen or step.source.endswith("check"):
         return step.source
     return _("%s. Check before relying on it.") % step.source.removesuffix(".")

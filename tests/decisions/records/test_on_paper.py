@@ -243,6 +243,9 @@ def test_whoever_writes_down_a_decision_is_told_the_places_own_call_in(
     page = sign_in(ada).get(f"{recommended.get_absolute_url()}decide/").content.decode()
     assert "Your rules sheet gives 5 working days after it is made." in page
     assert "It can be called in by: any five councillors." in page
+    steps = {row[0]: row for row in table(recommended, "plan")["rows"]}
+    waits = next(row for title, row in steps.items() if title.startswith("Call-in"))
+    assert waits[3] == "The place's own rules sheet."
     power = str(section(recommended, "power"))
     assert "can be called in" in power
     assert "key decision by the place's own sum of £250,000" in power
