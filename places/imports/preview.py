@@ -24,7 +24,7 @@ from places.imports.formats.texts import FileError
 from places.imports.models import Import
 from places.imports.reading import FileReading, look
 from places.imports.running import choices_for
-from places.imports.whereabouts import Whereabouts, whereabouts_of
+from places.imports.whereabouts import Whereabouts, distance, whereabouts_of
 
 LOOKED_AT: Final = 2_000
 SHOWN: Final = 6
@@ -122,8 +122,8 @@ def _on_map(value: LocationRow, whereabouts: Whereabouts) -> str:
     away = whereabouts.away(value.point)
     if not away:
         return _("Yes")
-    return _("Yes, %(km)d km outside %(place)s") % {
-        "km": max(1, round(away)),
+    return _("Yes, %(far)s outside %(place)s") % {
+        "far": distance(away),
         "place": whereabouts.name,
     }
 

@@ -63,8 +63,8 @@ class Whereabouts:
             return ""
         count, of = len(self.outside), len(self.outside) + self.inside
         named = "; ".join(
-            _("row %(row)d, %(name)s, %(km).1f km outside")
-            % {"row": row, "name": name[:60], "km": away}
+            _("row %(row)d, %(name)s, %(far)s outside")
+            % {"row": row, "name": name[:60], "far": distance(away)}
             for row, name, away in self.outside[:MOST_NAMED]
         )
         more = "; …" if count > MOST_NAMED else ""
@@ -73,6 +73,17 @@ class Whereabouts:
             "%(n)d of %(of)d points lie in no area of %(place)s: %(named)s.",
             count,
         ) % {"n": count, "of": of, "place": self.name, "named": named + more}
+
+
+def distance(km: float) -> str:
+    """How far, in words: metres up to one kilometre, in tens.
+
+    >>> distance(0.004), distance(0.31), distance(12.34)
+    ('10 m', '310 m', '12.3 km')
+    """
+    if km < 1:
+        return _("%d m") % max(10, round(km * 100) * 10)
+    return _("%.1f km") % km
 
 
 def points_of(value: AnyRow) -> list[Point]:

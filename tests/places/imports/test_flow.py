@@ -16,6 +16,7 @@ from commissioning.programmes.models import Programme
 from places.directory.models import Area
 from places.imports import actions, store, tasks
 from places.imports.models import Import, RememberedMatching
+from places.imports.whereabouts import distance
 from tests.cast import SignIn
 
 # The room that saves payments.
@@ -134,9 +135,16 @@ def test_the_preview_says_how_far_outside_the_place_a_point_lies(
     brought = actions.bring_file(ada, programme.place, "locations", file, programme=programme)
     shown = sign_in(ada).get(reverse("imports:import", args=[brought.pk])).content.decode()
     # 52.11 is 0.09 degrees north of the edge, and a degree is 111 km.
-    assert f"Yes, 10 km outside {programme.place.name}" in shown
+    assert f"Yes, 10.0 km outside {programme.place.name}" in shown
     assert "1 of 2 points lies in no area" in shown
     assert "row 3, Far hall, 10.0 km outside" in shown
+
+
+@pytest.mark.parametrize(
+    ("km", "said"), [(0.004, "10 m"), (0.31, "310 m"), (1.0, "1.0 km"), (12.34, "12.3 km")]
+)
+def test_a_short_way_is_said_in_metres(km: float, said: str) -> None:
+    assert distance(km) == said
 
 
 @pytest.mark.django_db
