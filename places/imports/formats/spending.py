@@ -3,6 +3,7 @@
 Here a file is read from its first row to its last; what one row says is in ``spending_rows``.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -36,8 +37,10 @@ _AT_A_LOOK: Final = 500
 
 # How many rows are looked at before any is read.
 _LOOKED_AT: Final = 1000
-# A column without a heading has something in many rows; a stray comma shifts a few.
-_A_COLUMN: Final = 0.2
+# A column without a heading has something in most rows; a stray comma shifts a few.
+_A_COLUMN: Final = 0.5
+# The end of an amount that a comma of thousands has cut in two: it is never another column.
+_CUT: Final = re.compile(r"\s*\d{3}(?:\.\d{1,2})?\)?\s*")
 
 
 class SpendingParser:
@@ -59,7 +62,7 @@ class SpendingParser:
         self.occurrences = Occurrences()
         self.total, self.taken = Decimal("0.00"), 0
         # Whether a row with more cells than there are headings is wrong.
-        self.is_strict = choices.cells_may_shift
+        self.is_strict = self.cells_may_shift = choices.cells_may_shift
         self.totals = Totals(self.matching, self.report, self.amount_columns(), self.amount_in)
         self.held: list[Held[SpendingRow]] = []
         self.quick = self._quick_way()
@@ -105,7 +108,7 @@ class SpendingParser:
     def _read_quickly(self, records: list[Record], into: Payments) -> bool:
         if self.quick is None or self.totals.pending:
             return False
-        wide = self.is_strict and max(len(record.cells) for record in records) > self.width
+        wide = max(len(record.cells) for record in records) > self.width
         if wide and any(self._is_shifted(record.cells) for record in records):
             return False
         added = self.quick.read(records, self.rows.month_first, into)
@@ -118,7 +121,10 @@ class SpendingParser:
 
     def _is_shifted(self, cells: Cells) -> bool:
         """Whether a stray delimiter gave the row more cells than there are headings."""
-        return self.is_strict and len(cells) > self.width and any(cells[self.width :])
+        beyond = cells[self.width :]
+        return (self.is_strict and any(beyond)) or (
+            self.cells_may_shift and any(map(_CUT.fullmatch, beyond))
+        )
 
     def _read_one(self, record: Record) -> Iterator[Item[SpendingRow] | RowError]:
         cells = self._tidied(record.cells)

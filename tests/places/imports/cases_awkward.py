@@ -83,6 +83,14 @@ AWKWARD: Final = (
         says="7 rows say exactly what an earlier one says",
     ),
     _paid(
+        "even where it is the only row",
+        "Supplier,Date,Amount",
+        "Beta,02/04/2025,£1,020.00",
+        taken=0,
+        total="0.00",
+        errors={2: "more cells than there are headings"},
+    ),
+    _paid(
         "a column without a heading is no stray comma",
         "Supplier,Date,Amount",
         "Alpha,01/04/2025,10.00,checked",
