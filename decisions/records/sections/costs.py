@@ -50,7 +50,7 @@ def costs(decision: Decision) -> Section | None:
                 _("of which borne by those who get nothing"),
                 _("Months until people are served"),
             ],
-            [_row(one, decision.route) for one in compared],
+            [_row(one, decision) for one in compared],
         ),
         blocks.text(_closed_ones(decision, compared)),
         blocks.text(_nothing_now(costed)),
@@ -59,7 +59,7 @@ def costs(decision: Decision) -> Section | None:
             _("What each route buys beside its cost"),
             [_("Route"), *BUYS.values()],
             [
-                (_name(one, decision.route), *(BOUGHT[one.route.buys[key]][0] for key in BUYS))
+                (_name(one, decision), *(BOUGHT[one.route.buys[key]][0] for key in BUYS))
                 for one in compared
             ],
         ),
@@ -151,14 +151,24 @@ def _reported(costed: QuestionCosts) -> Block:
     return blocks.note(_("Organisations here have told what it took them: %s.") % said)
 
 
-def _name(one: RouteCost, route: str) -> str:
-    return _("%s (chosen)") % one.name if one.key == route else str(one.name)
+def _name(one: RouteCost, decision: Decision) -> str:
+    """A route that is closed here is costed only to compare: nobody may take it for one to choose.
+
+    The walk's result is kept with the question, so this asks nothing more of the database.
+    """
+    if one.key == decision.route:
+        return _("%s (chosen)") % one.name
+    found = rests_on(decision.question)
+    ranked = (found.result or {})["ranked"] if found else []
+    if any(row["option"] == one.key and row["standing"] == "excluded" for row in ranked):
+        return _("%s (closed here: costed only to compare)") % one.name
+    return str(one.name)
 
 
-def _row(one: RouteCost, route: str) -> tuple[str, ...]:
+def _row(one: RouteCost, decision: Decision) -> tuple[str, ...]:
     figures = one.costed.figures
     return (
-        _name(one, route),
+        _name(one, decision),
         _pounds(figures.authority),
         _pounds(figures.others),
         _pounds(figures.losers),

@@ -56,19 +56,27 @@ def _grants(family: str, rules: PlaceRules) -> Reason | None:
 def rules_notes(case: Case, rules: PlaceRules) -> tuple[Note, ...]:
     """Who decides, whether it is a key decision by the place's own sum, and by which delegation."""
     value = _value(case)
+    delegation = rules.delegation(value) if value is not None else None
     notes = []
     if rules.decides:
         where = f" ({rules.paragraph})" if rules.paragraph else ""
         who = BODIES.get(rules.decides, rules.decides)
-        notes.append(Note("who_decides", f"Decided by {who}{where}.", rules.source))
+        unless = ""
+        if delegation and rules.decides != "officer":
+            unless = f", unless {delegation.who} decides it by delegation"
+        notes.append(Note("who_decides", f"Decided by {who}{where}{unless}.", rules.source))
     if rules.call_in_days:
         notes.append(Note("call_in", _call_in(rules), rules.source))
     if value is None:
         return tuple(notes)
     if rules.key_decision_sum is not None and value >= rules.key_decision_sum:
         notes.append(Note("key_decision", _key_decision(value, rules), rules.source))
-    if delegation := rules.delegation(value):
-        words = f"Up to {money_text(delegation.up_to)} may be decided by {delegation.who}."
+    if delegation:
+        words = (
+            f"At {money_text(value)} it is within what {delegation.who} may decide by delegation,"
+            f" up to {money_text(delegation.up_to)}. They may, and need not: what is not decided"
+            " by delegation goes to the body."
+        )
         notes.append(Note("delegation", words, rules.source))
     return tuple(notes)
 

@@ -22,6 +22,7 @@ from decisions.records.story import story
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from decisions.trees.path_picture import path_picture
+from decisions.trees.standpoint import Standing
 from decisions.trees.versions import write_sheet
 from places.directory.models import Organisation
 from tests.cast import SignIn
@@ -147,6 +148,15 @@ def test_the_first_page_says_what_the_thing_is_worth_beside_what_choosing_costs(
     assert "£170,000" in str(section(decided, "power"))
 
 
+def test_a_way_that_is_closed_is_costed_only_to_compare_and_says_so(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, whole)
+    names = [row[0] for row in table(draft, "costs")["rows"]]
+    assert "Light-touch competition (closed here: costed only to compare)" in names
+    assert "Grant" in names
+
+
 def test_a_minute_may_name_an_amount_and_need_not(
     ada: User, draft: Decision, sign_in: SignIn
 ) -> None:
@@ -190,6 +200,18 @@ def test_days_stand_in_words_and_the_places_own_rules_with_theirs(
     assert not ISO.search(said), ISO.findall(said)
     assert ruled.result is not None
     assert not ISO.search(str([one["words"] for one in ruled.result["notices"]]))
+
+
+def test_a_delegation_and_the_body_that_decides_are_told_together(
+    ada: User, question: Question
+) -> None:
+    director = {"up_to": "350000", "who": "the director of communities"}
+    write_sheet(ada, question.programme, date(2026, 4, 1), RULES | {"delegations": [director]}, "")
+    walked = answer_all(ada, trees.begin_walk(ada, question, "england-general", BEGINS))
+    told = {one.id: one.words for one in Standing(walked).walked.notices}
+    assert "unless the director of communities decides it by delegation" in told["who_decides"]
+    assert "At £300,000 it is within what the director of communities" in told["delegation"]
+    assert "They may, and need not" in told["delegation"]
 
 
 def test_a_check_does_not_repeat_the_heading_it_stands_under(
