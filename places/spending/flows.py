@@ -9,7 +9,7 @@ Units: amounts are in the currency's own units (Decimal), lengths in units of th
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -33,11 +33,13 @@ class End:
     """One end of a flow. ``key`` tells it from others, ``name`` is what people read.
 
     ``last`` ends stand at the foot of their column whatever their size: "not linked", "others".
+    ``asks`` is the filter that finds its lines; ends that were gathered have none.
     """
 
     key: str
     name: str
     last: bool = False
+    asks: tuple[str, str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

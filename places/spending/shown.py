@@ -1,5 +1,6 @@
 """Pictures, tables and figures in the words of a page, every amount through the money gate."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from commissioning.programmes.models import Programme
 from commissioning.programmes.templatetags.money import money
 from places.spending import sums
-from places.spending.flows import BAR, COLUMNS, Node, Picture
+from places.spending.flows import BAR, COLUMNS, Flow, Node, Picture
 from places.spending.market import Known, Market
 from places.spending.models import Payee, SpendingLine
 from places.spending.sums import shown_name
@@ -22,8 +23,13 @@ TONES: Final = ("#2f7d5b", "#1f5f99", "#f5b301", "#5b2a6e", "#b4431f", "#4a8fb8"
 GREY: Final = "#9aa6a0"
 
 
-def picture_shown(picture: Picture, programme: Programme) -> dict[str, Any]:
-    """The flow picture as plain values, amounts in words, and the same flows as rows."""
+def picture_shown(
+    picture: Picture, programme: Programme, lines_at: Callable[[Flow], str] | None = None
+) -> dict[str, Any]:
+    """The flow picture as plain values, amounts in words, and the same flows as rows.
+
+    With ``lines_at`` each row has the ``url`` of the lines that it is made of.
+    """
     heads = {"payer": _("Who pays"), "recipient": _("Who is paid"), "outcome": _("Towards")}
     firsts = {node.column: node for node in reversed(picture.nodes)}
 
@@ -57,6 +63,7 @@ def picture_shown(picture: Picture, programme: Programme) -> dict[str, Any]:
                 "outcome": flow.outcome.name,
                 "amount": amount(flow.amount),
             }
+            | ({"url": lines_at(flow)} if lines_at else {})
             for flow in picture.table
         ],
     }

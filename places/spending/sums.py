@@ -214,19 +214,28 @@ def flow_pictures(lines: QuerySet[SpendingLine]) -> list[flows.Picture]:
 
 
 def _flow(row: dict[str, Any]) -> flows.Flow:
-    private = row["recipient_kind"] in PRIVATE
-    recipient = (
-        flows.End(row["recipient_kind"], _people(row["recipient_kind"]), last=True)
-        if private
-        else flows.End(str(row["provider"]), row["name"])
+    payer = str(row["payer_id"])
+    return flows.Flow(
+        flows.End(payer, row["payer_name"], asks=("payer", payer)),
+        _recipient(row),
+        _outcome(row),
+        row["sum"],
     )
-    outcome = (
-        flows.End(f"{row['outcome_position'] or 999:04}-{row['outcome']}", row["outcome_title"])
-        if row["outcome"]
-        else flows.End(NO_OUTCOME, _("Not linked to an outcome yet"), last=True)
-    )
-    payer = flows.End(str(row["payer_id"]), row["payer_name"])
-    return flows.Flow(payer, recipient, outcome, row["sum"])
+
+
+def _recipient(row: dict[str, Any]) -> flows.End:
+    kind, provider = row["recipient_kind"], str(row["provider"])
+    if kind in PRIVATE:
+        return flows.End(kind, _people(kind), last=True, asks=("recipient", kind))
+    return flows.End(provider, row["name"], asks=("payee", provider))
+
+
+def _outcome(row: dict[str, Any]) -> flows.End:
+    if not row["outcome"]:
+        asks = ("outcome", NO_OUTCOME)
+        return flows.End(NO_OUTCOME, _("Not linked to an outcome yet"), last=True, asks=asks)
+    key = f"{row['outcome_position'] or 999:04}-{row['outcome']}"
+    return flows.End(key, row["outcome_title"], asks=("outcome", str(row["outcome"])))
 
 
 def _people(kind: str) -> str:

@@ -1,5 +1,6 @@
 """Looking at the money: flows, lines, what nobody funds, the market."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from commissioning.programmes.models import Programme
 from commissioning.programmes.rules import may_run
 from places.spending import market, rules, sums
+from places.spending.flows import Flow
 from places.spending.loaders import line_or_404, spending_programme_or_404
 from places.spending.models import Source, SpendingLine
 from places.spending.shown import breakdowns, market_shown, picture_shown, trend
@@ -34,7 +36,10 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "form": form,
         "totals": totals,
-        "pictures": [picture_shown(one, programme) for one in sums.flow_pictures(lines)],
+        "pictures": [
+            picture_shown(one, programme, _lines_behind(programme, request, one.currency))
+            for one in sums.flow_pictures(lines)
+        ],
         "breakdowns": breakdowns(lines, programme, totals[0]["currency"]) if totals else [],
         "trend": trend(lines, programme, totals[0]["currency"]) if totals else None,
         "sources": _sources(programme),
@@ -45,6 +50,21 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(programme),
     }
     return render(request, "places/spending/overview.html", context)
+
+
+def _lines_behind(
+    programme: Programme, request: HttpRequest, currency: str
+) -> Callable[[Flow], str]:
+    """Where the lines of a flow stand, under the page's filters; "" where some are gathered."""
+
+    def where(flow: Flow) -> str:
+        ends = [end.asks for end in (flow.payer, flow.recipient, flow.outcome)]
+        if None in ends:
+            return ""
+        asked = dict(end for end in ends if end)
+        return lines_url(programme, **(request.GET.dict() | asked | {"currency": currency}))
+
+    return where
 
 
 def _sources(programme: Programme) -> list[Source]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from commissioning.people.models import User
 from commissioning.programmes.journey import stage_parts
 from commissioning.programmes.models import Outcome, Programme
+from commissioning.programmes.templatetags.money import money
 from places.directory.models import Organisation, Place
 from places.imports.importers import importers
 from places.spending.actions import classifying
@@ -160,6 +161,18 @@ def test_all_names_of_one_organisation_are_one_provider(
         their = text(client.get(page(programme, "lines"), {"payee": str(payee.pk)}))
         assert "Cycling" in their
         assert "Lunch club" in their
+
+
+def test_each_amount_of_the_table_leads_to_the_lines_behind_it(
+    spent: Programme, ada: User, client: Client
+) -> None:
+    link(spent, ada, "lanes", first_outcome(spent))
+    (drawn,) = client.get(page(spent), {"year": "2026"}).context["pictures"]
+    assert len(drawn["rows"]) == 6
+    for row in drawn["rows"]:
+        (total,) = client.get(row["url"]).context["totals"]
+        assert money(total["sum"], spent, "GBP") == row["amount"]
+        assert "year=2026" in row["url"]
 
 
 def test_the_market_and_the_overview_say_the_same_sum(spent: Programme, client: Client) -> None:
