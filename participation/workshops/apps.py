@@ -18,6 +18,7 @@ class WorkshopsConfig(AppConfig):
             papers,
             personal,
             record,
+            stood,
         )
         from participation.workshops.activities import register
 
@@ -29,3 +30,4 @@ class WorkshopsConfig(AppConfig):
         papers.register()
         evidence.register()
         personal.register()
+        stood.register()

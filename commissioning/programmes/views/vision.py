@@ -18,6 +18,7 @@ from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.models import Programme, Stage, Vision, VisionOutcome
 from commissioning.programmes.parts import wanting_beside_agreement
 from commissioning.programmes.rules import may_decide, may_draft, may_lead
+from commissioning.programmes.said_of_drafts import rooms_that_stood
 from places.directory.models import Organisation
 from places.directory.signed_in import signed_in
 
@@ -211,6 +212,7 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "draft": newest,
         "lines": newest.lines.all(),
+        "rooms": rooms_that_stood(newest),
         "leaves": programme.stage == Stage.VISION,
         "wanting": wanting_beside_agreement(programme),
     }

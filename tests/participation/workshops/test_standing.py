@@ -152,3 +152,24 @@ def test_nothing_is_agreed_in_earnest_before_it_was_read_once_more(
     sign_in(ada).post(run, press | {"standing": "0"})
     vision_programme.refresh_from_db()
     assert vision_programme.stage == Stage.RESOURCES
+
+
+def test_whoever_agrees_a_proposed_draft_reads_how_the_room_stood(
+    wyns: Client,
+    draft: Activity,
+    vision_programme: Programme,
+    ada: User,
+    femi: User,
+    come_in: ComeIn,
+    sign_in: SignIn,
+) -> None:
+    drafting.stand(come_in(), draft, 1, "object", "Who opens it?")
+    drafting.propose(femi, draft, 1)
+    page = reverse("programmes:vision_agree", args=[vision_programme.slug])
+    asked = sign_in(ada).get(page).content.decode()
+    assert "In the workshop “Growing up here”, version 1: 0 support it" in asked
+    assert "2 object." in asked
+    assert WHY in asked
+    assert REPLY in asked
+    assert "Who opens it?" in asked
+    assert "Not answered in writing yet" in asked
