@@ -1,7 +1,7 @@
 """What each way of choosing costs and whom, and the criteria where there are some."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ MOST_BARS: Final = 8  # a picture of more says less; the table has them all
 
 
 def costs(decision: Decision) -> Section | None:
-    """Every route that the place compared or the walk left open, the chosen one always."""
+    """Every route: the chosen one, those that were compared or are open, then the closed ones."""
     question = decision.question
     title = _("What each way of choosing costs, and whom")
     valued = is_valued(question)
@@ -42,7 +42,7 @@ def costs(decision: Decision) -> Section | None:
         ),
         pictures.bars(compared[:MOST_BARS]),
         blocks.table(
-            _("Costs of every route that is open, or was compared"),
+            _("Costs of every route"),
             [
                 _("Route"),
                 _("The authority: cash and staff time"),
@@ -52,7 +52,6 @@ def costs(decision: Decision) -> Section | None:
             ],
             [_row(one, decision) for one in compared],
         ),
-        blocks.text(_closed_ones(decision, compared)),
         blocks.text(_nothing_now(costed)),
         blocks.text(_("What competition buys stands against that, route by route.")),
         blocks.table(
@@ -61,6 +60,7 @@ def costs(decision: Decision) -> Section | None:
             [
                 (_name(one, decision), *(BOUGHT[one.route.buys[key]][0] for key in BUYS))
                 for one in compared
+                if one.key == decision.route or not _is_closed(one, decision)
             ],
         ),
         _reported(costed),
@@ -90,25 +90,21 @@ def _middle(three: Three) -> str:
 
 
 def _routes(decision: Decision, chosen: list[str]) -> list[str]:
-    """The chosen route, those that the place compares, then those that the walk left open."""
-    found = rests_on(decision.question)
-    ranked = (found.result or {})["ranked"] if found else []
-    left_open = [one["option"] for one in ranked if one["standing"] != "excluded"]
-    wanted = [decision.route, *chosen, *left_open]
+    """The chosen route, those that the place compares, the walk's open ones, then its closed."""
+    ranked = sorted(_ranked(decision), key=lambda row: row["standing"] == "excluded")
+    wanted = [decision.route, *chosen, *(row["option"] for row in ranked)]
     return [key for key in dict.fromkeys(wanted) if key]
 
 
-def _closed_ones(decision: Decision, compared: list[RouteCost]) -> str:
-    """A cost of what cannot be done would mislead; that it is left out is said."""
+def _ranked(decision: Decision) -> list[dict[str, Any]]:
+    """The routes as the walk ranked them; its result is kept with the question, once asked for."""
     found = rests_on(decision.question)
-    keys = {one.key for one in compared}
-    left = [
-        one
-        for one in ((found.result or {})["ranked"] if found else [])
-        if one["standing"] == "excluded" and one["option"] not in keys
-    ]
-    return (
-        _("Routes that are closed are not costed: why each is closed stands above.") if left else ""
+    return list((found.result or {})["ranked"]) if found else []
+
+
+def _is_closed(one: RouteCost, decision: Decision) -> bool:
+    return any(
+        row["option"] == one.key and row["standing"] == "excluded" for row in _ranked(decision)
     )
 
 
@@ -129,12 +125,7 @@ def _not_costed(
     keys = {one.key for one in compared}
     if costed.nothing_now:
         keys |= AS_IT_IS
-    found = rests_on(decision.question)
-    left = [
-        one["title"]
-        for one in ((found.result or {})["ranked"] if found else [])
-        if one["standing"] != "excluded" and one["option"] not in keys
-    ]
+    left = [row["title"] for row in _ranked(decision) if row["option"] not in keys]
     return blocks.note(_("Not costed: %s.") % "; ".join(left)) if left else None
 
 
@@ -152,15 +143,10 @@ def _reported(costed: QuestionCosts) -> Block:
 
 
 def _name(one: RouteCost, decision: Decision) -> str:
-    """A route that is closed here is costed only to compare: nobody may take it for one to choose.
-
-    The walk's result is kept with the question, so this asks nothing more of the database.
-    """
+    """Of a closed route it is said that it is costed only to compare: nobody may choose it."""
     if one.key == decision.route:
         return _("%s (chosen)") % one.name
-    found = rests_on(decision.question)
-    ranked = (found.result or {})["ranked"] if found else []
-    if any(row["option"] == one.key and row["standing"] == "excluded" for row in ranked):
+    if _is_closed(one, decision):
         return _("%s (closed here: costed only to compare)") % one.name
     return str(one.name)
 

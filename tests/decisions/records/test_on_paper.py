@@ -18,6 +18,7 @@ from decisions.questions.plan.working_days import after
 from decisions.records.actions import deciding, drafting
 from decisions.records.blocks import Section
 from decisions.records.models import Decision
+from decisions.records.sections.walk import rests_on
 from decisions.records.story import story
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
@@ -155,6 +156,21 @@ def test_a_way_that_is_closed_is_costed_only_to_compare_and_says_so(
     names = [row[0] for row in table(draft, "costs")["rows"]]
     assert "Light-touch competition (closed here: costed only to compare)" in names
     assert "Grant" in names
+
+
+def test_every_route_is_costed_or_named_as_one_that_is_not(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, whole)
+    costs = section(draft, "costs")
+    costed = [row[0].split(" (")[0] for row in table(draft, "costs")["rows"]]
+    (left,) = re.findall(r"Not costed: ([^.]+)\.", str(costs))
+    found = rests_on(draft.question)
+    assert found is not None
+    ranked = {row["title"] for row in (found.result or {})["ranked"]}
+    assert any(row["standing"] == "excluded" for row in (found.result or {})["ranked"])
+    assert {*costed, *left.split("; ")} >= ranked
+    assert len(costed) > len(ranked) / 2
 
 
 def test_a_minute_may_name_an_amount_and_need_not(
