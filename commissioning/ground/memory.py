@@ -24,6 +24,12 @@ def keep(name: str, value: object, seconds: int) -> None:
         cache.set(name, value, timeout=seconds)
 
 
+def forget(name: str) -> None:
+    """Keep it no longer, or let the next who asks be the first."""
+    with suppress(RedisError):
+        cache.delete(name)
+
+
 def is_first(name: str, seconds: int) -> bool:
     """Whether nobody else asked this in so many seconds; nobody is while memory is away."""
     with suppress(RedisError):

@@ -79,6 +79,14 @@ def draw(activity: Activity, answers: Answers | None = None) -> Figures | None:
     return found
 
 
+def draw_as_asked(activity: Activity) -> bool:
+    """Draw what was asked for, in a worker; whether it is another map now."""
+    # First: an answer that comes after those that are read here has to be asked for again.
+    memory.forget(_asked(activity))
+    before = last_figures(activity)
+    return draw(activity) != before
+
+
 def answers_of(activity: Activity) -> Answers:
     """What people in the room answered to the statements that everybody sees."""
     rows = StatementVote.objects.filter(
@@ -105,10 +113,14 @@ def _key(activity: Activity) -> str:
     return f"opinion-map:{VERSION}:{activity.pk}"
 
 
+def _asked(activity: Activity) -> str:
+    return f"{_key(activity)}:asked"
+
+
 def _later(activity: Activity) -> None:
     """Have a worker draw it in a moment; asked for once, however many look meanwhile."""
     from participation.workshops.tasks import draw_map
 
-    if memory.is_first(f"{_key(activity)}:asked", EVERY_SECONDS + 2):
+    if memory.is_first(_asked(activity), EVERY_SECONDS + 2):
         with suppress(OperationalError):
             draw_map.apply_async(args=(str(activity.pk),), countdown=EVERY_SECONDS, retry=False)

@@ -15,10 +15,7 @@ from participation.workshops.models import Activity
 def draw_map(activity_id: str) -> None:
     """Draw the opinion map of a large or busy room, and have its screens look again if it moved."""
     activity = Activity.objects.filter(pk=activity_id).first()
-    if activity is None:
-        return
-    before = maps.last_figures(activity)
-    if maps.draw(activity) != before:
+    if activity is not None and maps.draw_as_asked(activity):
         tell(activity.workshop_id)
 
 

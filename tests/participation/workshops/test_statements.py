@@ -287,6 +287,7 @@ def test_a_burst_of_answers_is_drawn_in_steps(
 ) -> None:
     asked: list[object] = []
     monkeypatch.setattr(tasks.draw_map, "apply_async", lambda **how: asked.append(how["args"]))
+    monkeypatch.setattr(maps, "EVERY_SECONDS", 60)
     said = two_camps(statements)
     first = maps.figures(statements)
     assert first == maps.figures(statements)
@@ -299,6 +300,10 @@ def test_a_burst_of_answers_is_drawn_in_steps(
     now = maps.last_figures(statements)
     assert now is not None
     assert now["people"] == 25
+    # What comes after the worker has read is asked for again, however soon it comes.
+    answer(phone_of(workshop), statements, said[0], "agree")
+    assert maps.figures(statements) == now
+    assert len(asked) == 2
 
 
 def test_a_large_room_is_drawn_by_a_worker(
