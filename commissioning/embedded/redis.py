@@ -11,7 +11,7 @@ import redis
 
 from commissioning.embedded.account import Account, CannotStart
 
-# Every write is in the system's hands before it is acknowledged, and on disk within a second.
+# Every write is on disk before it is acknowledged (docs/decisions/0006).
 CONFIGURATION = """\
 bind 127.0.0.1
 port {port}
@@ -20,7 +20,7 @@ dir {folder}
 databases 4
 save ""
 appendonly yes
-appendfsync everysec
+appendfsync always
 maxmemory-policy noeviction
 """
 
