@@ -33,7 +33,14 @@ def read_document(path: Path) -> Any:
             row=error.lineno,
         ) from None
     except RecursionError:
-        raise FileError(_("The file is nested too deeply to be what it says.")) from None
+        raise FileError(too_deep()) from None
+    except ValueError:
+        raise FileError(_("The file has a number that is too long to be one.")) from None
+
+
+def too_deep() -> str:
+    """Why a document whose parts lie in one another without end is not read."""
+    return _("The file is nested too deeply to be what it says.")
 
 
 def _refuse(name: str) -> None:

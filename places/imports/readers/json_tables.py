@@ -11,10 +11,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from places.imports.formats.texts import FileError
+from places.imports.readers.documents import too_deep
 from places.imports.readers.tables import Found, Record
 
 MOST_COLUMNS: Final = 500
 _DEEPEST: Final = 3
+_MOST_DIGITS: Final = 40
 
 
 class JsonTable:
@@ -39,7 +41,10 @@ def _table_in(document: Any) -> tuple[list[str], list[dict[str, str]]]:
         raise FileError(
             _("This JSON file holds no list of records. Bring this kind of file as CSV or XLSX.")
         )
-    rows = [dict(_flat(record)) for record in records]
+    try:
+        rows = [dict(_flat(record)) for record in records]
+    except RecursionError:
+        raise FileError(too_deep()) from None
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     return headings[:MOST_COLUMNS], rows
 
@@ -81,7 +86,8 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return format(value, "f")
+        # 1e999999999 is a few letters of the file, and a gigabyte of noughts when written out.
+        return format(value, "f") if abs(value.adjusted()) <= _MOST_DIGITS else str(value)
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     return str(value)

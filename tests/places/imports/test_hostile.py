@@ -91,3 +91,25 @@ def test_a_file_of_200_megabytes_is_read_in_bounded_memory(tmp_path: Path) -> No
             file.write(block)
     with pytest.raises(FileError, match="200 MB"):
         look(path, "spending")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('[{"Supplier": ' + "[" * 700 + "]" * 700 + "}]", "nested too deeply"),
+        ('[{"Supplier": "A", "Amount": ' + "9" * 5_000 + "}]", "too long"),
+    ],
+)
+def test_json_that_never_ends_is_refused_in_words(tmp_path: Path, text: str, why: str) -> None:
+    path = tmp_path / "payments.json"
+    path.write_text(text)
+    with pytest.raises(FileError, match=why):
+        look(path, "spending")
+
+
+def test_a_number_of_a_gigabyte_is_never_written_out(tmp_path: Path) -> None:
+    path = tmp_path / "payments.json"
+    path.write_text('[{"Supplier": "A", "Amount": 1e999999999, "Date": "2025-01-01"}]')
+    told = tell(path, "spending")
+    assert not told.rows
+    assert [len(why) < 1_000 for why in told.errors.values()] == [True]
