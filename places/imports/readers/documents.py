@@ -13,6 +13,8 @@ from places.imports.readers.encodings import detect
 MEGABYTE: Final = 1024 * 1024
 # JSON is read whole, into some six times its size: larger sets come as CSV, or in several files.
 LARGEST_JSON: Final = 50 * MEGABYTE
+# Of no money, length or place on earth; a number of more is none.
+MOST_DIGITS: Final = 40
 
 
 def read_document(path: Path) -> Any:
@@ -25,7 +27,7 @@ def read_document(path: Path) -> Any:
     text = path.read_bytes().decode(detect(path).name, errors="replace")
     text = text.removeprefix("\ufeff").replace("\x00", "")
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+        return json.loads(text, parse_float=_decimal, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise FileError(
             _("The file stops being JSON at line %(line)d: %(why)s.")
@@ -35,12 +37,24 @@ def read_document(path: Path) -> Any:
     except RecursionError:
         raise FileError(too_deep()) from None
     except ValueError:
-        raise FileError(_("The file has a number that is too long to be one.")) from None
+        raise FileError(_too_long()) from None
 
 
 def too_deep() -> str:
     """Why a document whose parts lie in one another without end is not read."""
     return _("The file is nested too deeply to be what it says.")
+
+
+def _too_long() -> str:
+    return _("The file has a number that is too long to be one.")
+
+
+def _decimal(text: str) -> Decimal:
+    """The number: 1e999999999 is a few letters, and a gigabyte of noughts once written out."""
+    value = Decimal(text)
+    if value and abs(value.adjusted()) > MOST_DIGITS:
+        raise FileError(_too_long())
+    return value
 
 
 def _refuse(name: str) -> None:

@@ -16,7 +16,6 @@ from places.imports.readers.tables import Found, Record
 
 MOST_COLUMNS: Final = 500
 _DEEPEST: Final = 3
-_MOST_DIGITS: Final = 40
 
 
 class JsonTable:
@@ -86,8 +85,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        # 1e999999999 is a few letters of the file, and a gigabyte of noughts when written out.
-        return format(value, "f") if abs(value.adjusted()) <= _MOST_DIGITS else str(value)
+        return format(value, "f")
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     return str(value)
