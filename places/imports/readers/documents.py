@@ -36,7 +36,10 @@ def read_document(path: Path) -> Any:
         ) from None
     except RecursionError:
         raise FileError(too_deep()) from None
+    except FileError:
+        raise
     except ValueError:
+        # Of more digits than Python reads.
         raise FileError(_too_long()) from None
 
 

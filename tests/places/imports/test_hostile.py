@@ -98,9 +98,12 @@ def test_a_file_of_200_megabytes_is_read_in_bounded_memory(tmp_path: Path) -> No
     [
         ('[{"Supplier": ' + "[" * 700 + "]" * 700 + "}]", "nested too deeply"),
         ('[{"Supplier": "A", "Amount": ' + "9" * 5_000 + "}]", "too long"),
+        ('[{"Supplier": "A", "Amount": NaN}]', "that is none: NaN"),
     ],
 )
-def test_json_that_never_ends_is_refused_in_words(tmp_path: Path, text: str, why: str) -> None:
+def test_json_that_never_ends_or_is_no_number_is_refused_in_words(
+    tmp_path: Path, text: str, why: str
+) -> None:
     path = tmp_path / "payments.json"
     path.write_text(text)
     with pytest.raises(FileError, match=why):
