@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from commissioning.people.models import User
 from decisions.questions.models import Question
@@ -91,3 +93,16 @@ def walk(question: Question, ada: User) -> Appraisal:
 def whole(walk: Appraisal, ada: User) -> Appraisal:
     """The walk with every question answered by Ada."""
     return answer_all(ada, walk)
+
+
+def at(name: str, walk: Appraisal, *more: object) -> str:
+    """The address of a page of the walk."""
+    question = walk.question
+    return reverse(f"trees:{name}", args=[question.programme.slug, question.pk, walk.pk, *more])
+
+
+def said(client: Client, address: str, status: int = 200) -> str:
+    """What the page at an address says, as HTML."""
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
