@@ -51,8 +51,9 @@ def _open(programme: Programme) -> Answer:
 class EvidenceSource:
     """A room's evidence about a programme.
 
-    ``items`` makes a bounded number of queries and gives the most telling items first; ``gate``
-    says why there are none yet (the money gate, say); ``url`` is the room's own page.
+    ``items`` makes a bounded number of queries and gives the most telling items first. Where it
+    leaves some off, ``everything`` gives them all, to find one among them and to attach it.
+    ``gate`` says why there are none yet (the money gate, say); ``url`` is the room's own page.
     """
 
     title: Text
@@ -61,6 +62,11 @@ class EvidenceSource:
     empty: Text
     gate: Callable[[Programme], Answer] = _open
     picture: EvidencePicture | None = None
+    everything: Callable[[Programme, Person], Sequence[EvidenceItem]] | None = None
+
+    def all_items(self, programme: Programme, user: Person) -> Sequence[EvidenceItem]:
+        """Every item, none left off."""
+        return (self.everything or self.items)(programme, user)
 
 
 evidence_sources: Final[Registry[EvidenceSource]] = Registry("source of evidence")

@@ -263,7 +263,7 @@ def pick_evidence(user: User, walk: Appraisal, key: str, source: str, item: str)
     programme = walk.question.programme
     found = evidence_sources[source]
     require(found.gate(programme))
-    chosen = next((one for one in found.items(programme, user) if one.key == item), None)
+    chosen = next((one for one in found.all_items(programme, user) if one.key == item), None)
     if chosen is None:
         raise Invalid(_("That is not there any more."))
     pick, _made = EvidencePick.objects.get_or_create(

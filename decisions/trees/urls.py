@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from decisions.trees.views import deciding, own, results, walking
+from decisions.trees.views import deciding, evidence, own, results, walking
 
 app_name = "trees"
 
@@ -29,8 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(ASK, walking.ask, name="ask"),
     path(f"{ASK}effect/", walking.effect, name="effect"),
     path(f"{ASK}settle/", deciding.settle, name="settle"),
-    path(f"{ASK}evidence/", deciding.evidence, name="evidence"),
-    path(f"{ASK}evidence/<uuid:pick_id>/drop/", deciding.drop_evidence, name="drop_evidence"),
+    path(f"{ASK}evidence/", evidence.evidence, name="evidence"),
+    path(f"{ASK}evidence/<uuid:pick_id>/drop/", evidence.drop_evidence, name="drop_evidence"),
     path(f"{WALK}result/", results.result, name="result"),
     path(f"{WALK}fairness/", results.fairness, name="fairness"),
     path(f"{WALK}fairness/paper/", results.fairness_paper, name="fairness_paper"),

@@ -4,6 +4,7 @@ Words are given only once an officer has read them; the numbers as ``suppression
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -32,11 +33,13 @@ MOST_SESSIONS: Final = 6
 MOST_THEMES, MOST_OFFERS, MOST_STATEMENTS = 8, 40, 5
 
 
-def who_took_part(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
+def who_took_part(
+    programme: Programme, user: Person, most: int | None = MOST_SESSIONS
+) -> Sequence[EvidenceItem]:
     """For each session: how many took part, and who was missing. A few queries each."""
     return [
         EvidenceItem(key=key, words=words, url=_page(session))
-        for session in _held(programme)
+        for session in _held(programme)[:most]
         for key, words in _presence(session)
     ]
 
@@ -61,16 +64,19 @@ def _presence(session: Workshop) -> list[tuple[str, str]]:
     ]
 
 
-def what_was_said(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
+def what_was_said(
+    programme: Programme, user: Person, most: int | None = MOST_SESSIONS
+) -> Sequence[EvidenceItem]:
     """The themes with the most said to them, and what everybody agreed on."""
-    found = [*_themes(programme), *_agreed(programme)]
+    sessions = _read(programme, most)
+    found = [*_themes(sessions), *_agreed(sessions)]
     return [
         EvidenceItem(key=one.key, words=moneyless(one.words, programme), url=one.url)
         for one in found
     ]
 
 
-def _themes(programme: Programme) -> list[EvidenceItem]:
+def _themes(sessions: list[Workshop]) -> list[EvidenceItem]:
     return [
         EvidenceItem(
             key=str(theme),
@@ -82,7 +88,7 @@ def _themes(programme: Programme) -> list[EvidenceItem]:
             },
             url=_page(session),
         )
-        for session in _read(programme)
+        for session in sessions
         for theme, title, number in _most_said(session)
     ]
 
@@ -104,9 +110,9 @@ def _most_said(session: Workshop) -> list[tuple[UUID, str, int | None]]:
     return sorted(found, key=lambda one: (-(one[2] or 0), one[1].casefold()))[:MOST_THEMES]
 
 
-def _agreed(programme: Programme) -> list[EvidenceItem]:
+def _agreed(sessions: list[Workshop]) -> list[EvidenceItem]:
     found: list[EvidenceItem] = []
-    for session in _read(programme):
+    for session in sessions:
         for activity in session.activities.filter(kind="statements", started_at__isnull=False):
             activity.workshop = session
             found.extend(_united(session, activity))
@@ -126,7 +132,9 @@ def _united(session: Workshop, activity: Activity) -> list[EvidenceItem]:
     ]
 
 
-def what_people_offered(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
+def what_people_offered(
+    programme: Programme, user: Person, most: int | None = MOST_OFFERS
+) -> Sequence[EvidenceItem]:
     """What people said that they bring. One query."""
     offers = Contribution.objects.filter(
         workshop__programme=programme,
@@ -143,7 +151,7 @@ def what_people_offered(programme: Programme, user: Person) -> Sequence[Evidence
             words=_("Offered: %s") % moneyless(offer.text, programme),
             url=_page(offer.workshop),
         )
-        for offer in found[:MOST_OFFERS]
+        for offer in found[:most]
     ]
 
 
@@ -151,12 +159,12 @@ def _held(programme: Programme) -> list[Workshop]:
     return list(
         Workshop.objects.filter(
             programme=programme, rehearses=None, status=Workshop.Status.CLOSED
-        ).select_related("programme")[:MOST_SESSIONS]
+        ).select_related("programme")
     )
 
 
-def _read(programme: Programme) -> list[Workshop]:
-    return [session for session in _held(programme) if session.words_read_at is not None]
+def _read(programme: Programme, most: int | None) -> list[Workshop]:
+    return [one for one in _held(programme)[:most] if one.words_read_at is not None]
 
 
 def _page(session: Workshop) -> str:
@@ -170,6 +178,7 @@ def register() -> None:
         EvidenceSource(
             title=gettext_lazy("Who took part, and who was missing"),
             items=who_took_part,
+            everything=partial(who_took_part, most=None),
             url=workshops_page,
             empty=gettext_lazy("No workshop has been held."),
         ),
@@ -179,6 +188,7 @@ def register() -> None:
         EvidenceSource(
             title=gettext_lazy("What people said in workshops"),
             items=what_was_said,
+            everything=partial(what_was_said, most=None),
             url=workshops_page,
             empty=gettext_lazy("Nothing that was said has been released yet."),
         ),
@@ -188,6 +198,7 @@ def register() -> None:
         EvidenceSource(
             title=gettext_lazy("What people offered in workshops"),
             items=what_people_offered,
+            everything=partial(what_people_offered, most=None),
             url=workshops_page,
             empty=gettext_lazy("Nothing was offered in a workshop yet."),
         ),

@@ -1,8 +1,10 @@
 """How resources show themselves on a programme's map, as evidence, and on other pages."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from django.db.models import Count
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -95,16 +97,21 @@ def _unmet(programme: Programme) -> list[Answer]:
     return [no(_("Nothing is mapped yet that helps any of the outcomes."))]
 
 
-def _resource_items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
-    """What helps each outcome, counted by kind, and the things themselves. Two queries."""
-    links = (
-        OutcomeLink.objects.filter(
-            outcome__programme=programme,
-            resource__in=Resource.objects.visible_to(user).values("pk"),
-        )
-        .select_related("outcome", "resource__place", "resource__organisation")
-        .order_by("outcome__position", "resource__sort_key")
-    )[:MOST_ITEMS]
+def _resource_items(
+    programme: Programme, user: Person, most: int | None = MOST_ITEMS
+) -> Sequence[EvidenceItem]:
+    """What helps each outcome, outcome by outcome; of a part, some for every outcome. One query."""
+    found = OutcomeLink.objects.filter(
+        outcome__programme=programme,
+        resource__in=Resource.objects.visible_to(user).values("pk"),
+    ).select_related("outcome", "resource__place", "resource__organisation")
+    in_order = ("outcome__position", "resource__sort_key")
+    if most is None:
+        links = list(found.order_by(*in_order))
+    else:
+        turn = Window(RowNumber(), partition_by="outcome", order_by="resource__sort_key")
+        chosen = found.annotate(turn=turn).order_by("turn", "outcome__position")[:most]
+        links = sorted(chosen, key=lambda one: (one.outcome.position, one.resource.sort_key))
     return [
         EvidenceItem(
             key=str(link.pk),
@@ -123,10 +130,12 @@ def _resource_items(programme: Programme, user: Person) -> Sequence[EvidenceItem
     ]
 
 
-def _gap_items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
+def _gap_items(
+    programme: Programme, user: Person, most: int | None = MOST_ITEMS
+) -> Sequence[EvidenceItem]:
     return [
         EvidenceItem(key=gap.key, words=gap.words, url=gap.url, outcome_id=gap.outcome.pk)
-        for gap in gaps_of(programme, user)[:MOST_ITEMS]
+        for gap in gaps_of(programme, user)[:most]
     ]
 
 
@@ -238,6 +247,7 @@ def register() -> None:
         EvidenceSource(
             title=gettext_lazy("What the place already has"),
             items=_resource_items,
+            everything=partial(_resource_items, most=None),
             url=_list,
             empty=gettext_lazy("Nothing is linked to an outcome yet."),
         ),
@@ -248,6 +258,7 @@ def register() -> None:
         EvidenceSource(
             title=gettext_lazy("What is missing"),
             items=_gap_items,
+            everything=partial(_gap_items, most=None),
             url=_gaps,
             empty=gettext_lazy("No gap is known."),
         ),

@@ -1,6 +1,7 @@
 """What organisations that bring something to a place say they measure: evidence, by their word."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from django.db.models import OuterRef, Subquery
@@ -17,7 +18,9 @@ from places.resources.models import OutcomeLink, Resource
 MOST_ITEMS: Final = 60
 
 
-def _items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
+def _items(
+    programme: Programme, user: Person, most: int | None = MOST_ITEMS
+) -> Sequence[EvidenceItem]:
     """One query. ``outcome_id`` is an outcome that something they bring is linked to, if any is."""
     seen = Resource.objects.filter(place=programme.place).visible_to(user).order_by()
     bringing = seen.exclude(organisation=None).values("organisation_id")
@@ -46,13 +49,14 @@ def _items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
             url=f"{measure.organisation.get_absolute_url()}#measures",
             outcome_id=getattr(measure, "towards", None),
         )
-        for measure in said[:MOST_ITEMS]
+        for measure in said[:most]
     ]
 
 
 MEASURES: Final = EvidenceSource(
     title=gettext_lazy("What organisations measure themselves"),
     items=_items,
+    everything=partial(_items, most=None),
     url=lambda programme: f"{reverse('directory:organisations')}?place={programme.place.slug}",
     empty=gettext_lazy("No organisation that brings something has said yet what it measures."),
 )

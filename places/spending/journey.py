@@ -1,6 +1,7 @@
 """How the money shows itself on a programme's map, and as evidence for what is chosen later."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,7 +79,9 @@ def next_step(programme: Programme, user: Person) -> NextStep | None:
     return None
 
 
-def spending_items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
+def spending_items(
+    programme: Programme, user: Person, most: int | None = MOST_ITEMS
+) -> Sequence[EvidenceItem]:
     """What goes towards each outcome, and what people say could be used better."""
     items = [
         EvidenceItem(
@@ -97,7 +100,7 @@ def spending_items(programme: Programme, user: Person) -> Sequence[EvidenceItem]
             title="said__outcome__title",
         )
     ]
-    notes = Annotation.objects.filter(programme=programme, hidden_at=None)[:MOST_ITEMS]
+    notes = Annotation.objects.filter(programme=programme, hidden_at=None)[:most]
     return [*items, *(_said(note, programme) for note in notes)]
 
 
@@ -208,5 +211,6 @@ def register() -> None:
                 empty=empty,
                 gate=money_gate,
                 picture=FLOWS if name == "spending" else None,
+                everything=partial(spending_items, most=None) if name == "spending" else None,
             ),
         )

@@ -55,7 +55,7 @@ def lines(
     source = evidence_sources[name]
     if not source.gate(programme):
         return [blocks.text(source.gate(programme).reason)]
-    known = source.items(programme, AnonymousUser())
+    known = source.all_items(programme, AnonymousUser())
     if not known:
         return [blocks.text(source.empty)]
     if name in OF_THE_PLACE:

@@ -1,4 +1,4 @@
-"""What follows from answers: evidence, settling, a recommendation, a what-if, the lock."""
+"""What follows from answers: settling, a recommendation, a what-if, the lock."""
 
 from uuid import UUID
 
@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.ground.answers import Invalid, require
@@ -23,7 +22,6 @@ from decisions.trees.forms.walking import (
 )
 from decisions.trees.loaders import key_or_404, member_walk_or_404
 from decisions.trees.models import Appraisal
-from decisions.trees.offered import evidence_for
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import walk_crumbs, walk_url
 from decisions.trees.views.walking import said_by_seats
@@ -77,51 +75,6 @@ def settle(
     if form.errors and status == 200:
         status = 422
     return render(request, "decisions/trees/settle.html", context, status=status)
-
-
-@login_required
-@form_methods
-def evidence(
-    request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID, key: str
-) -> HttpResponse:
-    """All of the programme's evidence; a post picks one piece."""
-    user = signed_in(request)
-    found = member_walk_or_404(user, slug, question_id, walk_id)
-    standing = Standing(found)
-    key_or_404(standing, key)
-    if request.method == "POST":
-        picked = (request.POST.get("source", ""), request.POST.get("item", ""))
-        try:
-            actions.pick_evidence(user, found, key, *picked)
-        except Invalid as no:
-            messages.error(request, str(no.reason))
-        return redirect(walk_url("ask", found, key))
-    question = standing.tree.questions[key]
-    context = {
-        "walk": found,
-        "question": found.question,
-        "programme": found.question.programme,
-        "asked": question,
-        "may_answer": bool(rules.may_answer(user, found)),
-        "offered": evidence_for(found, key, user, most=None),
-        "crumbs": walk_crumbs(
-            found, (question.text, walk_url("ask", found, key)), (_("Evidence"), "")
-        ),
-    }
-    return render(request, "decisions/trees/evidence.html", context)
-
-
-@login_required
-@require_POST
-def drop_evidence(
-    request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID, key: str, pick_id: UUID
-) -> HttpResponse:
-    """Take a piece of evidence away again."""
-    user = signed_in(request)
-    found = member_walk_or_404(user, slug, question_id, walk_id)
-    key_or_404(Standing(found), key)
-    actions.drop_evidence(user, found, pick_id)
-    return redirect(walk_url("ask", found, key))
 
 
 @login_required
