@@ -181,6 +181,14 @@ def may_mark(user: Person, decision: Decision) -> Answer:
     return may_run(user, decision.question.programme) & could_not_gain(user, decision)
 
 
+def may_begin_from(user: Person, decision: Decision) -> Answer:
+    """A call or a vote begins from a decision in effect, by those who run the programme."""
+    if decision.status != Status.EFFECTIVE or decision.outcome == Decision.Outcome.REFUSED:
+        return no(_("A call or a vote begins from a decision that is in effect."))
+    programme = decision.question.programme
+    return may_run(user, programme) & money_gate(programme)
+
+
 def may_issue(user: Person, decision: Decision) -> Answer:
     """Officers who could not gain, once it is decided."""
     if not decision.is_decided:

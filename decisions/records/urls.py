@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from decisions.records.views import advising, deciding, drafting, reading
+from decisions.records.views import advising, beginning, deciding, drafting, reading
 
 _ALL = "programmes/<slug:slug>/decisions/"
 _ONE = f"{_ALL}<uuid:decision_id>/"
@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}call-in/", deciding.call_in, name="call_in"),
     path(f"{_ONE}left-out/", deciding.removals, name="removals"),
     path(f"{_ONE}left-out/<uuid:removal_id>/keep/", deciding.removal_remove, name="removal_remove"),
+    path(f"{_ONE}begin/call/", beginning.begin_call, name="begin_call"),
+    path(f"{_ONE}begin/vote/", beginning.begin_vote, name="begin_vote"),
     path(f"{_ONE}paper/", deciding.paper, name="paper"),
     path(f"{_ONE}issue/", deciding.issue, name="issue"),
 ]

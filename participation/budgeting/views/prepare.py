@@ -60,8 +60,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin to prepare a round."""
     programme = programme_or_404(request.user, slug)
     require(rules.may_make_round(request.user, programme))
-    # A decision names the round that begins from it.
-    form = BeginForm(request.POST or None, initial={"title": request.GET.get("title", "")[:160]})
+    form = BeginForm(request.POST or None)
     made: list[Round] = []
     if form.is_valid() and attempt(
         form,

@@ -31,8 +31,7 @@ def new_call(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     programme = programme_or_404(user, slug)
     require(rules.may_build(user, programme))
-    # A decision names the call that begins from it.
-    form = TitleForm(request.POST or None, initial={"title": request.GET.get("title", "")[:160]})
+    form = TitleForm(request.POST or None)
     if form.is_valid():
         call = actions.make_call(user, programme, form.cleaned_data["title"])
         return redirect(call_url("build", call))

@@ -111,11 +111,10 @@ def test_next_steps_begin_from_a_decision_in_effect(
     )
     browser = sign_in(ada)
     page = browser.get(made.get_absolute_url()).content.decode()
-    for name in ("calls:new_call", "budgeting:begin"):
-        address = reverse(name, args=[made.question.programme.slug])
-        link = f"{address}?title=Daytime%20company%20in%20the%20Lanes"
-        assert link in page, name
-        assert 'value="Daytime company in the Lanes"' in browser.get(link).content.decode()
+    for name in ("records:begin_call", "records:begin_vote"):
+        address = reverse(name, args=[made.question.programme.slug, made.pk])
+        assert address in page, name
+        assert 'value="Daytime company in the Lanes"' in browser.get(address).content.decode()
     way = f"{reverse('questions:plan_file', args=[made.question.programme.slug, made.question_id])}"
     assert f"{way}?way=grant" in page
     assert "BEGIN:VCALENDAR" in browser.get(f"{way}?way=grant").content.decode()

@@ -19,6 +19,8 @@ ROWS: Final[dict[str, Row]] = {
     "records:adviser": Row(RUNNERS, RUNNERS),
     "records:advice_confirm": Row(ADVISER, ADVISER),
     "records:begin": Row(RUNNERS, RUNNERS),
+    "records:begin_call": Row(RUNNERS, RUNNERS),
+    "records:begin_vote": Row(RUNNERS, RUNNERS),
     "records:call_in": Row(RUNNERS, RUNNERS),
     "records:comment": Row(SIGNED_IN, SIGNED_IN),
     "records:consult": Row(RUNNERS, RUNNERS),
@@ -71,5 +73,10 @@ def build(world: World, cast: Cast) -> None:
         "name": "words",
         "kind": "finance",
     }
+    in_effect = drafting.recommend(cast.ada, _draft(cast, "Company in Station"))
+    in_effect = deciding.enter_decision(
+        cast.ada, in_effect, minute(call_in_until=None, no_call_in="Our rules have no call-in.")
+    )
+    world.give("records:begin_call begin_vote", decision_id=in_effect.pk)
     world.give("records:decide send_back", decision_id=before_cabinet.pk)
     world.give("records:issue call_in", decision_id=made.pk)
