@@ -13,6 +13,7 @@ from decisions.costs.costed import USUAL, QuestionCosts
 from decisions.costs.picture import bars
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of
+from decisions.questions.closed import closed_here
 from decisions.questions.models import Question
 from decisions.questions.panels import (
     ChoicePanel,
@@ -39,7 +40,7 @@ def on_question(question: Question, user: Person) -> Panel | None:
         lead=_("Every way is costed alike, grants and doing it in-house too."),
         actions=[(_("Compare what each way costs"), url_of("compare", question))],
         template="decisions/costs/question_panel.html",
-        context=_picture(QuestionCosts(question), []),
+        context=_picture(QuestionCosts(question), []) | {"closed": closed_here(question)},
     )
 
 

@@ -1,7 +1,10 @@
-"""What the walk that a question goes by was told of the present."""
+"""What the walk that a question goes by was told of the present, and which routes it closed."""
+
+from collections.abc import Collection
 
 from django.db.models import F
 
+from decisions.questions.closed import says_closed
 from decisions.questions.models import Question
 from decisions.questions.present import says_nothing_now
 from decisions.trees.models import Appraisal
@@ -30,6 +33,18 @@ def walked_to_nothing(question: Question) -> bool:
     return Standing(walk).working.answers.get(ASKED) == NOTHING
 
 
+def closed_by_walk(question: Question) -> Collection[str]:
+    """The routes that the walk locked last excluded; one that goes on has closed nothing yet."""
+    ranked = (
+        Appraisal.objects.filter(question=question, locked_at__isnull=False)
+        .order_by("-locked_at")
+        .values_list("result__ranked", flat=True)
+        .first()
+    )
+    return [row["option"] for row in ranked or () if row["standing"] == "excluded"]
+
+
 def register() -> None:
-    """Fill the registry; called when the application is ready."""
+    """Fill the registries; called when the application is ready."""
+    says_closed.register("walks", closed_by_walk)
     says_nothing_now.register("walks", walked_to_nothing)

@@ -26,6 +26,7 @@ from decisions.costs.model.published import check
 from decisions.costs.model.rounding import round_figure
 from decisions.costs.picture import bars
 from decisions.costs.views.common import crumbs_of, readable_question, url_of
+from decisions.questions.closed import closed_here
 from decisions.questions.models import Question
 
 ROUTE_PARTS = (Part.AUTHORITY, Part.APPLICANTS, Part.AFTERWARDS, Part.WAITING)
@@ -50,9 +51,12 @@ def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     if not base["valued"]:
         return render(request, "decisions/costs/not_valued.html", base)
     routes = costs.compare()
+    closed = closed_here(question)
     context = {
         "costs": costs,
         "routes": routes,
+        "closed": closed,
+        "some_closed": any(one.key in closed for one in routes),
         "bars": bars(routes),
         "uses": costs.uses,
         "buys": [
@@ -82,6 +86,7 @@ def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
     (one,) = costs.compare([route])
     context = {
         "one": one,
+        "closed": closed_here(question),
         "cells": [
             (STAGES[cell.stage], BEARERS[cell.bearer], LINE_NAMES[cell.key], cell)
             for cell in costs.breakdown(route)

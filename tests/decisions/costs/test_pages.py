@@ -142,7 +142,7 @@ def test_a_way_of_choosing_has_the_name_that_the_trees_give_it() -> None:
                 assert str(ROUTES[key]) == option.title == content().routes[key].name
 
 
-@pytest.mark.parametrize("queries", [7])
+@pytest.mark.parametrize("queries", [8])
 def test_comparing_takes_few_queries_however_many_ways(
     question: Question, cora: User, client: Client, queries: int, django_assert_num_queries: object
 ) -> None:
