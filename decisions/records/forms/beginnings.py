@@ -40,12 +40,12 @@ class BeginCallForm(MoneyForm, DatesForm, AboutForm):
         }
         labels = AboutForm.Meta.labels | MoneyForm.Meta.labels | DatesForm.Meta.labels
 
-    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+    def __init__(self, decision: Decision, data: Any = None) -> None:
         taken = for_a_call(decision)
         self.asked = {str(row.pk): row for row in criteria_of(decision)}
         initial = taken.values | {"criteria": list(self.asked)}
         call = Call(programme=decision.question.programme)
-        super().__init__(*args, instance=call, initial=initial, **options)
+        super().__init__(data, instance=call, initial=initial)
         _say_from_where(self, taken)
         field = self.fields["criteria"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -73,9 +73,9 @@ class BeginVoteForm(BeginForm):
     )
     field_order = ("title", "about", "budget", "hall", "opens_at", "closes_at")
 
-    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+    def __init__(self, decision: Decision, data: Any = None) -> None:
         taken = for_a_vote(decision)
-        super().__init__(*args, initial=taken.values, **options)
+        super().__init__(data, initial=taken.values)
         _say_from_where(self, taken)
 
 

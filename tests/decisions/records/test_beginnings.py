@@ -20,7 +20,7 @@ from tests.cast import SignIn
 from tests.decisions.criteria.conftest import make_final, write_draft
 from tests.decisions.records.conftest import minute, write_all
 
-COMMITTEE = {
+COMMITTEE: dict[str, object] = {
     "body_kind": "committee",
     "body_name": "Communities Committee",
     "power": "Part 3, paragraph 9",
@@ -111,7 +111,7 @@ def test_what_is_taken_over_is_changed_before_the_call_is_there(
     assert browser.post(here, sent | {"title": ""}).status_code == 422
     assert browser.post(here, sent | changed).status_code == 302
     call = Call.objects.get()
-    assert (call.title, call.amount_available) == ("Company on weekdays", 90_000)
+    assert (call.title, call.amount_available) == ("Company on weekdays", Decimal(90_000))
     assert not call.questions.exists()
 
 
@@ -124,7 +124,7 @@ def test_a_vote_begun_from_a_decision_knows_what_how_much_and_when(
     assert "From the plan: Score, moderate and check." in page.content.decode()
     browser.post(here, as_sent(page.context["form"]))
     vote = Round.objects.get()
-    assert (vote.title, vote.budget) == ("Daytime company in the Lanes", 150_000)
+    assert (vote.title, vote.budget) == ("Daytime company in the Lanes", Decimal(150_000))
     assert vote.about.startswith(question.what[:20])
     assert vote.closes_at > vote.opens_at > timezone.now()
 
