@@ -100,7 +100,7 @@ class GrantImporter(_Importer):
     def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
         """Write one batch of grants."""
         rows = [(identity(to.place_id, item.key), cast(GrantRow, item.value)) for item in batch]
-        return self._saved(grants.add_grants(to, importing.source_of(to).pk, rows))
+        return self._saved(grants.add_grants(importing.source_of(to), rows))
 
     def finish(self, to: Import) -> Sequence[str]:
         """Match payees; say which grants this file changed."""

@@ -4,16 +4,21 @@ Lines come some ten thousands at a time, so that a file of any length takes litt
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db import connection
 
 from places.spending.names import PERSON, REDACTED, match_key, payee_key, suggested_kind
+
+if TYPE_CHECKING:
+    from places.spending.models import Source
 
 LONGEST_NAME: Final = 300
 LONGEST: Final = 2_000
@@ -87,28 +92,57 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-# Left alone, the planner, which may never have seen this place, would join row by row in what the
-# database checks of the lines (``triggers.py``): minutes, where sets take a second.
-_PLAN_FOR_SETS: Final = "SET LOCAL enable_nestloop = off"
-_PLAN_AS_USUAL: Final = "SET LOCAL enable_nestloop = on"
+@contextmanager
+def joined_as_sets() -> Iterator[None]:
+    """Within, the database joins sets, never row by row.
+
+    Left alone, the planner, which may never have seen this place, would go row by row through what
+    is checked of the lines (``triggers.py``), matched or undone: minutes, where sets take a second.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = on")
 
 
-def add(place: UUID, source: UUID, lines: Lines) -> Added:
+# More names than this are forgotten and looked up again, so that no file fills the memory.
+_MOST_KNOWN: Final = 100_000
+
+
+@dataclass(slots=True)
+class Known:
+    """The id of each name that was looked up already, while one file comes in."""
+
+    payers: dict[str, str] = field(default_factory=dict)
+    payees: dict[str, str] = field(default_factory=dict)
+
+
+def add(source: "Source", lines: Lines) -> Added:
     """Write the lines as the source's; those whose id the place has are only noted.
 
-    The caller holds the lock on the place's spending.
+    The caller holds the lock on the place's spending, from the first batch of a source to the last.
     """
-    payers, payees = _payers(place, lines.payers), _payees(place, source, lines.recipients)
+    _look_up(source.known.payers, lines.payers, partial(_payers, source.place_id))
+    _look_up(source.known.payees, lines.recipients, partial(_payees, source.place_id, source.pk))
     with connection.cursor() as cursor:
-        there = _seen_again(cursor, place, source, lines.ids)
-        new, total = _new_rows(place, source, lines, payers, payees, there)
+        there = _seen_again(cursor, source.place_id, source.pk, lines.ids)
+        new, total = _new_rows(source, lines, there)
         if new:
-            cursor.execute(_PLAN_FOR_SETS)
-            with cursor.copy(_COPY) as copy:
+            with joined_as_sets(), cursor.copy(_COPY) as copy:
                 # In the order of their ids, which makes the index of ids twice as quick to grow.
                 copy.write("".join(new[id_] for id_ in sorted(new)))
-            cursor.execute(_PLAN_AS_USUAL)
     return Added(len(new), total, len(lines.ids) - len(new))
+
+
+def _look_up(
+    known: dict[str, str], names: list[str], found: Callable[[list[str]], dict[str, str]]
+) -> None:
+    """Add to what is known the ids of names that are not."""
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    # Each once, in the order of the file.
+    if lacking := [name for name in dict.fromkeys(names) if name not in known]:
+        known |= found(lacking)
 
 
 _COPY: Final = """
@@ -120,21 +154,15 @@ _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "
 _NEEDS_ESCAPE: Final = re.compile(r"[\\\t\n\r\x00]").search
 
 
-def _new_rows(
-    place: UUID,
-    source: UUID,
-    lines: Lines,
-    payers: dict[str, str],
-    payees: dict[str, str],
-    there: set[str],
-) -> tuple[dict[str, str], Decimal]:
+def _new_rows(source: "Source", lines: Lines, there: set[str]) -> tuple[dict[str, str], Decimal]:
     """Each new line in COPY's text form, by its id; and what they add up to."""
     named = (
-        [payers[name] for name in lines.payers],
-        [payees[name] for name in lines.recipients],
+        [source.known.payers[name] for name in lines.payers],
+        [source.known.payees[name] for name in lines.recipients],
     )
+    theirs = f"{source.place_id}\t{source.pk}"
     columns = (
-        *(lines.ids, [f"{place}\t{source}"] * len(lines.ids), lines.kinds, *named),
+        *(lines.ids, [theirs] * len(lines.ids), lines.kinds, *named),
         *(_escaped(lines.recipients, LONGEST_NAME), lines.amounts, lines.currencies),
         *(_or_null(lines.starts), _or_null(lines.ends)),
         *(_escaped(lines.purposes, LONGEST), _escaped(lines.services, 200)),
@@ -190,9 +218,8 @@ def _seen_again(cursor: Any, place: UUID, source: UUID, ids: list[str]) -> set[s
     cursor.execute(_THERE, [_array(ids)])
     there = {id_.hex: of for id_, of in cursor.fetchall()}
     if others := [id_ for id_, of in there.items() if of != source]:
-        cursor.execute(_PLAN_FOR_SETS)
-        cursor.execute(_SEEN_AGAIN, [source, _array(others)])
-        cursor.execute(_PLAN_AS_USUAL)
+        with joined_as_sets():
+            cursor.execute(_SEEN_AGAIN, [source, _array(others)])
     return set(there)
 
 
@@ -243,7 +270,7 @@ def _known(
     table: str, place: UUID, names: list[str]
 ) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """The key of each name, the id of each key that the place has, and a name for each other."""
-    keys = {name: payee_key(name)[:LONGEST_NAME] for name in dict.fromkeys(names)}
+    keys = {name: payee_key(name)[:LONGEST_NAME] for name in names}
     lacking: dict[str, str] = {}
     for name, key in keys.items():
         lacking.setdefault(key, name)

@@ -68,7 +68,7 @@ def write_line(user: User, programme: Programme, facts: Facts) -> SpendingLine:
         purpose=facts.purpose,
         kind=kind.value,
     )
-    staging.add(place, source.pk, lines_of([row]))
+    staging.add(source, lines_of([row]))
     matching.match_names(place)
     line = SpendingLine.objects.get(pk=row.id)
     if facts.area is not None:

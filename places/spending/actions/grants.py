@@ -15,9 +15,8 @@ from django.db import connection, transaction
 
 from commissioning.ground.locks import lock
 from places.imports.formats.rows import GrantRow
-from places.imports.models import Import
 from places.spending import staging
-from places.spending.models import Grant, SeenAgain, SpendingLine
+from places.spending.models import Grant, SeenAgain, Source, SpendingLine
 from places.spending.staging import Added, LineRow, lines_of
 
 # Held back in the file itself, or by it: many people, so nobody in particular.
@@ -84,21 +83,21 @@ def place_grants(source: UUID) -> int:
 
 
 @transaction.atomic
-def add_grants(run: Import, source: UUID, rows: Sequence[tuple[UUID, GrantRow]]) -> Added:
+def add_grants(source: Source, rows: Sequence[tuple[UUID, GrantRow]]) -> Added:
     """Write one batch of grants; those that the place has are brought up to date."""
-    lock(f"spending:{run.place_id}")
+    lock(f"spending:{source.place_id}")
     known = set(
         SpendingLine.objects.filter(pk__in=[pk for pk, _row in rows]).values_list("pk", flat=True)
     )
-    added = staging.add(run.place_id, source, lines_of([line_of(pk, row) for pk, row in rows]))
+    added = staging.add(source, lines_of([line_of(pk, row) for pk, row in rows]))
     Grant.objects.bulk_create(
-        Grant(line_id=pk, place_id=run.place_id, **_told(row))
+        Grant(line_id=pk, place_id=source.place_id, **_told(row))
         for pk, row in rows
         if pk not in known
     )
     for pk, row in rows:
         if pk in known:
-            _bring_up_to_date(source, pk, row)
+            _bring_up_to_date(source.pk, pk, row)
     return added
 
 

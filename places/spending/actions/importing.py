@@ -22,11 +22,11 @@ from places.spending.staging import Added, Lines
 
 
 def source_of(run: Import) -> Source:
-    """The source that an import's lines belong to, made with its first batch."""
-    source, _made = Source.objects.get_or_create(
-        run=run, defaults={"place": run.place, "title": run.file_name, "by": run.by}
-    )
-    return source
+    """The source that an import's lines belong to, made with its first batch; then always it."""
+    try:
+        return run.spending_source
+    except Source.DoesNotExist:
+        return Source.objects.create(run=run, place=run.place, title=run.file_name, by=run.by)
 
 
 def payer_of(run: Import) -> str:
@@ -48,14 +48,15 @@ def payer_of(run: Import) -> str:
 def add_lines(run: Import, lines: Lines) -> Added:
     """Write one batch of a file's lines."""
     lock(f"spending:{run.place_id}")
-    return staging.add(run.place_id, source_of(run).pk, lines)
+    return staging.add(source_of(run), lines)
 
 
 @transaction.atomic
 def finish_lines(run: Import) -> list[str]:
     """Match what can be matched for certain, suggest the rest; say what was done."""
     staging.look_at_tables()
-    done = matching.match_names(run.place_id)
+    with staging.joined_as_sets():
+        done = matching.match_names(run.place_id)
     suggested = matching.suggest(run.place_id)
     said = []
     if certain := sum(done.values()):
@@ -150,8 +151,8 @@ def undo_import(run: Import, user: User | None = None) -> int:
         return 0
     if source.undone_at is not None:
         raise Invalid(_("This was undone already."))
-    with connection.cursor() as cursor:
-        put_back(source.pk)
+    put_back(source.pk)
+    with connection.cursor() as cursor, staging.joined_as_sets():
         where = {"source": source.pk, "place": source.place_id}
         cursor.execute("DELETE FROM spending_seenagain WHERE source_id = %(source)s", where)
         cursor.execute(_GIVE_ON, where)

@@ -4,6 +4,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.tables import DatedTable, Table
@@ -11,6 +12,7 @@ from places.directory.models import Area, Place
 from places.imports.models import Import
 from places.spending import triggers
 from places.spending.models.payees import Payee, Payer
+from places.spending.staging import Known
 
 ISO_CURRENCY = r"^[A-Z]{3}$"
 
@@ -35,6 +37,11 @@ class Source(DatedTable):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def known(self) -> Known:
+        """Whom its lines name, as far as they were looked up while they are written."""
+        return Known()
 
 
 class SpendingLine(models.Model):

@@ -8,13 +8,16 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
+from pytest_django import DjangoAssertNumQueries
 
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from places.directory.models import Organisation, Place
+from places.imports.formats.payments import Payments
+from places.imports.importers import importers
 from places.spending.actions.importing import undo_import
 from places.spending.models import Payee, Payer, SeenAgain, SpendingLine
-from tests.places.spending.conftest import YEAR, ReadIn, line, read_in_rows
+from tests.places.spending.conftest import YEAR, ReadIn, items, line, read_in_rows
 
 TOTAL = sum((row.amount for row in YEAR), Decimal(0))
 
@@ -37,6 +40,30 @@ def test_every_line_comes_in_and_the_sum_is_the_files(read_in: ReadIn) -> None:
     saved = read_in().saved
     assert (saved.imported, saved.already_there, saved.total) == (7, 0, TOTAL)
     assert total() == TOTAL
+
+
+def test_a_name_is_looked_up_once_in_a_file_of_many_batches(
+    read_in: ReadIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    read = read_in()
+    more = Payments.of(items([line("Ferry Cabs Limited", 41), line("Lanes Neighbours", 42)]))
+    with django_assert_num_queries(8) as asked:
+        importers["spending"].save(more, read.run)
+    assert not [one for one in asked.captured_queries if "FROM spending_pay" in one["sql"]]
+    assert total() == TOTAL + 83
+
+
+def test_names_without_end_are_forgotten_and_looked_up_again(
+    read_in: ReadIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("places.spending.staging._MOST_KNOWN", 2)
+    read = read_in()
+    names = [f"Provider {n % 4} Ltd" for n in range(8)]
+    for n, name in enumerate(names, start=1):
+        importers["spending"].save(Payments.of(items([line(name, n)])), read.run)
+    assert len(read.run.spending_source.known.payees) <= 3
+    assert Payee.objects.filter(name__startswith="Provider").count() == 4
+    assert total() == TOTAL + 36
 
 
 def test_a_file_read_in_again_makes_no_doubles(read_in: ReadIn) -> None:

@@ -10,6 +10,7 @@ from django.db.migrations.state import ProjectState
 from pgtrigger.migrations import AddTrigger
 
 from commissioning.ground.roles import grant_to_app
+from commissioning.ground.trigger_settings import ask_plainly
 
 
 def _remember_trigger(operation: AddTrigger, app_label: str, state: ProjectState) -> None:
@@ -37,6 +38,7 @@ class Command(migrate.Command):
             grant_to_app(connections[database], app)
         AddTrigger.state_forwards = _remember_trigger  # type: ignore[method-assign, assignment]
         super().handle(*args, **options)
+        ask_plainly(connections[database])
 
     @staticmethod
     def become_owner(database: str) -> None:
