@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
+from django.utils import timezone
+
 from commissioning.ground.answers import Text
-from decisions.costs.labels import INPUT_NAMES, ROUTES, UNITS
+from decisions.costs import waits
+from decisions.costs.labels import INPUT_NAMES, LET_IT_END, ROUTES, UNITS
 from decisions.costs.model.content import Default, RouteContent, content
 from decisions.costs.model.costing import Cell, Costed, breakdown, cost
 from decisions.costs.model.estimates import Estimate
@@ -17,6 +20,7 @@ from decisions.costs.model.rounding import Three
 from decisions.costs.model.worth import (
     GoodUses,
     Instead,
+    Pays,
     TrueCost,
     posts,
     price_must_fall,
@@ -26,15 +30,23 @@ from decisions.costs.model.worth import (
 )
 from decisions.costs.models import CostInput, CostModel
 from decisions.costs.place_reports import Reports, hours_by_route
+from decisions.costs.waits import Waits
+from decisions.questions.heading import heading_of
 from decisions.questions.models import Question
 from decisions.questions.present import nothing_now
 
 # Where nobody has chosen yet: ways that are nearly always worth comparing.
 USUAL: Final = ("change_nothing", "grant", "devolved_grants", "light_touch_competition", "in_house")
+# Where a walk has left some open, so many of the best are compared.
+MOST_OPEN: Final = 5
 # Where there is nothing now, these do nothing for anybody, and nothing is chosen by them.
 AS_IT_IS: Final = frozenset({"change_nothing", "extend_or_vary"})
 # What it takes to take over from somebody: nothing, where nobody does it now.
 TAKING_OVER: Final = frozenset({"change_chance", "changeover_hours", "incumbent_hours"})
+CHANGE_NOTHING: Final = "change_nothing"
+# Where the present arrangement ends by itself, to change nothing is to let it end: then nothing
+# runs on, and nothing of this is paid.
+RUNNING_ON: Final = frozenset({"monitor_hours_year", "report_hours_each_year", "months"})
 SHARED: Final = ""
 PRICE_SHARE: Final = "price_share"
 # What competition buys is weighed against the dearest way that does not compete.
@@ -102,6 +114,7 @@ class RouteCost:
     # How far a tested price must fall, in hundredths, to make up for what it costs the authority
     # beyond the cheapest route here.
     must_fall: float | None
+    waits: Waits
 
     @property
     def key(self) -> str:
@@ -143,6 +156,24 @@ class QuestionCosts:
         """Whether there is nothing now that could go on, or be taken over from. Two queries."""
         return nothing_now(self.question)
 
+    @property
+    def ends(self) -> bool:
+        """Whether the present arrangement ends by itself, so that to change nothing ends it."""
+        return self.question.present_ends_on is not None
+
+    def lets_end(self, route: str) -> bool:
+        """Whether by this route nothing comes after the present arrangement."""
+        return self.ends and route == CHANGE_NOTHING
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether somebody here has said how many wait, and nothing serves them until then."""
+        return not self.ends and (SHARED, "people_waiting") in self.own
+
+    def name_of(self, route: str) -> Text:
+        """What people call a route here."""
+        return LET_IT_END if self.lets_end(route) else ROUTES[route]
+
     def is_costed(self, route: str) -> bool:
         """Whether the model has lines for a route, and it would be a way to get the thing."""
         return route in self.content.routes and not (self.nothing_now and route in AS_IT_IS)
@@ -155,9 +186,15 @@ class QuestionCosts:
 
     @property
     def chosen(self) -> list[str]:
-        """The routes that are compared."""
-        keys = self.model.routes if self.model else USUAL
-        return [key for key in keys if self.is_costed(key)]
+        """The routes that are compared: those that the place chose, else those that are open; and
+        with them always the one that was chosen, or that the walk recommends."""
+        heading = heading_of(self.question)
+        keys: Sequence[str] = self.model.routes if self.model else USUAL
+        if heading is not None:
+            if self.model is None and heading.open_routes:
+                keys = (CHANGE_NOTHING, *heading.open_routes[:MOST_OPEN])
+            keys = [heading.route, *keys]
+        return [key for key in dict.fromkeys(keys) if self.is_costed(key)]
 
     @property
     def uses(self) -> GoodUses:
@@ -186,6 +223,8 @@ class QuestionCosts:
     def inputs_of(self, route: str) -> list[SaidInput]:
         """Every input of a route of its own, in order; of taking over only if somebody does it."""
         left_out = TAKING_OVER if self.nothing_now else frozenset[str]()
+        if self.lets_end(route):
+            left_out = RUNNING_ON
         return [self.said(key, route) for key in ROUTE_INPUTS if key not in left_out]
 
     def shared(self) -> list[SaidInput]:
@@ -206,7 +245,9 @@ class QuestionCosts:
         """Each route costed by the same lines, in the order given."""
         keys = [key for key in (routes or self.chosen) if self.is_costed(key)]
         costed = {key: self.cost(key) for key in keys}
-        least = min((one.figures.authority.middle for one in costed.values()), default=0.0)
+        # To let it end is no way to get it, so nothing is measured against it.
+        ways = [one for key, one in costed.items() if not self.lets_end(key)]
+        least = min((one.figures.authority.middle for one in ways), default=0.0)
         return [self._route_cost(key, costed[key], least) for key in keys]
 
     def cost(self, route: str) -> Costed:
@@ -224,16 +265,31 @@ class QuestionCosts:
         dearer, estimates = figures.authority.middle - least, self.estimates(key)
         return RouteCost(
             route=route,
-            name=ROUTES[key],
+            name=self.name_of(key),
             costed=costed,
-            true_cost=true_cost(self.price_share(key), value, has_provider=route.has_provider),
+            true_cost=self._true_cost(key),
             price_is_own=(key, PRICE_SHARE) in self.own,
             win_rate=win_rate(estimates["applicants"], estimates["winners"]),
             instead=would_also_pay_for(figures.cash, self.uses),
             must_fall=price_must_fall(Three(dearer, dearer, dearer), value)
             if route.buys["tested_price"] == "yes"
             else None,
+            waits=self._waits(key, figures.months),
         )
+
+    def _true_cost(self, key: str) -> TrueCost:
+        if self.lets_end(key):
+            return TrueCost(Pays.ENDED, None, 0.0)
+        has_provider = self.content.routes[key].has_provider
+        return true_cost(self.price_share(key), self.frame.value, has_provider=has_provider)
+
+    def _waits(self, key: str, months: Three) -> Waits:
+        ends_on = self.question.present_ends_on
+        if ends_on is None:
+            return waits.goes_on() if key == CHANGE_NOTHING else waits.takes(months)
+        if self.lets_end(key):
+            return waits.let_end(ends_on)
+        return waits.bridged(months, ends_on, timezone.localdate())
 
 
 @lru_cache(maxsize=256)

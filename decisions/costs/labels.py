@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Text
 from decisions.costs.model.inputs import Part, Unit
-from decisions.costs.model.lines import Bearer, Stage
+from decisions.costs.model.lines import Bearer, Stage, When
 from decisions.costs.model.published import Verdict
 
 PARTS: Final[dict[Part, Text]] = {
@@ -131,6 +131,13 @@ ROUTES: Final[dict[str, Text]] = {
     "health_competitive": _("Competitive process"),
     "health_urgent_award": _("Urgent award of the health regime"),
     "open_competition": _("Competition under the Act"),
+}
+# What to change nothing is, where the present arrangement ends by itself.
+LET_IT_END: Final[Text] = _("Let it end")
+WHENS: Final[dict[When, Text]] = {
+    When.CHOOSING: _("choosing"),
+    When.CHANGING: _("changing over"),
+    When.RUNNING: _("looking after it while it runs"),
 }
 BUYS: Final[dict[str, Text]] = {
     "new_entrants": _("Lets in people we do not know"),

@@ -1,6 +1,6 @@
 """What choosing costs, on a question's page and below every question of a walk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from commissioning.programmes.rules import Person
 from decisions.costs import rules
-from decisions.costs.costed import USUAL, QuestionCosts
+from decisions.costs.costed import USUAL, QuestionCosts, RouteCost
 from decisions.costs.picture import bars
+from decisions.costs.said import council_parts
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of
 from decisions.questions.closed import closed_here
@@ -64,23 +65,61 @@ def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
     open_routes = [key for key in open_routes if costs.is_costed(key)]
     every = costs.compare(dict.fromkeys([first, *costs.chosen]))
     known = {one.key: one for one in every}
-    if first not in known or len(every) < 2:
+    if first not in known:
         return ""
-    sums = {key: one.costed.figures.authority.middle for key, one in known.items()}
-    least = min((key for key in open_routes if key in sums), key=lambda key: sums[key])
+    ways = {key: one for key, one in known.items() if not costs.lets_end(key)}
+    if first not in ways:
+        return _let_end(known[first])
+    return " ".join(
+        [*_what_it_costs(costs, ways[first]), *_beside(costs, first, ways, open_routes)]
+    )
+
+
+def _let_end(one: RouteCost) -> str:
+    return _("It is no way to get it: the present arrangement ends. %(waits)s") % {
+        "waits": one.waits.words
+    }
+
+
+def _what_it_costs(costs: QuestionCosts, one: RouteCost) -> list[str]:
+    """An estimate of the choosing, and of looking after it: never of the thing itself."""
+
+    def shown(value: float) -> str:
+        return pounds(value, costs.question.programme)
+
     words = {
-        "sum": pounds(sums[first], costs.question.programme),
-        "count": len(every),
-        "name": known[least].name,
+        "sum": shown(one.costed.figures.authority.middle),
+        "value": shown(costs.frame.value),
+        "parts": council_parts(one, shown),
+    }
+    return [
+        _(
+            "An estimate: to choose this way and look after it takes the council about %(sum)s of "
+            "cash and staff time, on top of the %(value)s that it is worth (%(parts)s)."
+        )
+        % words
+    ]
+
+
+def _beside(
+    costs: QuestionCosts, first: str, ways: Mapping[str, RouteCost], open_routes: Sequence[str]
+) -> list[str]:
+    """How that stands beside the other ways that were costed."""
+    sums = {key: one.costed.figures.authority.middle for key, one in ways.items()}
+    if len(sums) < 2:
+        return []
+    least = min((key for key in open_routes if key in sums), key=lambda key: sums[key])
+    if sums[first] <= sums[least]:
+        return [_("No other possible way costs it less.")]
+    words = {
+        "count": len(sums),
+        "name": ways[least].name,
         "least": pounds(sums[least], costs.question.programme),
     }
-    if sums[first] <= sums[least]:
-        return _("It costs the council about %(sum)s; no other possible way costs less.") % words
     beside = _("The least costly possible way is “%(name)s”, at about %(least)s.") % words
     if sums[first] >= max(sums.values()):
-        dearest = _("It is the dearest of %(count)d costed for the council, at about %(sum)s.")
-        return f"{dearest % words} {beside}"
-    return " ".join([_("It costs the council about %(sum)s.") % words, beside])
+        return [_("It is the dearest of the %(count)d that were costed.") % words, beside]
+    return [beside]
 
 
 def _picture(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from commissioning.ground.answers import Text
 from decisions.costs.costed import RouteCost
-from decisions.costs.model.rounding import Three
+from decisions.costs.waits import Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,8 @@ class Bar:
     others_from: float
     low: float
     high: float
-    months: Three
+    waits: Waits
     figures: object
-
-    @property
-    def months_are_one(self) -> bool:
-        """Whether low and high months are shown as one figure."""
-        return self.months.low == self.months.high
 
 
 def bars(routes: Sequence[RouteCost]) -> list[Bar]:
@@ -54,7 +49,7 @@ def _bar(one: RouteCost, widest: float) -> Bar:
         others_from=council,
         low=part(figures.end_to_end.low),
         high=part(figures.end_to_end.high),
-        months=figures.months,
+        waits=one.waits,
         figures=figures,
     )
 

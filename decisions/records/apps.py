@@ -10,8 +10,9 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.records import journey, notices, papers
+        from decisions.records import heading, journey, notices, papers
 
+        heading.register()
         notices.register()
         papers.register()
         journey.register()

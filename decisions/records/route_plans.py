@@ -1,12 +1,13 @@
 """Which backward plan is a route's own, counted by the rule of its own regime."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from commissioning.people.models import User
 from decisions.questions.actions import set_plan
 from decisions.questions.models import BackwardPlan
 from decisions.questions.plan.backward import Plan
+from decisions.questions.plan.routes import way_key
 from decisions.questions.plan.ways import WAYS, Way, assumptions_of
 from decisions.questions.plan_views import kept_plan
 from decisions.questions.planned import has_a_day, plan_for
@@ -14,47 +15,10 @@ from decisions.records.models import Decision
 from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES
 from decisions.records.sections.walk import rests_on
 
-# Route to way. A route that is not here is bought by nobody, so no plan is counted for it.
-_WAYS: Final = {
-    "extend_or_vary": "extend",
-    "in_house": "in_house",
-    "controlled_company": "in_house",
-    "grant": "grant",
-    "devolved_grants": "grant",
-    "participatory_budget": "grant",
-    "quotes_or_award": "quotes",
-    "below_threshold_competition": "below_threshold",
-    "below_threshold_reserved_vcse": "below_threshold",
-    "below_threshold_reserved_area": "below_threshold",
-    "light_touch_competition": "light_touch",
-    "framework": "competition",
-    "open_competition": "competition",
-    "reserved_supported_employment": "competition",
-    "reserved_mutual": "light_touch",
-    "direct_award": "direct_award",
-    "health_direct_award_a": "health_direct_ab",
-    "health_direct_award_b": "health_direct_ab",
-    "health_direct_award_c": "health_direct_c",
-    "health_most_suitable_provider": "health_suitable",
-    "health_competitive": "health_competition",
-}
-# The same where the walk found a light-touch contract.
-_LIGHT_TOUCH: Final = {
-    "framework": "light_touch",
-    "open_competition": "light_touch",
-    "reserved_supported_employment": "light_touch",
-    "direct_award": "direct_award_light",
-}
-
 
 def way_of(decision: Decision) -> Way | None:
     """The way that the chosen route is planned by; None for one that buys and gives nothing."""
-    said = _answers(decision)
-    key = _WAYS.get(decision.route)
-    if said.get("contract_type") == "light_touch":
-        key = _LIGHT_TOUCH.get(decision.route, key)
-    if decision.route == "direct_award" and said.get("direct_award_ground") == "user_choice":
-        key = "user_choice"
+    key = way_key(decision.route, _answers(decision))
     return WAYS[key] if key else None
 
 

@@ -49,6 +49,7 @@ PARTS: Final[tuple[Part, ...]] = (
     decided.next_steps,
     plan.plan,
     lambda decision: walk.whole_tree(decision.question),
+    costs.inputs,
     facts.facts,
     lambda decision: place.gate(decision.question.programme),
 )

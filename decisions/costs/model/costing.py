@@ -9,7 +9,7 @@ import numpy as np
 from decisions.costs.model.draws import SEED, chances
 from decisions.costs.model.estimates import Array, Estimate
 from decisions.costs.model.inputs import Frame, check_route, complete
-from decisions.costs.model.lines import LINES, Bearer, Pocket, Stage, Values
+from decisions.costs.model.lines import LINES, WHEN, Bearer, Pocket, Stage, Values, When
 from decisions.costs.model.purses import Authority, Delay, Others, together
 from decisions.costs.model.rounding import Three, three
 
@@ -28,6 +28,9 @@ class Purses:
     others: Others
     losers: Others
     delay: Delay
+    # Parts of both: choosing, changing over, while it runs.
+    authority_when: Mapping[When, Array]
+    others_when: Mapping[When, Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,17 @@ class Figures:
     # Of the value, in hundredths; None where there is no value to compare with.
     authority_share: Three | None
     others_share: Three | None
+    # Both purses again, in parts that add up: choosing, changing over, while it runs.
+    authority_when: Mapping[When, Three]
+    others_when: Mapping[When, Three]
 
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """How far one input moves a purse: all else at its likely value, this one low, then high.
+    """How far one input moves a purse: all else at its average, this one low, then high.
 
-    ``authority`` and ``others`` are pounds, ``months`` months; they are never added.
+    The figure that is shown, the average of all draws, lies between the two. ``authority`` and
+    ``others`` are pounds, ``months`` months; they are never added.
     """
 
     key: str
@@ -108,10 +115,13 @@ def drawn(inputs: Mapping[str, Estimate], seed: int = SEED) -> dict[str, Array]:
 def purses_of(values: Values, frame: Frame) -> Purses:
     """The lines, each in its purse."""
     pounds = dict.fromkeys(Pocket, _NIL)
+    parts = {ours: dict.fromkeys(When, _NIL) for ours in (True, False)}
     hours, lost, lost_hours = _NIL, _NIL, _NIL
     for line in LINES:
         worth = line.worth(values, frame)
         pounds[line.pocket] = pounds[line.pocket] + worth
+        mine = parts[line.pocket is not Pocket.OTHERS]
+        mine[WHEN[line.stage]] = mine[WHEN[line.stage]] + worth
         given = line.hours(values, frame) if line.hours else _NIL
         hours = hours + given
         if line.bearer is Bearer.LOSERS:
@@ -121,6 +131,8 @@ def purses_of(values: Values, frame: Frame) -> Purses:
         others=Others(pounds[Pocket.OTHERS], hours),
         losers=Others(lost, lost_hours),
         delay=Delay(values["months"], values["months"] * values["people_waiting"]),
+        authority_when=parts[True],
+        others_when=parts[False],
     )
 
 
@@ -130,12 +142,12 @@ def cost(
     """Cost one route. Raises ``InvalidInputs`` that names the input which cannot be."""
     whole = complete(inputs)
     check_route(whole, is_grant=is_grant)
-    return Costed(figures(drawn(whole, seed), frame), swings(whole, frame))
+    purses = purses_of(drawn(whole, seed), frame)
+    return Costed(figures(purses, frame), swings(whole, frame, purses))
 
 
-def figures(values: Values, frame: Frame) -> Figures:
+def figures(purses: Purses, frame: Frame) -> Figures:
     """The round figures of what was drawn."""
-    purses = purses_of(values, frame)
     authority, others, delay = purses.authority, purses.others, purses.delay
     return Figures(
         authority=three(authority.total),
@@ -150,6 +162,8 @@ def figures(values: Values, frame: Frame) -> Figures:
         end_to_end=three(together(authority, others, saying=END_TO_END).worth),
         authority_share=_share(authority.total, frame),
         others_share=_share(others.worth, frame),
+        authority_when={when: three(worth) for when, worth in purses.authority_when.items()},
+        others_when={when: three(worth) for when, worth in purses.others_when.items()},
     )
 
 
@@ -167,25 +181,46 @@ def _share(pounds: Array, frame: Frame) -> Three | None:
     return three(pounds / frame.value * 100, 0.5) if frame.value else None
 
 
-def swings(whole: Mapping[str, Estimate], frame: Frame) -> tuple[Swing, ...]:
-    """Each input at its low and its high, everything else at its likely value.
+def swings(whole: Mapping[str, Estimate], frame: Frame, drawn: Purses) -> tuple[Swing, ...]:
+    """Each input at its low and its high, everything else at its average.
 
-    All of it in one evaluation: column 2i holds input i at its low, column 2i+1 at its high.
+    All of it in one evaluation: column 2i holds input i at its low, column 2i+1 at its high, and
+    the last column everything at its average. What an input moves is counted from the average of
+    all draws, so that the figure shown always lies in its own range.
     """
     moving = [key for key, estimate in whole.items() if not estimate.is_exact]
-    values = {
-        key: np.full(max(1, 2 * len(moving)), estimate.likely) for key, estimate in whole.items()
-    }
+    columns = 2 * len(moving) + 1
+    values = {key: np.full(columns, estimate.mean) for key, estimate in whole.items()}
     for place, key in enumerate(moving):
         values[key][2 * place] = whole[key].low
         values[key][2 * place + 1] = whole[key].high
-    purses = purses_of(values, frame)
-    every = [purses.authority.total, purses.others.worth, purses.delay.months]
-    columns = [np.broadcast_to(worth, (max(1, 2 * len(moving)),)) for worth in every]
+    moved, shown = _pounds_and_months(purses_of(values, frame)), _pounds_and_months(drawn)
+    ranges = {
+        purse: _ranges(np.broadcast_to(moved[purse], (columns,)), float(np.mean(shown[purse])))
+        for purse in moved
+    }
     return tuple(
-        Swing(
-            key,
-            *((float(column[2 * place]), float(column[2 * place + 1])) for column in columns),
-        )
+        Swing(key, **{purse: every[place] for purse, every in ranges.items()})
         for place, key in enumerate(moving)
     )
+
+
+def _pounds_and_months(purses: Purses) -> dict[str, Array]:
+    return {
+        "authority": purses.authority.total,
+        "others": purses.others.worth,
+        "months": purses.delay.months,
+    }
+
+
+def _ranges(column: Array, shown: float) -> list[tuple[float, float]]:
+    """Of each input in turn, around the figure that is shown."""
+    moved = column - column[-1] + shown
+    pairs = moved[:-1].reshape(-1, 2)
+    # An input may turn round between its ends: the figure shown stays inside all the same.
+    return [
+        (min(float(low), shown), max(float(high), shown))
+        if low <= high
+        else (max(float(low), shown), min(float(high), shown))
+        for low, high in pairs
+    ]

@@ -18,8 +18,8 @@ from decisions.costs.model.estimates import Array
 
 DRAWS: Final = 10_000
 SEED: Final = 2018_11_14
-# What is shown as low, middle and high.
-LOW, MIDDLE, HIGH = 0.10, 0.50, 0.90
+# What is shown as low and high; between them stands the average.
+LOW, HIGH = 0.10, 0.90
 
 
 @lru_cache(maxsize=512)

@@ -28,6 +28,24 @@ class Stage(StrEnum):
     RUN = "run"
 
 
+class When(StrEnum):
+    """Whether it is choosing, changing over to what was chosen, or what goes on while it runs."""
+
+    CHOOSING = "choosing"
+    CHANGING = "changing"
+    RUNNING = "running"
+
+
+WHEN: Final = {
+    Stage.PREPARE: When.CHOOSING,
+    Stage.APPLY: When.CHOOSING,
+    Stage.CHOOSE: When.CHOOSING,
+    Stage.AWARD: When.CHOOSING,
+    Stage.CHANGE: When.CHANGING,
+    Stage.RUN: When.RUNNING,
+}
+
+
 class Bearer(StrEnum):
     """Who bears it."""
 

@@ -5,7 +5,7 @@ from math import floor, log10
 
 import numpy as np
 
-from decisions.costs.model.draws import HIGH, LOW, MIDDLE
+from decisions.costs.model.draws import HIGH, LOW
 from decisions.costs.model.estimates import Array
 
 
@@ -31,8 +31,13 @@ def round_down(value: float, smallest: float = 1) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Three:
-    """Three round figures: one draw in ten lies below ``low``, half below ``middle``, one in ten
-    above ``high``."""
+    """Three round figures: one draw in ten lies below ``low``, one in ten above ``high``;
+    ``middle`` is the average of all draws.
+
+    The average, and not the draw in the middle, since averages add up: the lines of a route come to
+    what the route costs, but for rounding. Low and high figures do not add up, as not everything
+    is dear at once.
+    """
 
     low: float
     middle: float
@@ -46,5 +51,6 @@ class Three:
 
 def three(values: Array, smallest: float = 50) -> Three:
     """The three round figures of draws."""
-    low, middle, high = np.quantile(values, (LOW, MIDDLE, HIGH))
-    return Three(*(round_figure(float(point), smallest) for point in (low, middle, high)))
+    low, high = np.quantile(values, (LOW, HIGH))
+    points = (low, np.mean(values), high)
+    return Three(*(round_figure(float(point), smallest) for point in points))

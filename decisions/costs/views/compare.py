@@ -1,5 +1,6 @@
 """Side by side: what each way of choosing costs, and whom."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commissioning.ground.answers import Text
 from decisions.costs import rules
-from decisions.costs.costed import QuestionCosts
+from decisions.costs.costed import QuestionCosts, RouteCost
+from decisions.costs.grounds import grounds_of, in_words, method
 from decisions.costs.labels import (
     BEARERS,
     BOUGHT,
@@ -21,12 +24,15 @@ from decisions.costs.labels import (
     STAGES,
     VERDICTS,
 )
+from decisions.costs.model.costing import Cell
 from decisions.costs.model.inputs import Part
+from decisions.costs.model.lines import Pocket
 from decisions.costs.model.published import check
-from decisions.costs.model.rounding import round_figure
+from decisions.costs.model.rounding import Three, round_figure
 from decisions.costs.picture import bars
 from decisions.costs.views.common import crumbs_of, readable_question, url_of
 from decisions.questions.closed import closed_here
+from decisions.questions.heading import heading_of
 from decisions.questions.models import Question
 
 ROUTE_PARTS = (Part.AUTHORITY, Part.APPLICANTS, Part.AFTERWARDS, Part.WAITING)
@@ -69,6 +75,8 @@ def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         "reported": sorted(
             (ROUTES[key], len(hours)) for key, hours in costs.reports.items() if key in ROUTES
         ),
+        "method": method(),
+        **_grounds(question, costs),
         "version": costs.model.versions.first() if costs.model else None,
     }
     return render(request, "decisions/costs/compare.html", base | context)
@@ -87,10 +95,10 @@ def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
     context = {
         "one": one,
         "closed": closed_here(question),
-        "cells": [
-            (STAGES[cell.stage], BEARERS[cell.bearer], LINE_NAMES[cell.key], cell)
-            for cell in costs.breakdown(route)
-        ],
+        "purses": _by_purse(one, costs.breakdown(route)),
+        "counts_people": costs.counts_people,
+        "grounds": in_words(grounds_of(costs, route)),
+        "method": method(),
         "parts": [
             (part, PARTS[part], [said for said in costs.inputs_of(route) if said.part == part])
             for part in ROUTE_PARTS
@@ -137,6 +145,28 @@ def sources(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of(question, (_("Where these figures come from"), "")),
     }
     return render(request, "decisions/costs/sources.html", _base(request, question) | context)
+
+
+def _grounds(question: Question, costs: QuestionCosts) -> dict[str, object]:
+    """What the figures of the way that the question is heading for rest on, if it heads for one."""
+    heading = heading_of(question)
+    if heading is None or not costs.is_costed(heading.route):
+        return {}
+    route = heading.route
+    return {"grounds_name": costs.name_of(route), "grounds": in_words(grounds_of(costs, route))}
+
+
+def _by_purse(one: RouteCost, cells: Sequence[Cell]) -> list[tuple[Text, Three, list[object]]]:
+    """The lines of the council's purse, then other people's, each with what they come to."""
+    figures, found = one.costed.figures, []
+    for purse, total in (("authority", figures.authority), ("others", figures.others)):
+        mine = [cell for cell in cells if (cell.pocket is Pocket.OTHERS) == (purse == "others")]
+        rows: list[object] = [
+            (STAGES[cell.stage], BEARERS[cell.bearer], LINE_NAMES[cell.key], cell) for cell in mine
+        ]
+        if rows:
+            found.append((PURSES[purse], total, rows))
+    return found
 
 
 def _round(points: tuple[float, float], purse: str) -> tuple[float, float]:

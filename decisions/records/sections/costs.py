@@ -7,9 +7,13 @@ from django.utils.translation import gettext as _
 
 from commissioning.ground.money import money_text
 from decisions.costs.costed import AS_IT_IS, QuestionCosts, RouteCost
-from decisions.costs.labels import BOUGHT, BUYS, ROUTES
+from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
+from decisions.costs.labels import BEARERS, BOUGHT, BUYS, LINE_NAMES, PURSES, STAGES
+from decisions.costs.model.lines import Pocket, When
 from decisions.costs.model.rounding import Three
+from decisions.costs.model.worth import Pays
 from decisions.costs.rules import is_valued
+from decisions.costs.said import council_parts, others_parts
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.reading import Reading
 from decisions.questions.models import Question
@@ -35,9 +39,10 @@ def costs(decision: Decision) -> Section | None:
         title,
         blocks.text(
             _(
-                "Round figures: likely, and from low to high. The authority's cash and staff time, "
-                "other people's time, and the wait of those who need help are three purses and "
-                "are not added up."
+                "Estimates, in round figures, of what it takes to choose and to look after what "
+                "was chosen: on top of what the thing itself is worth. The authority's cash and "
+                "staff time, other people's time, and the wait of those who need help are three "
+                "purses and are not added up."
             )
         ),
         pictures.bars(compared[:MOST_BARS]),
@@ -46,25 +51,127 @@ def costs(decision: Decision) -> Section | None:
             [
                 _("Route"),
                 _("The authority: cash and staff time"),
+                _("of which looking after it while it runs"),
                 _("Other people's time"),
                 _("of which borne by those who get nothing"),
-                _("Months until people are served"),
+                _("How long it takes"),
             ],
             [_row(one, decision) for one in compared],
         ),
+        *_who_waits(costed, compared, decision),
         blocks.text(_nothing_now(costed)),
         blocks.text(_("What competition buys stands against that, route by route.")),
         blocks.table(
-            _("What each route buys beside its cost"),
-            [_("Route"), *BUYS.values()],
+            _("What each route buys beside its cost, and whether its price pays the provider"),
+            [_("Route"), *BUYS.values(), _("Does the price pay the provider's true cost?")],
             [
-                (_name(one, decision), *(BOUGHT[one.route.buys[key]][0] for key in BUYS))
+                (
+                    _name(one, decision),
+                    *(BOUGHT[one.route.buys[key]][0] for key in BUYS),
+                    _price(one),
+                )
                 for one in compared
                 if one.key == decision.route or not _is_closed(one, decision)
             ],
         ),
-        _reported(costed),
+        *_chosen(decision, costed),
+        blocks.heading(_("Where these figures come from")),
+        blocks.text(_grounds(decision, costed)),
+        blocks.text(method()),
+        _reported(decision, costed),
         _not_costed(decision, costed, compared),
+    )
+
+
+def inputs(decision: Decision) -> Section | None:
+    """What the chosen route's costs were worked out from, each with its source."""
+    costed = QuestionCosts(decision.question)
+    if not is_valued(decision.question) or not costed.is_costed(decision.route):
+        return None
+    rows = [
+        (f"{one.name} ({one.unit_name})", *(f"{point:g}" for point in one.shown), source_of(one))
+        for one in inputs_that_count(costed, decision.route)
+    ]
+    return blocks.section(
+        "cost_inputs",
+        _("What the costs of the chosen route were worked out from"),
+        blocks.table(
+            _("Inputs of %s") % costed.name_of(decision.route),
+            [_("Input"), _("Low"), _("Likely"), _("High"), _("Where it comes from")],
+            rows,
+        ),
+    )
+
+
+def _who_waits(
+    costed: QuestionCosts, compared: list[RouteCost], decision: Decision
+) -> list[Block | None]:
+    """Of the chosen route, and of letting it end: in words, since waiting is people's time."""
+    told = [one for one in compared if one.key == decision.route or costed.lets_end(one.key)]
+    return [blocks.items(f"{_name(one, decision)}: {one.waits.words}" for one in told)]
+
+
+def _chosen(decision: Decision, costed: QuestionCosts) -> list[Block | None]:
+    """The chosen route line by line, with its cash."""
+    if not costed.is_costed(decision.route):
+        return []
+    (one,) = costed.compare([decision.route])
+    figures, cells = one.costed.figures, costed.breakdown(decision.route)
+    rows: list[tuple[object, ...]] = []
+    for purse, total in (("authority", figures.authority), ("others", figures.others)):
+        mine = [cell for cell in cells if (cell.pocket is Pocket.OTHERS) == (purse == "others")]
+        rows += [
+            (LINE_NAMES[c.key], STAGES[c.stage], BEARERS[c.bearer], _pounds(c.worth)) for c in mine
+        ]
+        if mine:
+            rows.append((PURSES[purse], _("Altogether"), "", _pounds(total)))
+    cash = {"cash": _middle(figures.cash), "authority": _middle(figures.authority)}
+    return [
+        blocks.table(
+            _("The chosen route, line by line"),
+            [_("What"), _("When"), _("Who bears it"), _("How much")],
+            rows,
+        ),
+        blocks.text(
+            _(
+                "Of the authority's %(authority)s, %(cash)s is cash; the rest is the time of staff "
+                "who are paid already."
+            )
+            % cash
+        ),
+    ]
+
+
+def _grounds(decision: Decision, costed: QuestionCosts) -> str:
+    if not costed.is_costed(decision.route):
+        return _("The chosen route is not costed.")
+    where = _("Each stands with its source at the end of this record.")
+    return f"{in_words(grounds_of(costed, decision.route))} {where}"
+
+
+def _price(one: RouteCost) -> str:
+    """The one check that every route has, in a few words."""
+    checked = one.true_cost
+    fixed = {
+        Pays.ENDED: _("Nothing is paid for once it has ended"),
+        Pays.NOT_ASKED: _("No outside provider"),
+        Pays.UNKNOWN: _("Nobody has asked yet"),
+        Pays.YES: _("Yes, by what was said here"),
+    }
+    if checked.pays in fixed:
+        return fixed[checked.pays]
+    words = {
+        "share": round((checked.share or 0) * 100),
+        "short": money_text(Decimal(str(checked.short))),
+    }
+    if one.price_is_own:
+        return _("No: %(share)d in 100 of it, %(short)s short over its life") % words
+    return (
+        _(
+            "Nobody here has said. Where charities were asked, half were paid %(share)d in 100 of "
+            "it or less; that would be %(short)s short"
+        )
+        % words
     )
 
 
@@ -74,19 +181,26 @@ def in_a_sentence(decision: Decision) -> str:
     if not is_valued(decision.question) or not costed.is_costed(decision.route):
         return ""
     (one,) = costed.compare([decision.route])
+    if costed.lets_end(one.key):
+        return one.waits.words
     figures = one.costed.figures
     return _(
-        "The authority %(authority)s in cash and staff time; other people %(others)s of their "
-        "time, of which those who get nothing bear %(losers)s."
+        "An estimate. The authority %(authority)s in cash and staff time (%(ours)s). Other people "
+        "%(others)s of their time (%(theirs)s)."
     ) % {
         "authority": _middle(figures.authority),
+        "ours": council_parts(one, _amount),
         "others": _middle(figures.others),
-        "losers": _middle(figures.losers),
+        "theirs": others_parts(one, _amount),
     }
 
 
+def _amount(value: float) -> str:
+    return money_text(Decimal(str(round(value, 2))))
+
+
 def _middle(three: Three) -> str:
-    return money_text(Decimal(str(round(three.middle, 2))))
+    return _amount(three.middle)
 
 
 def _routes(decision: Decision, chosen: list[str]) -> list[str]:
@@ -129,17 +243,25 @@ def _not_costed(
     return blocks.note(_("Not costed: %s.") % "; ".join(left)) if left else None
 
 
-def _reported(costed: QuestionCosts) -> Block:
-    told = sorted((str(ROUTES[key]), len(hours)) for key, hours in costed.reports.items())
+def _reported(decision: Decision, costed: QuestionCosts) -> Block:
+    """What organisations here told, and of which ways: none of it is passed off as this one's."""
+    told = sorted((str(costed.name_of(key)), len(hours)) for key, hours in costed.reports.items())
     if not told:
         return blocks.note(
-            _(
-                "Fewer than five organisations here have said what it took them, so hours are "
-                "defaults from published evidence and judgement."
-            )
+            _("Fewer than five organisations here have said what it took them to bid or apply.")
         )
     said = "; ".join(f"{name} ({number})" for name, number in told)
-    return blocks.note(_("Organisations here have told what it took them: %s.") % said)
+    if decision.route in costed.reports:
+        return blocks.note(
+            _("Organisations here have told what it took them to bid or apply: %s.") % said
+        )
+    return blocks.note(
+        _(
+            "Organisations here have told what it took them to bid or apply for other ways, and "
+            "none of it is in the figures of the chosen one: %s."
+        )
+        % said
+    )
 
 
 def _name(one: RouteCost, decision: Decision) -> str:
@@ -156,9 +278,10 @@ def _row(one: RouteCost, decision: Decision) -> tuple[str, ...]:
     return (
         _name(one, decision),
         _pounds(figures.authority),
+        _pounds(figures.authority_when[When.RUNNING]),
         _pounds(figures.others),
         _pounds(figures.losers),
-        _plain(figures.months),
+        one.waits.short,
     )
 
 
@@ -169,12 +292,6 @@ def _pounds(three: Three) -> str:
     if low == high:
         return middle
     return _("%(middle)s (%(low)s to %(high)s)") % {"middle": middle, "low": low, "high": high}
-
-
-def _plain(three: Three) -> str:
-    if three.low == three.high:
-        return f"{three.middle:g}"
-    return _("%(low)g to %(high)g") % {"low": three.low, "high": three.high}
 
 
 def criteria(question: Question) -> Section | None:

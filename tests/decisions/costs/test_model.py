@@ -12,7 +12,7 @@ from decisions.costs.model.content import content
 from decisions.costs.model.costing import breakdown, cost, drawn, purses_of
 from decisions.costs.model.estimates import Estimate, InvalidEstimate
 from decisions.costs.model.inputs import Frame, InvalidInputs, complete
-from decisions.costs.model.lines import cost_of_each, losing
+from decisions.costs.model.lines import Pocket, When, cost_of_each, losing
 from decisions.costs.model.purses import Authority, Delay, Others, PursesDiffer, together
 from decisions.costs.model.rounding import Three, round_figure
 
@@ -234,10 +234,97 @@ def test_three_figures_are_in_order_and_shares_are_of_the_value() -> None:
     assert figures.losers.middle < figures.others.middle
 
 
+ROUTES = st.sampled_from(sorted(KNOWN.routes))
+STRETCHED = st.dictionaries(
+    st.sampled_from(
+        sorted({*KNOWN.routes["grant"].estimates, *SHARED} - {"winners", "applicants"})
+    ),
+    st.tuples(st.floats(0.1, 1), st.floats(1, 3)),
+    max_size=6,
+)
+
+
+def stretched(route: str, by: dict[str, tuple[float, float]]) -> dict[str, Estimate]:
+    """A route's inputs, some of them lopsided: a place may type any three points in order."""
+    inputs = inputs_of(route)
+    for key, (down, up) in by.items():
+        one = inputs[key]
+        high = (
+            min(one.high * up, max(one.high, 1))
+            if "share" in key or "chance" in key
+            else one.high * up
+        )
+        inputs[key] = Estimate(one.low * down, one.likely, high)
+    return inputs
+
+
+def rounding_of(value: float) -> float:
+    """Half of the step that a figure of this size is rounded to."""
+    return max(50.0, 10.0 ** (len(str(int(abs(value)))) - 2)) / 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(route=ROUTES, by=STRETCHED, value=st.floats(1_000, 5_000_000), years=st.floats(0.5, 9))
+def test_lines_come_to_the_headline_but_for_rounding(
+    route: str, by: dict[str, tuple[float, float]], value: float, years: float
+) -> None:
+    inputs, frame = stretched(route, by), Frame(value, years)
+    figures = cost(inputs, frame).figures
+    lines = breakdown(inputs, frame)
+    for headline, is_theirs in ((figures.authority, False), (figures.others, True)):
+        mine = [c.worth.middle for c in lines if (c.pocket is Pocket.OTHERS) == is_theirs]
+        # Something above nothing never becomes nothing: a line of a pound is shown as fifty.
+        slack = sum(max(rounding_of(one), 50) for one in mine) + rounding_of(headline.middle)
+        assert abs(sum(mine) - headline.middle) <= slack
+        parts = figures.others_when if is_theirs else figures.authority_when
+        told = [parts[when].middle for when in When]
+        slack = sum(max(rounding_of(one), 50) for one in told) + rounding_of(headline.middle)
+        assert abs(sum(told) - headline.middle) <= slack
+
+
+@settings(max_examples=60, deadline=None)
+@given(route=ROUTES, by=STRETCHED, value=st.floats(1_000, 5_000_000), years=st.floats(0.5, 9))
+def test_every_headline_lies_in_the_range_of_each_of_its_inputs(
+    route: str, by: dict[str, tuple[float, float]], value: float, years: float
+) -> None:
+    costed = cost(stretched(route, by), Frame(value, years))
+    for purse, smallest in (("authority", 50), ("others", 50), ("months", 1)):
+        shown = getattr(costed.figures, purse).middle
+        for swing in costed.matters_most(purse, 50):
+            low, high = sorted(round_figure(point, smallest) for point in getattr(swing, purse))
+            assert low <= shown <= high, (purse, swing.key)
+
+
+def test_the_strangers_headlines_lie_in_the_ranges_that_he_read() -> None:
+    frame = Frame(288_000, 3)
+    for route, purse in (
+        ("light_touch_competition", "authority"),
+        ("light_touch_competition", "others"),
+        ("devolved_grants", "authority"),
+    ):
+        costed = cost(inputs_of(route), frame)
+        shown = getattr(costed.figures, purse).middle
+        for swing in costed.matters_most(purse, 50):
+            low, high = sorted(round_figure(point) for point in getattr(swing, purse))
+            assert low <= shown <= high, (route, swing.key)
+
+
+def test_the_same_contract_is_looked_after_alike_whichever_way_it_was_let() -> None:
+    """Where a route says other than the rest, it says why."""
+    usual = KNOWN.routes["light_touch_competition"].defaults
+    for route in KNOWN.routes.values():
+        for key in ("monitor_hours_year", "report_hours_each_year"):
+            given = route.defaults[key]
+            assert given.estimate == usual[key].estimate or given.why, (route.key, key)
+    let = ("light_touch_competition", "below_threshold_reserved_area", "extend_or_vary")
+    costs = {cost(inputs_of(key), FRAME).figures.authority_when[When.RUNNING] for key in let}
+    assert len(costs) == 1
+
+
 def test_what_matters_most_is_what_moves_a_purse_furthest() -> None:
     costed = cost(inputs_of("open_competition"), FRAME)
-    first, *_ = costed.matters_most("others")
-    assert first.key == "apply_hours_each"
+    first, second, *_ = costed.matters_most("others")
+    assert {first.key, second.key} == {"applicants", "apply_hours_each"}
     assert [swing.key for swing in costed.matters_most("months")] == ["months"]
     assert "months" not in [swing.key for swing in costed.matters_most("authority", 50)]
 

@@ -1,0 +1,49 @@
+"""Where a question is heading: the route that was chosen, or that a locked walk recommends.
+
+A question alone knows of no route. Rooms that do register what they know, the surest first; costs
+and plans follow it, and suggest none before there is one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from commissioning.ground.answers import Text
+from commissioning.ground.registries import Registry
+from decisions.questions.models import Question
+from decisions.questions.plan.routes import way_key
+from decisions.questions.plan.ways import WAYS, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A route by its id, since when, and how it is known ("the walk recommends it")."""
+
+    route: str
+    title: Text
+    since: datetime
+    is_chosen: bool
+    # Open routes, best first; answers of the walk by question.
+    open_routes: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def way(self) -> Way | None:
+        """The way that it is planned by; None for a route that buys and gives nothing."""
+        key = way_key(self.route, self.answers)
+        return WAYS[key] if key else None
+
+
+# One query each; None where that room knows of no route.
+SaysHeading = Callable[[Question], Heading | None]
+says_heading: Final[Registry[SaysHeading]] = Registry("where a question is heading")
+
+
+def heading_of(question: Question) -> Heading | None:
+    """What was chosen, else what the walk recommends, else None; asked once."""
+    kept: dict[str, Heading | None] = question.__dict__
+    if "_heading" not in kept:
+        found = [one for says in says_heading if (one := says(question)) is not None]
+        kept["_heading"] = max(found, key=lambda one: (one.is_chosen, one.since), default=None)
+    return kept["_heading"]
