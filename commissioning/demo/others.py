@@ -219,7 +219,7 @@ def _practice(town: Town, programme: Programme, style: str) -> Round:
             "closes_at": now + timedelta(days=60),
             "expected_cards": PRACTICE_CARDS,
             "adopting_body": "The practice panel",
-            "adopting_power": "none",
+            "adopting_power": "the rules of this practice: nothing is paid out",
         },
     )
     for idea in town.content.ideas[4:12]:

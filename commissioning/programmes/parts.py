@@ -82,7 +82,17 @@ def _drafting(
 
 
 def _agreeing(programme: Programme, user: Person, newest: Vision, role: Role | None) -> NextStep:
-    if role == Role.LEAD and may_decide(user, programme):
+    answer = may_decide(user, programme)
+    if role == Role.LEAD and answer.where:
+        return NextStep(
+            _("Say whether you could gain"),
+            _("You lead, and have not declared yet. Only then can you record what is agreed."),
+            _("Make your declaration"),
+            answer.where,
+            _("Go on drafting"),
+            _url(programme, "vision_draft"),
+        )
+    if role == Role.LEAD and answer:
         return NextStep(
             _("Agree the vision with everyone"),
             _("Version %d has its outcomes. When the people in the room agree it, record how.")
@@ -139,7 +149,8 @@ def _unmet(programme: Programme) -> list[Answer]:
     draft = _url(programme, "vision_draft")
     if agreed_vision(programme) is None:
         unmet.append(no(_("The vision is not agreed yet."), draft))
-    if not programme.outcomes.exists():
+    newest = newest_vision(programme)
+    if not programme.outcomes.exists() and not (newest and newest.lines.exists()):
         unmet.append(no(_("The vision has no outcomes yet."), draft))
     return [*unmet, *wanting_beside_agreement(programme)]
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -159,7 +160,8 @@ def may_decide(user: Person, programme: Programme) -> Answer:
     declaration = standing_declaration(member)
     if declaration is None:
         return no(
-            _("Say first whether you or your organisation could gain: make your declaration.")
+            _("Say first whether you or your organisation could gain: make your declaration."),
+            reverse("programmes:declare", args=[programme.slug]),
         )
     if declaration.could_gain:
         return no(_("You declared that you or your organisation could gain, so you do not decide."))

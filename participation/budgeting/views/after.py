@@ -146,7 +146,7 @@ def publish(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "programme": round_.programme,
         "heading": _("Publish the result?"),
         "consequences": [
-            _("Anybody can read the result, and download what was declared would be published."),
+            _("Anybody can read the result, and download the files that the round promised."),
             _("It cannot be taken back."),
         ],
         "action": _("Publish the result"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -88,8 +89,8 @@ def _desk(
 ) -> HttpResponse:
     context = desk_context(workshop, signed_in(request)) | {
         "problem": problem,
-        # What was typed stays where it could not be done.
-        "typed": request.POST,
+        # What was typed stays where it could not be done, or was not confirmed.
+        "typed": request.POST or request.GET,
         "join_url": request.build_absolute_uri(workshop.room_url()),
         "crumbs": crumbs_of(workshop, (_("Desk"), "")),
     }
@@ -168,7 +169,9 @@ def run(request: HttpRequest, slug: str, workshop_id: UUID, activity_id: UUID) -
     found = helped_workshop_or_404(user, slug, workshop_id)
     step = activity_or_404(found, activity_id)
     if asked := kind_of(step).confirm(user, step, request.POST):
-        return confirm_page(request, back=url_of("desk", found), **asked)
+        kept = urlencode(asked.pop("keep", {}))
+        back = url_of("desk", found) + (f"?{kept}" if kept else "")
+        return confirm_page(request, back=back, **asked)
 
     def press(user: User, workshop: Workshop) -> str:
         activity = activity_or_404(workshop, activity_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.ground.answers import Text
 from commissioning.ground.attempts import attempt
+from commissioning.people.models import User
 from commissioning.programmes.rules import may_run
 from participation.workshops.actions import joining, moderating
 from participation.workshops.forms.running import ReasonForm
@@ -39,10 +40,7 @@ def hide(request: HttpRequest, slug: str, workshop_id: UUID, contribution_id: UU
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: moderating.hide(user, workshop, said.pk, reason)):
             messages.success(request, _("Hidden. Its author sees your reason."))
-            # A session that is over is read by an officer, from another page than the desk.
-            over = workshop.status == Workshop.Status.CLOSED and not workshop.is_rehearsal
-            reads = over and may_run(user, workshop.programme)
-            return redirect(url_of("read_words" if reads else "desk", workshop))
+            return redirect(url_of(_read_from(user, workshop), workshop))
     return form_page(
         request,
         form,
@@ -52,7 +50,14 @@ def hide(request: HttpRequest, slug: str, workshop_id: UUID, contribution_id: UU
         programme=workshop.programme,
         button=_("Hide it"),
         crumbs=crumbs_of(workshop, (_("Desk"), url_of("desk", workshop)), (_("Hide"), "")),
+        back=url_of(_read_from(user, workshop), workshop),
     )
+
+
+def _read_from(user: User, workshop: Workshop) -> str:
+    """A session that is over is read by an officer, from another page than the desk."""
+    over = workshop.status == Workshop.Status.CLOSED and not workshop.is_rehearsal
+    return "read_words" if over and may_run(user, workshop.programme) else "desk"
 
 
 def _what_hiding_does(said: Contribution, workshop: Workshop) -> Text:
@@ -92,6 +97,7 @@ def remove(
         programme=workshop.programme,
         button=_("Remove it for good"),
         crumbs=crumbs_of(workshop, (_("Desk"), url_of("desk", workshop)), (_("Remove"), "")),
+        back=url_of("desk", workshop),
     )
 
 

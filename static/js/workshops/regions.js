@@ -18,7 +18,9 @@ function refocus(region, key, caret) {
   if (caret && again?.setSelectionRange) again.setSelectionRange(...caret);
 }
 
+// With data-typed, what the page was drawn with was typed as well: it could not be done, or not yet.
 function isChanged(field) {
+  if (field.dataset.typed !== undefined) return true;
   if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
   if (field.matches("select")) return [...field.options].some((one) => one.selected !== one.defaultSelected);
   return field.value !== field.defaultValue;

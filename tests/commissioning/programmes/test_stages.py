@@ -113,10 +113,14 @@ def test_a_lead_who_has_not_declared_signs_nothing_off(
         sign_off_stage(zed, agreed_programme, Stage.VISION, "Done.")
 
 
+def reasons_against(programme: Programme) -> list[str]:
+    return [str(answer.reason) for answer in unmet_conditions(programme)]
+
+
 def test_the_vision_stage_asks_for_a_vision_outcomes_and_what_is_fixed(
     vision_programme: Programme, ada: User, sign_in: SignIn
 ) -> None:
-    reasons = [str(answer.reason) for answer in unmet_conditions(vision_programme)]
+    reasons = reasons_against(vision_programme)
     assert reasons == [
         "The vision is not agreed yet.",
         "The vision has no outcomes yet.",
@@ -126,6 +130,26 @@ def test_the_vision_stage_asks_for_a_vision_outcomes_and_what_is_fixed(
         sign_off_stage(ada, vision_programme, Stage.VISION, "Done.")
     page = sign_in(ada).get(reverse("programmes:sign_off", args=[vision_programme.slug]))
     assert all(reason in page.content.decode() for reason in reasons)
+
+
+def test_a_draft_with_outcomes_is_asked_for_none(
+    draft_programme: Programme,
+) -> None:
+    assert "The vision is not agreed yet." in reasons_against(draft_programme)
+    assert "The vision has no outcomes yet." not in reasons_against(draft_programme)
+
+
+def test_a_lead_who_has_not_declared_is_led_to_it(
+    draft_programme: Programme, council: Organisation, sign_in: SignIn
+) -> None:
+    zed = make_person("Zed Lin")
+    join(draft_programme, zed, Role.LEAD, council, could_gain=None)
+    declare, browser = reverse("programmes:declare", args=[draft_programme.slug]), sign_in(zed)
+    draft = browser.get(reverse("programmes:vision_draft", args=[draft_programme.slug]))
+    assert f'<a href="{declare}">Say first whether' in draft.content.decode()
+    assert (
+        "Make your declaration" in browser.get(draft_programme.get_absolute_url()).content.decode()
+    )
 
 
 def test_ada_signs_the_vision_off_and_amounts_open(

@@ -1,5 +1,7 @@
 """Dots, a draft in versions, a consent check, the vision agreed; offers become resources."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -194,6 +196,10 @@ def test_an_objection_that_stands_is_confirmed_with_why_and_told_beside_the_visi
     assert "What about wheelchairs?" in asked
     assert "Kerbs are dropped first." in asked
     assert 'value="Families of the Lanes"' in asked
+    back = re.search(r'href="([^"]+)">No, go back', asked)
+    assert back is not None
+    desk = browser.get(back[1]).content.decode()
+    assert 'value="Families of the Lanes" data-typed' in desk, "a no loses nothing that was typed"
     assert agreed_vision(vision_programme) is None
     with pytest.raises(Invalid, match="1 person still objects"):
         drafting.agree(ada, draft, 1, "")

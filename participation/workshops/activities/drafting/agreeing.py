@@ -33,6 +33,8 @@ def page(draft: DraftVersion, programme: Programme, data: QueryDict) -> dict[str
         "consequences": _consequences(programme, objections),
         "action": _("Agree it all the same") if objections else _("Yes, make it the vision"),
         "form": form,
+        # What the desk keeps where the answer is no.
+        "keep": {"who_was_there": data.get("who_was_there", "")},
         "programme": programme,
         "draft": draft,
         "bars": [
