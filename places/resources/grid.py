@@ -3,16 +3,26 @@
 The same picture stands on the page and in the PDF; the table beside it says the same.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from textwrap import wrap
+from typing import Any, Final, TypeVar
 
-from places.resources.matrix import Matrix
+from places.resources.matrix import Cell, Column, Line, Matrix
 
 WIDE: Final = 48
 HIGH: Final = 38
 LABEL: Final = 330
 TOP: Final = 120
-LONGEST: Final = 42
+LETTERS: Final = 42
+# From one line of an outcome's name to the next, and the width of a letter.
+LEADING: Final = 18
+LETTER: Final = 8
+# More columns than these are too small to read on a sheet of paper.
+ON_PAPER: Final = 11
+# Outcomes that stand side by side in a table on paper.
+ACROSS: Final = 4
 SHADES: Final = ("#eceff0", "#d9ebe0", "#9fd3b9", "#27694c")
 INKS: Final = ("#14261f", "#14261f", "#14261f", "#ffffff")
 
@@ -33,7 +43,7 @@ class Row:
     """An outcome's squares."""
 
     y: int
-    text: str
+    lines: list[tuple[int, str]]
     boxes: list[Box]
 
 
@@ -62,34 +72,89 @@ class Grid:
 
 def grid_of(matrix: Matrix) -> Grid | None:
     """The picture; None where there is no outcome or no column to draw."""
-    if not matrix.lines or not matrix.columns:
-        return None
-    headings = [
-        Heading(LABEL + 16 + at * WIDE, TOP - 10, _short(str(column.title), 16))
-        for at, column in enumerate(matrix.columns)
-    ]
-    rows = [
-        Row(
-            y=TOP + at * HIGH,
-            text=_short(line.outcome.title, LONGEST),
-            boxes=[
-                Box(
-                    x=LABEL + place * WIDE,
-                    number=cell.number,
-                    fill=SHADES[cell.shade],
-                    ink=INKS[cell.shade],
-                    is_gap=cell.is_gap,
-                )
-                for place, cell in enumerate(line.cells)
+    return next(iter(_drawn(matrix, len(matrix.columns))), None)
+
+
+def grids_on_paper(matrix: Matrix) -> list[Grid]:
+    """The same in as many pictures as it takes for each to be read on a sheet of paper."""
+    return _drawn(matrix, ON_PAPER)
+
+
+def tables_on_paper(matrix: Matrix) -> list[dict[str, Any]]:
+    """The table with areas down and outcomes across, in parts that a sheet of paper holds.
+
+    Each has ``outcomes`` (titles) and ``rows`` with a ``title`` and its ``cells`` (numbers).
+    """
+    return [
+        {
+            "outcomes": [line.outcome.title for line in lines],
+            "rows": [
+                {
+                    "title": str(column.title),
+                    "cells": [line.cells[at].number for line in lines],
+                }
+                for at, column in enumerate(matrix.columns)
             ],
-        )
-        for at, line in enumerate(matrix.lines)
+        }
+        for lines in _parts(matrix.lines, ACROSS)
     ]
+
+
+_One = TypeVar("_One")
+
+
+def _parts(some: Sequence[_One], most: int) -> list[Sequence[_One]]:
+    """Parts of at most so many, as equal as can be: 22 in parts of 11, 12 in parts of 6."""
+    if not some:
+        return []
+    each = math.ceil(len(some) / math.ceil(len(some) / most))
+    return [some[at : at + each] for at in range(0, len(some), each)]
+
+
+def _drawn(matrix: Matrix, most: int) -> list[Grid]:
+    if not matrix.lines:
+        return []
+    parts = _parts(range(len(matrix.columns)), most)
+    return [
+        _grid(
+            [matrix.columns[at] for at in part],
+            [(line, [line.cells[at] for at in part]) for line in matrix.lines],
+        )
+        for part in parts
+    ]
+
+
+def _grid(columns: Sequence[Column], lines: Sequence[tuple[Line, list[Cell]]]) -> Grid:
+    titles = [_short(str(column.title), 18) for column in columns]
+    rows: list[Row] = []
+    y = TOP
+    for line, cells in lines:
+        said = wrap(line.outcome.title, LETTERS) or [""]
+        rows.append(
+            Row(
+                y=y,
+                lines=[(y + 23 + LEADING * at, words) for at, words in enumerate(said)],
+                boxes=[_box(LABEL + place * WIDE, cell) for place, cell in enumerate(cells)],
+            )
+        )
+        y += max(HIGH, LEADING * len(said) + 8)
     return Grid(
-        width=LABEL + len(matrix.columns) * WIDE + 90,
-        height=TOP + len(matrix.lines) * HIGH + 6,
-        headings=headings,
+        width=LABEL + len(columns) * WIDE + LETTER * max(map(len, titles)) - WIDE // 2,
+        height=y + 6,
+        headings=[
+            Heading(LABEL + 16 + at * WIDE, TOP - 10, title) for at, title in enumerate(titles)
+        ],
         rows=rows,
+    )
+
+
+def _box(x: int, cell: Cell) -> Box:
+    return Box(
+        x=x,
+        number=cell.number,
+        fill=SHADES[cell.shade],
+        ink=INKS[cell.shade],
+        is_gap=cell.is_gap,
     )
 
 

@@ -27,7 +27,7 @@ from commissioning.programmes.models import Given, Outcome, Programme, Role, Vis
 from commissioning.programmes.rules import Person, is_member, may_draft, may_see, money_gate
 from commissioning.programmes.templatetags.programmes import moneyless
 from places.directory.models import Place
-from places.resources.grid import Grid, grid_of
+from places.resources.grid import grids_on_paper, tables_on_paper
 from places.resources.matrix import Matrix, matrix_of
 from places.resources.models import Resource
 
@@ -70,7 +70,6 @@ class Review:
     vision: Vision | None
     outcomes: list[OutcomeLine]
     matrix: Matrix
-    grid: Grid | None
     total: int
     owners: int
     sections: list[Section]
@@ -89,7 +88,6 @@ def review_of(programme: Programme, user: Person) -> Review:
         vision=agreed_vision(programme),
         outcomes=_outcomes(programme, matrix),
         matrix=matrix,
-        grid=grid_of(matrix),
         total=mapped.count(),
         owners=mapped.exclude(organisation=None)
         .order_by()
@@ -144,7 +142,6 @@ def data(programme_id: UUID) -> dict[str, Any]:
     """
     programme = _programme(programme_id)
     review = review_of(programme, _reader(programme))
-    grid = review.grid
     return {
         "programme": programme.title,
         "place": programme.place.name,
@@ -157,12 +154,8 @@ def data(programme_id: UUID) -> dict[str, Any]:
         ],
         "total": review.total,
         "owners": review.owners,
-        "columns": [str(column.title) for column in review.matrix.columns],
-        "matrix": [
-            {"title": line.outcome.title, "cells": [cell.number for cell in line.cells]}
-            for line in review.matrix.lines
-        ],
-        "grid": grid.as_data() if grid else None,
+        "grids": [grid.as_data() for grid in grids_on_paper(review.matrix)],
+        "tables": tables_on_paper(review.matrix),
         "overlaps": [overlap.words for overlap in review.matrix.overlaps],
         "sections": [
             {

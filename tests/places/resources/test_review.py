@@ -1,6 +1,7 @@
 """The whole-system review, and what resources show on other rooms' pages."""
 
 import re
+import subprocess
 from html import unescape
 
 import pytest
@@ -19,7 +20,7 @@ from places.directory.measure_actions import Measured, say_measure, withdraw_mea
 from places.directory.models import Area, Organisation
 from places.resources.actions.links import link_to_outcome
 from places.resources.matrix import gaps_of
-from places.resources.models import Kind, Resource, State
+from places.resources.models import Kind, Resource, State, Where
 from places.resources.review import SAID_ABOVE, data
 from tests.cast import SignIn
 from tests.places.resources.conftest import Make
@@ -186,3 +187,42 @@ def test_the_review_is_found_from_the_place_the_journey_and_the_list(
         reverse("resources:gaps", args=[programme.slug]),
     ):
         assert f'href="{review}"' in Client().get(page).content.decode(), page
+
+
+def printed(programme: Programme, user: User, browser: Client) -> list[str]:
+    """The words of the review's PDF, page by page, as its reader finds them."""
+    browser.post(reverse("resources:print_review", args=[programme.slug]))
+    rendering = Rendering.objects.get()
+    make_document(rendering.pk)
+    rendering.refresh_from_db()
+    assert rendering.state == Rendering.State.DONE, rendering.trouble
+    with rendering.file.open("rb") as file:
+        body = file.read()
+    command = ["pdftotext", "-layout", "-", "-"]
+    done = subprocess.run(command, input=body, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")
+
+
+def test_the_printed_review_loses_no_area_and_no_outcome_of_a_large_place(
+    linked: Resource, make: Make, programme: Programme, femi: User, sign_in: SignIn
+) -> None:
+    names = [f"Quarter {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTU"]
+    areas = [Area.objects.create(place=programme.place, name=name) for name in names]
+    long = "Young people of every street leave school ready for work, with somebody to call on"
+    more = [
+        Outcome.objects.create(programme=programme, title=f"{long} {at}", position=50 + at)
+        for at in range(4)
+    ]
+    helps = make("Workshop in Quarter U", where=Where.AREA, area=areas[-1])
+    link_to_outcome(femi, helps, more[-1], "Benches and tools", "seen", "Femi")
+    said = "\n".join(printed(programme, femi, sign_in(femi)))
+    rows = [line.split() for line in said.splitlines()]
+    outcomes = programme.outcomes.count()
+    for name in names:
+        # Each area has a cell for every outcome, in as many parts as it takes.
+        cells = [row[2:] for row in rows if row[:2] == name.split() and row[2:]]
+        assert sum(map(len, cells)) == outcomes, (name, cells)
+        assert sum(part.count("1") for part in cells) == (name == "Quarter U")
+    # On the picture the outcome's name is broken, never cut.
+    assert "with somebody to call on 3" in " ".join(said.split())
+    assert "..." not in said
