@@ -197,7 +197,7 @@ def printed(programme: Programme, user: User, browser: Client) -> list[str]:
     rendering.refresh_from_db()
     assert rendering.state == Rendering.State.DONE, rendering.trouble
     with rendering.file.open("rb") as file:
-        body = file.read()
+        body: bytes = file.read()
     command = ["pdftotext", "-layout", "-", "-"]
     done = subprocess.run(command, input=body, capture_output=True, check=True)
     return done.stdout.decode().split("\f")
