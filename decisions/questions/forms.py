@@ -9,9 +9,11 @@ from commissioning.design.fields import DateField, LongTextField, MoneyField, Wh
 from commissioning.design.forms import Look
 from commissioning.programmes.models import Outcome, Programme
 from decisions.questions.actions import LONGEST, Value, Words
+from decisions.questions.circumstances import circumstances_of
 from decisions.questions.models import BackwardPlan, Question, Vat
 from decisions.questions.plan.backward import lengths_of
 from decisions.questions.plan.ways import WAYS
+from decisions.questions.planned import is_key
 from places.directory.models import Area, Organisation
 
 
@@ -155,12 +157,17 @@ class PlanForm(forms.Form):
         label=_("It is a key decision, so its notice stands for 28 clear days"), required=False
     )
 
-    def __init__(self, way: str, plan: BackwardPlan | None, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, question: Question, way: str, plan: BackwardPlan | None, *args: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["key_decision"].initial = plan.key_decision if plan else True
-        own = plan.lengths if plan else {}
+        known = circumstances_of(question)
+        self.fields["key_decision"].initial = is_key(question, plan)
+        if not known.has_executive:
+            del self.fields["key_decision"]
+        own = {**known.lengths, **(plan.lengths if plan else {})}
         self.looks = {}
-        for one in lengths_of(WAYS[way], own, key_decision=True):
+        for one in lengths_of(WAYS[way], own, key_decision=True, notice=known.notice):
             self.fields[one.key] = WholeNumberField(
                 label=one.title,
                 help_text=f"{one.source}."

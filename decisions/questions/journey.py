@@ -12,7 +12,7 @@ from commissioning.programmes.rules import Person, may_run
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.panels import Panel, QuestionPanel, question_panels, standings_of
 from decisions.questions.plan.ways import WAYS
-from decisions.questions.planned import has_a_day, plan_for
+from decisions.questions.planned import has_a_day, is_key, plan_for
 
 
 def _page(programme: Programme) -> str:
@@ -61,21 +61,21 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
         question,
         way,
         kept.lengths if kept else {},
-        key_decision=kept.key_decision if kept else True,
+        key_decision=is_key(question, kept),
     )
     assert plan is not None
     if waits := standings_of([question]).get(question.pk):
         # Made, and not yet in effect: it is in call-in, or called in. That is no lateness.
-        said = _("%(stands)s. By %(way)s, its plan counted back to %(day)s.")
+        said = _("%(stands)s. By “%(way)s”, its plan counted back to %(day)s.")
     elif question.state == Question.State.DECIDED:
         # What is late for a question that waits is how it was counted for one that does not.
-        said = _("It is decided. By %(way)s, its plan counted back to %(day)s.")
+        said = _("It is decided. By “%(way)s”, its plan counted back to %(day)s.")
     elif plan.is_too_late(timezone.localdate()):
-        said = _("By %(way)s, work should have begun by %(day)s.")
+        said = _("By “%(way)s”, work should have begun by %(day)s.")
     else:
-        said = _("By %(way)s, work begins by %(day)s at the latest.")
+        said = _("By “%(way)s”, work begins by %(day)s at the latest.")
     words = said % {
-        "way": plan.way.title.lower(),
+        "way": plan.way.title,
         "day": day(plan.begin_by),
         "stands": waits[0] if waits else "",
     }

@@ -14,6 +14,7 @@ from commissioning.design.pages import form_methods, form_page
 from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt
 from decisions.questions import actions, rules
+from decisions.questions.circumstances import circumstances_of
 from decisions.questions.forms import PlanForm
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import BackwardPlan, Question
@@ -23,8 +24,9 @@ from decisions.questions.plan.backward import Plan, earliest_end
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import draw
+from decisions.questions.plan.standstill import Regime
 from decisions.questions.plan.ways import WAYS
-from decisions.questions.planned import plan_for
+from decisions.questions.planned import is_key, plan_for
 from places.directory.signed_in import signed_in
 
 
@@ -46,7 +48,7 @@ def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | N
         question,
         way,
         kept.lengths if kept else {},
-        key_decision=kept.key_decision if kept else True,
+        key_decision=is_key(question, kept),
     )
 
 
@@ -91,17 +93,22 @@ def _when(
         ),
     }
     if context["too_late"] and not found.is_new:
+        known = circumstances_of(question)
+        # A way of the health regime that somebody picks has that regime's bridges at once.
+        regime = Regime.HEALTH if found.way.regime == Regime.HEALTH else known.regime
         ready = earliest_end(
             found.way.key,
             today,
-            kept.lengths if kept else {},
-            key_decision=kept.key_decision if kept else True,
+            {**known.lengths, **(kept.lengths if kept else {})},
+            key_decision=is_key(question, kept),
+            notice=known.notice,
         )
         context |= {
             # What comes after begins on the day after the last of the present arrangement.
             "ready": ready + timedelta(days=1),
             "gap_weeks": max(1, round((ready - found.ends_on).days / 7)),
-            "bridges": bridges_for(found.way),
+            "bridges": bridges_for(regime),
+            "depends": regime == Regime.NONE,
         }
     return context
 
@@ -135,14 +142,14 @@ def plan_lengths(request: HttpRequest, slug: str, question_id: UUID) -> HttpResp
     require(rules.may_write(user, question))
     kept = kept_plan(question)
     way = _way(request, kept)
-    form = PlanForm(way, kept, request.POST or None)
+    form = PlanForm(question, way, kept, request.POST or None)
     if form.is_valid() and attempt(
         form,
         lambda: actions.set_plan(
             user,
             question,
             way,
-            key_decision=form.cleaned_data["key_decision"],
+            key_decision=form.cleaned_data.get("key_decision", False),
             lengths=form.lengths(),
         ),
     ):

@@ -6,11 +6,11 @@ from typing import Any
 from commissioning.people.models import User
 from decisions.questions.actions import set_plan
 from decisions.questions.models import BackwardPlan
-from decisions.questions.plan.backward import Plan
+from decisions.questions.plan.backward import Plan, as_decided
 from decisions.questions.plan.routes import way_key
 from decisions.questions.plan.ways import WAYS, Way, assumptions_of
 from decisions.questions.plan_views import kept_plan
-from decisions.questions.planned import has_a_day, plan_for
+from decisions.questions.planned import has_a_day, is_key, plan_for
 from decisions.records.models import Decision
 from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES
 from decisions.records.sections.walk import rests_on
@@ -23,7 +23,18 @@ def way_of(decision: Decision) -> Way | None:
 
 
 def plan_of(decision: Decision) -> Plan | None:
-    """The plan of the chosen route; None where it has none, or nobody said a day to count from."""
+    """The plan of the chosen route; None where it has none, or nobody said a day to count from.
+
+    Once it is decided who gets it, what led up to that is done, and is no longer in it.
+    """
+    found = counted_back(decision)
+    if found is None or not found.way.decides_who or decision.decided_on is None:
+        return found
+    return as_decided(found, decision.decided_on)
+
+
+def counted_back(decision: Decision) -> Plan | None:
+    """The same as it is counted, whatever was done already."""
     way = way_of(decision)
     if way is None:
         return None
@@ -45,15 +56,20 @@ def keep_plan(user: User, decision: Decision) -> None:
 
 
 def _is_key(decision: Decision) -> bool:
+    if not decision.body_kind:
+        return is_key(decision.question, None)
     return bool(decision.is_key) and decision.body_kind in KEY_BODIES
 
 
 def _lengths(decision: Decision, way: Way) -> dict[str, int]:
     """The place's own lengths and call-in; nobody waits for it where nobody can call in."""
-    lengths = {**_of_the_sheet(decision), **_own_lengths(way, kept_plan(decision.question))}
-    if decision.body_kind and decision.body_kind not in CAN_BE_CALLED_IN:
-        lengths["call_in"] = 0
-    return lengths
+    own = _own_lengths(way, kept_plan(decision.question))
+    if not decision.body_kind:
+        # Who decides is not known yet: what the walk and the sheet say of it, the plan asks itself.
+        return own
+    if decision.body_kind not in CAN_BE_CALLED_IN:
+        return {**own, "call_in": 0}
+    return {**_of_the_sheet(decision), **own}
 
 
 def call_in_of(decision: Decision) -> tuple[int, str] | None:

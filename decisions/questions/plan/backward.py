@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from decisions.questions.plan import standstill
+from decisions.questions.plan.standstill import Regime
 from decisions.questions.plan.ways import (
+    BESIDE,
     DECISION_NOTICE,
+    INTENTION_SOURCE,
     NOTICE,
-    STAFF,
     WAYS,
     Assumption,
     Unit,
@@ -99,11 +101,17 @@ class Plan:
         return self.begin_by < today
 
 
-def lengths_of(way: Way, lengths: Mapping[str, int], *, key_decision: bool) -> list[Assumption]:
+def lengths_of(
+    way: Way,
+    lengths: Mapping[str, int],
+    *,
+    key_decision: bool,
+    notice: Assumption | None = NOTICE,
+) -> list[Assumption]:
     """The assumptions with the place's own lengths; never shorter than the law's least."""
     return [
         replace(one, length=max(one.least, lengths.get(one.key, one.length)))
-        for one in assumptions_of(way, key_decision=key_decision)
+        for one in assumptions_of(way, key_decision=key_decision, notice=notice)
     ]
 
 
@@ -114,11 +122,13 @@ def plan_back(
     *,
     key_decision: bool = True,
     is_new: bool = False,
+    notice: Assumption | None = NOTICE,
 ) -> Plan:
     """The plan. Raises ``KeyError`` for a way that is not in the table, ``ValueError`` for a year
     that calendars do not hold."""
     way = WAYS[way_key]
-    found = {one.key: one for one in lengths_of(way, lengths or {}, key_decision=key_decision)}
+    told = lengths_of(way, lengths or {}, key_decision=key_decision, notice=notice)
+    found = {one.key: one for one in told}
     try:
         steps = _line(way, ends_on, found, is_new=is_new)
         steps += _beside(ends_on, steps, found, is_new=is_new)
@@ -143,6 +153,9 @@ def _line(way: Way, ends_on: date, found: Mapping[str, Assumption], *, is_new: b
         if step:
             steps.append(step)
             limit = step.starts
+        if step and one.key == "standstill" and way.regime == Regime.HEALTH:
+            limit = step.starts - ONE
+            steps.append(_intention(limit))
         if one.key == "mobilise":
             signed = on_or_before(limit - ONE)
             steps.append(Step("sign", "The agreement is signed", signed, signed))
@@ -158,13 +171,25 @@ def _line(way: Way, ends_on: date, found: Mapping[str, Assumption], *, is_new: b
     return steps
 
 
+def _intention(published: date) -> Step:
+    """The notice that a standstill of the health regime follows, from the day after it."""
+    return Step(
+        "intention",
+        "Publish the notice of intention to award; standstill begins on the day after",
+        published,
+        published,
+        source=INTENTION_SOURCE,
+    )
+
+
 def _span(way: Way, one: Assumption, limit: date) -> Step | None:
     """A step whose last day is before ``limit``; None for one that takes no time."""
     if one.length == 0:
         return None
     if one.key == "standstill":
-        starts = standstill.latest_publication(way.regime, limit, one.length)
-        ends = standstill.last_day(way.regime, starts, one.length)
+        published = standstill.latest_publication(way.regime, limit, one.length)
+        ends = standstill.last_day(way.regime, published, one.length)
+        starts = standstill.first_day(way.regime, published)
     elif one.unit == Unit.DAYS:
         ends = on_or_before(limit - ONE)
         starts = on_or_before(ends - timedelta(days=one.length))
@@ -179,10 +204,9 @@ def _beside(
 ) -> list[Step]:
     steps = []
     decided = next(step.starts for step in line if step.key == "decide")
-    for base in (NOTICE, DECISION_NOTICE, STAFF):
-        one = found.get(base.key)
+    for one in (one for key, one in found.items() if key in BESIDE):
         # Where there is nothing now, nobody is told of its end and no staff transfer.
-        if one is None or (is_new and base in (NOTICE, STAFF)):
+        if one.length == 0 or (is_new and one.key != DECISION_NOTICE.key):
             continue
         if one.unit == Unit.MONTHS:
             starts, ends = on_or_before(months_before(ends_on, one.length)), ends_on
@@ -203,6 +227,7 @@ def earliest_end(
     lengths: Mapping[str, int] | None = None,
     *,
     key_decision: bool = True,
+    notice: Assumption | None = NOTICE,
 ) -> date:
     """The first day on which the present arrangement could end, if work began today.
 
@@ -210,7 +235,7 @@ def earliest_end(
     """
 
     def in_time(end: date) -> bool:
-        plan = plan_back(way_key, end, lengths, key_decision=key_decision)
+        plan = plan_back(way_key, end, lengths, key_decision=key_decision, notice=notice)
         return not plan.is_too_late(today)
 
     return _first_end(today, in_time)
@@ -244,3 +269,15 @@ def plan_new(
     return counted(
         _first_end(begins_on, lambda end: counted(end).procurement_begins.starts >= begins_on)
     )
+
+
+def as_decided(plan: Plan, decided_on: date) -> Plan:
+    """The plan once the decision on who gets it was made: what led up to it is done.
+
+    Only for a way by which that decision leaves nobody to be chosen.
+    """
+    before = {one.key for one in plan.way.until_decision} | {DECISION_NOTICE.key, "decide"}
+    made = Step("decide", "The body with the power decided", decided_on, decided_on)
+    left = [made, *(step for step in plan.steps if step.key not in before)]
+    ordered = tuple(sorted(left, key=lambda step: (step.starts, step.ends)))
+    return replace(plan, steps=ordered)

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Final
 
 from decisions.questions.plan.standstill import Regime
-from decisions.questions.plan.ways import Way
 
 
 class Standing(StrEnum):
@@ -84,8 +83,11 @@ _HEALTH_URGENT: Final = Bridge(
 )
 
 
-def bridges_for(way: Way) -> list[Bridge]:
-    """The bridges to look at, lawful ones first; those that are not lawful are said to be so."""
-    if way.regime == Regime.HEALTH:
+def bridges_for(regime: Regime) -> list[Bridge]:
+    """The bridges of the regime that the question is under, lawful ones first; those that are not
+    lawful are said to be so. While no walk says which regime it is, those that every regime has."""
+    if regime == Regime.HEALTH:
         return [_EXTEND, _IN_HOUSE, _HEALTH_MODIFY, _HEALTH_URGENT]
+    if regime == Regime.NONE:
+        return [_EXTEND, _IN_HOUSE]
     return [_EXTEND, _GRANT, _SMALL, _IN_HOUSE, _MODIFY, _URGENT]

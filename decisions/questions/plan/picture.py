@@ -19,6 +19,8 @@ _SHORT: Final = {
     "ask": "Open to answers",
     "intend": "Notice of approach",
     "transparency": "Notice UK5",
+    "agree": "Agree what it is for",
+    "intention": "Notice of intention",
     "evaluate": "Score and check",
     "report": "Report",
     "decision_notice": "Key decision notice",

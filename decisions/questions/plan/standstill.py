@@ -2,10 +2,10 @@
 
 - Procurement Act 2023 ss.50-51: working days **beginning with** the day on which the contract award
   notice is published. Mandatory at the thresholds; voluntary for light touch.
-- Provider Selection Regime: it starts with the publication of the notice of intention and ends at
-  midnight at the end of the 8th working day **after the day it starts** (SI 2023/1348 reg 12 and
-  NHS England's statutory guidance). One working day longer than under the Act, and it stays open
-  while a representation is answered.
+- Provider Selection Regime: it begins on the **day after** the day that the notice of intention is
+  published (SI 2023/1348 reg 12(2)), and ends at midnight at the end of the 8th working day **after
+  the day it begins** (reg 12(3)); it stays open while a representation is answered. NHS England's
+  page lets it begin with the publication, which would end it a day sooner: the later day is taken.
 """
 
 from datetime import date
@@ -25,16 +25,21 @@ class Regime(StrEnum):
     HEALTH = "health"
 
 
+def first_day(regime: Regime, published: date) -> date:
+    """The first day of the standstill: under the Act the day of the notice, else the day after."""
+    return published + ONE if regime == Regime.HEALTH else published
+
+
 def last_day(regime: Regime, published: date, days: int = DAYS) -> date:
     """The last whole day of the standstill of a notice published on ``published``.
 
     >>> last_day(Regime.ACT, date(2026, 6, 1)), last_day(Regime.HEALTH, date(2026, 6, 1))
-    (datetime.date(2026, 6, 10), datetime.date(2026, 6, 11))
+    (datetime.date(2026, 6, 10), datetime.date(2026, 6, 12))
     """
     if regime == Regime.NONE or days == 0:
         return published
     if regime == Regime.HEALTH:
-        return after(published, days)
+        return after(first_day(regime, published), days)
     return after(on_or_after(published), days - 1)
 
 

@@ -92,6 +92,14 @@ HEALTH_INTENT: Final = Assumption(
 APPLY: Final = Assumption(
     "ask", "The call is open for applications", 42, Unit.DAYS, "Six weeks; no minimum in law"
 )
+AGREE_TERMS: Final = Assumption(
+    "agree",
+    "Agree with the group what the grant is for, and write down the power, the subsidy basis, and "
+    "why nobody else is asked",
+    15,
+    _WD,
+    _PRACTICE,
+)
 QUOTES: Final = Assumption(
     "ask", "Ask for quotes and receive them", 15, _WD, "The place's own rules; assumed"
 )
@@ -144,12 +152,15 @@ STANDSTILL_LIGHT: Final = Assumption(
 )
 STANDSTILL_HEALTH: Final = Assumption(
     "standstill",
-    "Standstill, from the notice of intention to award; longer if anybody makes representations",
+    "Standstill after the notice of intention to award; longer if anybody makes representations",
     8,
     _WD,
-    "SI 2023/1348 reg 12: ends at midnight of the 8th working day after the day it starts",
+    "SI 2023/1348 reg 12: begins on the day after the notice is published, and ends at midnight of "
+    "the 8th working day after the day it starts. NHS England's page counts from the publication; "
+    "the later day is taken here",
     least=8,
 )
+INTENTION_SOURCE: Final = "SI 2023/1348 regs 9(3), 10(7) and 11(9)"
 MOBILISE: Final = Assumption(
     "mobilise",
     "The new provider gets ready: staff, premises, people's own plans",
@@ -173,6 +184,16 @@ NOTICE: Final = Assumption(
     seen=False,
     least=3,
 )
+# Best value guidance is for best-value authorities; others have no such guidance to follow.
+NOTICE_OF_OTHERS: Final = Assumption(
+    "notice",
+    "Tell the organisation and the people who use it that the present arrangement ends or shrinks",
+    3,
+    Unit.MONTHS,
+    "Assumed from common practice: the best value guidance is not for this body. The agreement, "
+    "and duties to involve the people who use it, may ask for more",
+    least=0,
+)
 DECISION_NOTICE: Final = Assumption(
     "decision_notice",
     "Publish the notice of a key decision",
@@ -191,7 +212,7 @@ STAFF: Final = Assumption(
     seen=False,
     least=20,
 )
-BESIDE: Final = (NOTICE, DECISION_NOTICE, STAFF)
+BESIDE: Final = frozenset({NOTICE.key, DECISION_NOTICE.key, STAFF.key})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +227,10 @@ class Way:
     staff_may_transfer: bool = True
     # Which step is the beginning of the procurement or award, whose day decides the facts.
     begins_with: str = "ask"
+    # Whether what there is now may end or shrink by it, so that people have to be told.
+    may_end_present: bool = True
+    # Whether the decision is already the decision on who gets it, with nobody still to be chosen.
+    decides_who: bool = False
 
 
 WAYS: Final = {
@@ -232,6 +257,15 @@ WAYS: Final = {
             (CALL_IN, MOBILISE_SHORT),
         ),
         Way(
+            "grant_named",
+            "Grant to one named group, without a call",
+            (APPRAISE, LISTEN, AGREE_TERMS, REPORT),
+            (CALL_IN, MOBILISE_SHORT),
+            staff_may_transfer=False,
+            begins_with="agree",
+            decides_who=True,
+        ),
+        Way(
             "quotes",
             "Quotes, or award, below threshold",
             (APPRAISE, PREPARE_SHORT, QUOTES, EVALUATE_SHORT, REPORT),
@@ -250,6 +284,7 @@ WAYS: Final = {
             (CALL_IN, TRANSPARENCY, STANDSTILL, MOBILISE),
             Regime.ACT,
             begins_with="transparency",
+            decides_who=True,
         ),
         Way(
             "direct_award_light",
@@ -258,6 +293,7 @@ WAYS: Final = {
             (CALL_IN, TRANSPARENCY, STANDSTILL_LIGHT, MOBILISE),
             Regime.ACT,
             begins_with="transparency",
+            decides_who=True,
         ),
         Way(
             "user_choice",
@@ -265,6 +301,7 @@ WAYS: Final = {
             (APPRAISE, LISTEN, REPORT),
             (CALL_IN, MOBILISE_SHORT),
             begins_with="report",
+            decides_who=True,
         ),
         Way(
             "health_competition",
@@ -289,6 +326,8 @@ WAYS: Final = {
             Regime.HEALTH,
             staff_may_transfer=False,
             begins_with="evaluate",
+            may_end_present=False,
+            decides_who=True,
         ),
         Way(
             "health_direct_ab",
@@ -298,6 +337,8 @@ WAYS: Final = {
             Regime.HEALTH,
             staff_may_transfer=False,
             begins_with="evaluate",
+            may_end_present=False,
+            decides_who=True,
         ),
         Way(
             "in_house",
@@ -305,6 +346,7 @@ WAYS: Final = {
             (APPRAISE, LISTEN, REPORT),
             (CALL_IN, SET_UP),
             begins_with="report",
+            decides_who=True,
         ),
         Way(
             "extend",
@@ -313,17 +355,27 @@ WAYS: Final = {
             (CALL_IN,),
             staff_may_transfer=False,
             begins_with="report",
+            may_end_present=False,
+            decides_who=True,
         ),
     )
 }
 
 
-def assumptions_of(way: Way, *, key_decision: bool = True) -> list[Assumption]:
-    """Every length that the plan of this way rests on, in the order of the plan."""
+def assumptions_of(
+    way: Way, *, key_decision: bool = True, notice: Assumption | None = NOTICE
+) -> list[Assumption]:
+    """Every length that the plan of this way rests on, in the order of the plan.
+
+    ``notice`` is how people are told of an end; None where the answers say that nothing ends.
+    """
     beside = [
         one
-        for one in BESIDE
-        if (one is not STAFF or way.staff_may_transfer)
-        and (one is not DECISION_NOTICE or key_decision)
+        for one, needed in (
+            (notice, way.may_end_present),
+            (DECISION_NOTICE, key_decision),
+            (STAFF, way.staff_may_transfer),
+        )
+        if one is not None and needed
     ]
     return [*way.until_decision, *way.after_decision, *beside]

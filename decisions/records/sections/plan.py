@@ -8,7 +8,7 @@ from decisions.questions.planned import has_a_day
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
-from decisions.records.route_plans import call_in_of, plan_of, way_of
+from decisions.records.route_plans import call_in_of, counted_back, plan_of, way_of
 
 
 def plan(decision: Decision) -> Section | None:
@@ -31,15 +31,9 @@ def plan(decision: Decision) -> Section | None:
     return blocks.section(
         "plan",
         _title(decision),
-        blocks.text(
-            _(
-                "Counted for the route that was chosen: %(way)s. Each step can begin as late as "
-                "this and no later; the decision itself may come sooner."
-            )
-            % {"way": found.way.title}
-        ),
+        blocks.text(_counted(decision, found)),
         blocks.text(_whose_decision(found)),
-        _late(decision, found),
+        _late(decision),
         pictures.plan(found),
         blocks.table(
             _("What must happen when"),
@@ -50,7 +44,22 @@ def plan(decision: Decision) -> Section | None:
     )
 
 
-def _late(decision: Decision, found: Plan) -> Block | None:
+def _counted(decision: Decision, found: Plan) -> str:
+    """For which route, and what a day in it means."""
+    said = _("Counted for the route that was chosen: %(way)s.") % {"way": found.way.title}
+    if found.way.decides_who and decision.decided_on:
+        left = _(
+            "With this decision it is settled who gets it, so only what follows is left. Each step "
+            "can begin as late as this and no later; it may begin sooner."
+        )
+        return f"{said} {left}"
+    late = _(
+        "Each step can begin as late as this and no later; the decision itself may come sooner."
+    )
+    return f"{said} {late}"
+
+
+def _late(decision: Decision) -> Block | None:
     """Said where the decision came later than the plan leaves time for; or where it waits."""
     if decision.status == Decision.Status.CALLED_IN:
         return blocks.note(
@@ -59,8 +68,11 @@ def _late(decision: Decision, found: Plan) -> Block | None:
                 "plan is carried out, and the days that follow the decision move with it."
             )
         )
-    last = found.step("decide").starts
-    if decision.decided_on is None or decision.decided_on <= last:
+    counted = counted_back(decision)
+    if counted is None or decision.decided_on is None:
+        return None
+    last = counted.step("decide").starts
+    if decision.decided_on <= last:
         return None
     return blocks.note(
         _(
@@ -82,7 +94,7 @@ def _source(decision: Decision, step: Step) -> str:
 
 def _whose_decision(found: Plan) -> str:
     """Where somebody is still to be chosen, the plan's decision is not the one recorded here."""
-    if all(step.key != "evaluate" for step in found.steps):
+    if found.way.decides_who or all(step.key != "evaluate" for step in found.steps):
         return ""
     return _(
         "“The body with the power decides” is the decision on who is chosen, once answers have "

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from decisions.questions.plan.backward import earliest_end, plan_back, plan_new
+from decisions.questions.plan.backward import as_decided, earliest_end, plan_back, plan_new
 from decisions.questions.plan.bridges import Standing, bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import LEFT, RIGHT, draw
@@ -48,20 +48,23 @@ def test_england_is_closed_on_its_bank_holidays_and_their_substitutes() -> None:
 @pytest.mark.parametrize(
     ("published", "act", "health"),
     [
-        # Monday to Wednesday of the next week; one working day more for health.
-        (date(2026, 6, 1), date(2026, 6, 10), date(2026, 6, 11)),
+        # Monday to Wednesday of the next week. Health begins on the Tuesday (SI 2023/1348 reg
+        # 12(2)) and runs eight working days after that.
+        (date(2026, 6, 1), date(2026, 6, 10), date(2026, 6, 12)),
         # A Friday counts as the first day under the Act.
         (date(2026, 6, 5), date(2026, 6, 16), date(2026, 6, 17)),
         # Over Easter 2026: Good Friday 3 April, Easter Monday 6 April.
-        (date(2026, 3, 30), date(2026, 4, 10), date(2026, 4, 13)),
+        (date(2026, 3, 30), date(2026, 4, 10), date(2026, 4, 14)),
         # Over Christmas 2025: 18 December runs into the new year.
-        (date(2025, 12, 18), date(2025, 12, 31), date(2026, 1, 2)),
+        (date(2025, 12, 18), date(2025, 12, 31), date(2026, 1, 5)),
         # Over Christmas 2026, with the substitute on the 28th.
         (date(2026, 12, 18), date(2026, 12, 31), date(2027, 1, 4)),
         # Published on a Saturday: the Act's first working day is the Monday.
         (date(2026, 6, 6), date(2026, 6, 17), date(2026, 6, 17)),
         # The early May bank holiday.
-        (date(2026, 4, 30), date(2026, 5, 12), date(2026, 5, 13)),
+        (date(2026, 4, 30), date(2026, 5, 12), date(2026, 5, 14)),
+        # The stranger's own: published on Wednesday 19 May 2027; Monday 31 May is a bank holiday.
+        (date(2027, 5, 19), date(2027, 5, 28), date(2027, 6, 2)),
     ],
 )
 def test_each_regime_counts_its_standstill_in_its_own_way(
@@ -73,8 +76,8 @@ def test_each_regime_counts_its_standstill_in_its_own_way(
 
 def test_the_agreement_is_signed_on_the_working_day_after_the_standstill() -> None:
     assert first_day_to_sign(Regime.ACT, date(2026, 6, 1)) == date(2026, 6, 11)
-    assert first_day_to_sign(Regime.HEALTH, date(2026, 6, 1)) == date(2026, 6, 12)
-    assert first_day_to_sign(Regime.HEALTH, date(2026, 6, 2)) == date(2026, 6, 15)
+    assert first_day_to_sign(Regime.HEALTH, date(2026, 6, 1)) == date(2026, 6, 15)
+    assert first_day_to_sign(Regime.HEALTH, date(2026, 6, 2)) == date(2026, 6, 16)
     assert first_day_to_sign(Regime.NONE, date(2026, 6, 6)) == date(2026, 6, 8)
 
 
@@ -90,9 +93,47 @@ def test_the_latest_publication_leaves_the_whole_standstill_and_not_a_day_more(
 
 
 @given(DAYS)
-def test_the_health_standstill_ends_one_working_day_later_when_published_on_one(day: date) -> None:
+def test_the_health_standstill_begins_a_day_after_its_notice_and_so_ends_later(day: date) -> None:
+    """Two working days later than under the Act; one where the day after is no working day."""
     published = after(day, 1)
-    assert last_day(Regime.HEALTH, published) == after(last_day(Regime.ACT, published), 1)
+    more = 2 if is_working_day(published + timedelta(days=1)) else 1
+    assert last_day(Regime.HEALTH, published) == after(last_day(Regime.ACT, published), more)
+
+
+def test_a_health_plan_says_on_which_day_the_notice_of_intention_is_published() -> None:
+    plan = plan_back("health_direct_c", date(2027, 6, 30))
+    notice, standstill = plan.step("intention"), plan.step("standstill")
+    assert notice.is_milestone
+    assert standstill.starts == notice.starts + timedelta(days=1)
+    assert standstill.ends == last_day(Regime.HEALTH, notice.starts)
+    assert plan.step("decide").starts < notice.starts
+    assert first_day_to_sign(Regime.HEALTH, notice.starts) <= plan.step("sign").starts
+    assert "the later day is taken" in standstill.source
+
+
+def test_who_keeps_the_contract_is_not_told_that_it_ends() -> None:
+    for way in ("health_direct_c", "health_direct_ab", "extend"):
+        keys = {step.key for step in plan_back(way, date(2027, 6, 30)).steps}
+        assert keys.isdisjoint({"notice", "staff"}), way
+    assert plan_back("health_suitable", date(2027, 6, 30)).step("notice")
+    told = {step.key for step in plan_back("grant", date(2027, 6, 30), notice=None).steps}
+    assert "notice" not in told, "it was answered that nobody loses what they have"
+
+
+def test_a_grant_to_one_named_group_has_no_call_in_its_plan() -> None:
+    plan = plan_back("grant_named", date(2027, 6, 30))
+    keys = {step.key for step in plan.steps}
+    assert keys.isdisjoint({"ask", "evaluate", "standstill"})
+    assert "why nobody else is asked" in plan.step("agree").title
+    assert plan.procurement_begins.key == "agree"
+
+
+def test_once_it_is_decided_who_gets_it_only_what_follows_is_left() -> None:
+    counted = plan_back("health_direct_c", date(2027, 6, 30), {"call_in": 0}, key_decision=False)
+    plan = as_decided(counted, date(2026, 11, 27))
+    assert plan.step("decide").starts == date(2026, 11, 27)
+    keys = [step.key for step in plan.steps]
+    assert keys == ["decide", "intention", "standstill", "sign", "mobilise", "ends"]
 
 
 @given(DAYS, st.integers(0, 60))
@@ -120,12 +161,15 @@ def test_every_step_is_over_before_the_next_begins(way: str, ends_on: date, key:
             assert earlier.ends <= later.starts
         else:
             assert earlier.ends < later.starts
-    assert all(is_working_day(step.starts) for step in plan.steps if step.key != "ends")
+    # The health regime's standstill begins on the day after its notice, whatever day that is.
+    free = {"ends"} | ({"standstill"} if plan.way.regime == Regime.HEALTH else set())
+    assert all(is_working_day(step.starts) for step in plan.steps if step.key not in free)
     if key:
         assert plan.step("decision_notice").starts <= clear_days_before(
             plan.step("decide").starts, 28
         )
-    assert plan.step("notice").starts <= months_before(ends_on, 3)
+    if plan.way.may_end_present:
+        assert plan.step("notice").starts <= months_before(ends_on, 3)
 
 
 def test_a_new_thing_is_counted_from_the_day_that_its_award_begins() -> None:
@@ -192,14 +236,20 @@ def test_over_easter_the_decision_moves_forward() -> None:
 
 
 def test_running_out_of_time_is_not_urgency() -> None:
-    for way in WAYS.values():
-        bridges = bridges_for(way)
+    for regime in (Regime.ACT, Regime.HEALTH):
+        bridges = bridges_for(regime)
         urgent = [bridge for bridge in bridges if "urgent" in bridge.title.lower()]
         assert [bridge.standing for bridge in urgent] == [Standing.UNLAWFUL]
         assert bridges[0].standing == Standing.LAWFUL
-    health = " ".join(one.source for one in bridges_for(WAYS["health_competition"]))
+    health = " ".join(one.source for one in bridges_for(Regime.HEALTH))
     assert "Schedule 5" not in health
     assert "Procurement Act" not in health
+
+
+def test_while_no_walk_says_which_regime_no_bridge_of_the_act_is_offered() -> None:
+    bridges = bridges_for(Regime.NONE)
+    assert all(bridge.standing == Standing.LAWFUL for bridge in bridges)
+    assert not [one for one in bridges if "Procurement Act" in one.source]
 
 
 def test_the_calendar_file_holds_every_step_as_whole_days() -> None:

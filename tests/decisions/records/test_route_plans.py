@@ -1,7 +1,7 @@
 """The plan, the notices and the facts of a record are those of the route that was chosen."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -74,10 +74,44 @@ def test_the_health_regime_counts_its_standstill_by_its_own_rule(walked: Walked)
     plan = plan_of(decision)
     assert plan is not None
     step = plan.step("standstill")
-    assert step.ends == standstill.last_day(standstill.Regime.HEALTH, step.starts)
+    published = plan.step("intention").starts
+    assert step.starts == published + timedelta(days=1)
+    assert step.ends == standstill.last_day(standstill.Regime.HEALTH, published)
     assert "midnight of the 8th working day after the day it starts" in told(decision, "plan")
     assert "UK6" not in told(decision, "plan") + told(decision, "next")
     assert "Notice of the intention to award" in told(decision, "next")
+
+
+def test_the_present_provider_who_stays_is_not_told_that_it_ends(
+    ada: User, question: Question, walked: Walked
+) -> None:
+    """An NHS body awards by process C: no notice of an end, of a key decision, no call-in."""
+    decision = walked("health_direct_award_c", "england-health", buyer="nhs_body")
+    plan = plan_of(decision)
+    assert plan is not None
+    keys = {step.key for step in plan.steps}
+    assert keys.isdisjoint({"notice", "staff", "decision_notice", "call_in"}), "no body named yet"
+    text = told(decision, "plan")
+    assert "ends or shrinks" not in text
+    assert "est value" not in text
+    assert "way of choosing" not in text, "the decision is on who provides it"
+
+
+def test_once_a_direct_award_is_decided_its_plan_holds_only_what_follows(
+    ada: User, walked: Walked
+) -> None:
+    decision = walked("health_direct_award_c", "england-health", buyer="nhs_body")
+    Decision.objects.filter(pk=decision.pk).update(
+        body_kind="nhs_board", decided_on=date(2026, 11, 27)
+    )
+    decision = Decision.objects.get(pk=decision.pk)
+    plan = plan_of(decision)
+    assert plan is not None
+    assert plan.step("decide").starts == date(2026, 11, 27)
+    assert {step.key for step in plan.steps}.isdisjoint({"appraise", "engage", "evaluate"})
+    text = told(decision, "plan")
+    assert "settled who gets it" in text
+    assert "came after" not in text
 
 
 def test_direct_award_b_has_no_notice_before_it_and_no_standstill(walked: Walked) -> None:
