@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
@@ -15,6 +16,14 @@ from decisions.questions.plan.backward import lengths_of
 from decisions.questions.plan.ways import WAYS
 from decisions.questions.planned import is_key
 from places.directory.models import Area, Organisation
+
+
+def bodies_that_buy(programme: Programme) -> QuerySet[Organisation]:
+    """Those that may buy or give in a programme: confirmed public bodies, and who leads it."""
+    bodies = Organisation.objects.filter(
+        kind__in=Organisation.LEADING_KINDS, confirmed_at__isnull=False
+    ) | Organisation.objects.filter(pk=programme.led_by_id)
+    return bodies.distinct()
 
 
 class QuestionForm(forms.Form):
@@ -75,10 +84,7 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **options)
         self._choose("outcomes", programme.outcomes.all())
         self._choose("areas", Area.objects.filter(place=programme.place_id))
-        bodies = Organisation.objects.filter(
-            kind__in=Organisation.LEADING_KINDS, confirmed_at__isnull=False
-        ) | Organisation.objects.filter(pk=programme.led_by_id)
-        self._choose("who_buys", bodies.distinct())
+        self._choose("who_buys", bodies_that_buy(programme))
         self.initial.setdefault("who_buys", programme.led_by_id)
 
     def _choose(self, name: str, rows: Any) -> None:

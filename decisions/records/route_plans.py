@@ -13,7 +13,7 @@ from decisions.questions.plan_views import kept_plan
 from decisions.questions.planned import has_a_day, is_key, plan_for
 from decisions.records.models import Decision
 from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES
-from decisions.records.sections.walk import rests_on
+from decisions.records.sections.walk import own_rules_bind, rests_on
 
 
 def way_of(decision: Decision) -> Way | None:
@@ -75,7 +75,9 @@ def _lengths(decision: Decision, way: Way) -> dict[str, int]:
 def call_in_of(decision: Decision) -> tuple[int, str] | None:
     """The working days of call-in, and who may call in, by the rules sheet that the walk cites."""
     found = rests_on(decision.question)
-    content: Mapping[str, Any] = found.sheet.content if found and found.sheet else {}
+    if found is None or found.sheet is None or not own_rules_bind(decision):
+        return None
+    content: Mapping[str, Any] = found.sheet.content
     days = content.get("call_in_days")
     return (int(days), str(content.get("call_in_who", ""))) if days else None
 

@@ -64,7 +64,7 @@ def begin_walk(
     walk = Appraisal.objects.create(
         question=question,
         tree=version,
-        sheet=sheet_in_force(question.programme.place, begins_on),
+        sheet=sheet_in_force(question, begins_on),
         title=title.strip() or _("Walk %d") % number,
         begins_on=begins_on,
         made_by=user,

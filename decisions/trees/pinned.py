@@ -43,9 +43,9 @@ def shipped_text(tree_id: str) -> str:
 
 
 def rules_of(sheet: RulesSheet | None) -> PlaceRules | None:
-    """The place's own rules as the engine reads them."""
+    """A body's own rules as the engine reads them."""
     if sheet is None:
         return None
     return PlaceRules.from_mapping(
-        sheet.content | {"place": sheet.place.name, "dated": sheet.dated.isoformat()}
+        sheet.content | {"place": sheet.body_name, "dated": sheet.dated.isoformat()}
     )

@@ -65,7 +65,7 @@ def result_of(standing: Standing) -> Row:
             "dated": standing.tree.dated.isoformat() if standing.tree.dated else "",
             "jurisdiction": standing.tree.jurisdiction,
         },
-        "rules_sheet": str(walk.sheet) if walk.sheet else "",
+        "rules_sheet": str(walk.sheet) if standing.rules else "",
         "begins": walk.begins_on.isoformat(),
         "complete": walked.complete,
         "stopped": walked.stopped.words if walked.stopped else "",

@@ -11,6 +11,7 @@ from decisions.trees.engine import Tree, Walk, with_what_ifs
 from decisions.trees.models import Appraisal, SeatAnswer, Settlement
 from decisions.trees.pinned import rules_of, tree_of
 from decisions.trees.seats import SeatVoice, Settled, Standpoint, Working, work_out
+from decisions.trees.whose import binds
 
 MOST_KNOWN: Final = 64
 _what_ifs: dict[tuple[str, UUID | None, date, tuple[tuple[str, str], ...]], Walk] = {}
@@ -39,7 +40,8 @@ class Standing:
     def __init__(self, walk: Appraisal) -> None:
         self.walk = walk
         self.tree: Tree = tree_of(walk.tree)
-        self.rules = rules_of(walk.sheet)
+        # Rules bind the body whose they are: where another buys now, the sheet says nothing.
+        self.rules = rules_of(walk.sheet) if binds(walk.sheet, walk.question) else None
         self.answers = list(
             walk.answers.select_related("membership__user", "membership__organisation")
             .prefetch_related("membership__declarations")
@@ -114,7 +116,8 @@ class Standing:
         rules, day and answers always give the same.
         """
         said = tuple(sorted(self.working.answers.items()))
-        key = (self.walk.tree.digest, self.walk.sheet_id, self.walk.begins_on, said)
+        sheet = self.walk.sheet_id if self.rules else None
+        key = (self.walk.tree.digest, sheet, self.walk.begins_on, said)
         known = _what_ifs.get(key)
         if known is None:
             known = with_what_ifs(self.working.walked, self.working.answers, self.rules)

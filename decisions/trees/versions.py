@@ -13,13 +13,15 @@ from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from commissioning.programmes.models import Programme
+from decisions.questions.models import Question
 from decisions.trees import rules
 from decisions.trees.clock import database_now
 from decisions.trees.engine import PlaceRules, Tree, TreeError, load_tree, shipped_trees
 from decisions.trees.engine.validate import flaws_of, validate
 from decisions.trees.models import RulesSheet, TreeVersion
 from decisions.trees.pinned import digest_of, pinned_text, shipped_text
-from places.directory.models import Place
+from decisions.trees.whose import of_body
+from places.directory.models import Organisation, Place
 
 
 class NoTree(Exception):
@@ -30,18 +32,33 @@ class NoTree(Exception):
         self.flaws = flaws
 
 
-def sheet_in_force(place: Place, day: date) -> RulesSheet | None:
-    """The rules of the place for what begins on that day."""
-    return RulesSheet.objects.filter(place=place, dated__lte=day).select_related("place").first()
+def sheet_in_force(question: Question, day: date) -> RulesSheet | None:
+    """The rules of the body that buys or gives, for what begins on that day."""
+    sheets = RulesSheet.objects.filter(of_body(question), dated__lte=day)
+    return sheets.filter(place=question.programme.place).select_related("place").first()
+
+
+def sheets_of(place: Place, body: Organisation) -> QuerySet[RulesSheet]:
+    """Every version of a body's rules in a place, the newest first."""
+    return RulesSheet.objects.filter(place=place, content__body=str(body.pk))
 
 
 @transaction.atomic
 def write_sheet(
-    user: User, programme: Programme, dated: date, content: dict[str, Any], what_changed: str
+    user: User,
+    programme: Programme,
+    dated: date,
+    content: dict[str, Any],
+    what_changed: str,
+    body: Organisation | None = None,
 ) -> RulesSheet:
-    """A new version of the place's rules; those before it stay for the walks that cite them."""
+    """A new version of a body's rules; those before it stay for the walks that cite them.
+
+    ``body`` None: of the body that leads the programme.
+    """
     require(rules.may_keep_rules(user, programme))
-    place = programme.place
+    place, body = programme.place, body or programme.led_by
+    content = content | {"body": str(body.pk), "body_name": body.name}
     lock(f"rules-sheet:{place.pk}")
     try:
         PlaceRules.from_mapping(content | {"place": place.name, "dated": dated.isoformat()})
@@ -57,7 +74,7 @@ def write_sheet(
         what_changed=what_changed,
         by=user,
     )
-    record(programme, user, f"wrote version {sheet.version} of {place.name}'s rules sheet")
+    record(programme, user, f"wrote version {sheet.version} of the rules sheet of {body.name}")
     return sheet
 
 

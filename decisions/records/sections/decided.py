@@ -144,8 +144,20 @@ def power(decision: Decision) -> Section | None:
         blocks.quote(decision.decision_words, decision.body_name)
         if decision.decision_words
         else None,
-        blocks.heading(_("What the place's own rules say")) if own_rules else None,
-        blocks.items(own_rules),
+        blocks.heading(_("What its own rules say")),
+        blocks.items(own_rules) or blocks.text(_no_own_rules(decision)),
+    )
+
+
+def _no_own_rules(decision: Decision) -> str:
+    """One body's rules are not another's: where its own are not known, that is said."""
+    whose = decision.body_name or decision.question.who_buys.name
+    return (
+        _(
+            "The own rules of “%s” are not known here. Check in them who decides, up to which sum, "
+            "and what they ask for."
+        )
+        % whose
     )
 
 

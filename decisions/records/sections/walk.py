@@ -1,6 +1,6 @@
 """What the walk of the tree says: the path, every route with its why, what to publish and check."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from decisions.trees.closed import is_of_the_case, parted
 from decisions.trees.models import Appraisal
 from decisions.trees.since import made_before
 from decisions.trees.summary import OWN_RULES
+from decisions.trees.whose import binds_who_decides
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 STANDINGS: Final = {
     "recommended": _("Recommended"),
     "possible": _("Possible"),
@@ -53,8 +54,9 @@ def rests_on(question: Question) -> Appraisal | None:
     return kept["_rests_on"]
 
 
-def path(question: Question) -> Section | None:
+def path(decision: Decision) -> Section | None:
     """Every question of the path, as a picture and with who said what, and why."""
+    question = decision.question
     found = rests_on(question)
     if found is None:
         said = blocks.note(_("No walk of a decision tree was finished for this question."))
@@ -73,7 +75,10 @@ def path(question: Question) -> Section | None:
                 ),
                 (_("Facts in force on"), day(found.begins_on)),
                 (_("Locked"), day(found.locked_at)),
-                (_("The place's own rules"), result["rules_sheet"]),
+                (
+                    _("Own rules of the body"),
+                    result["rules_sheet"] if own_rules_bind(decision) else "",
+                ),
             ]
         ),
         blocks.text(result["stopped"]),
@@ -127,13 +132,15 @@ def _seat(one: Row, agreed: str) -> str:
     return f"{who}{marked}{other}{because}"
 
 
-def routes(question: Question) -> Section | None:
+def routes(decision: Decision) -> Section | None:
     """Every route: those that were open, best first, and those that were rejected, and why."""
-    found = rests_on(question)
+    found = rests_on(decision.question)
     if found is None:
         return None
     result: Row = found.result or {}
     ranked: Sequence[Row] = result["ranked"]
+    if not own_rules_bind(decision):
+        ranked = [_without_own_rules(one) for one in ranked]
     open_, excluded = (
         [one for one in ranked if (one["standing"] == "excluded") is out] for out in (False, True)
     )
@@ -162,6 +169,11 @@ def routes(question: Question) -> Section | None:
         if excluded
         else None,
     )
+
+
+def _without_own_rules(one: Row) -> Row:
+    """A route without what another body's rules say of it."""
+    return one | {"because": [each for each in one["because"] if each["effect"] != "note"]}
 
 
 def _route(one: Row) -> str:
@@ -289,6 +301,8 @@ def forms(decision: Decision) -> Section | None:
 
 def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:
     """What must be published for the chosen route; or what the place's own rules say of it."""
+    if own_rules and not own_rules_bind(decision):
+        return []
     return [
         _note(one)
         for one in _of_the_route(decision, "notices")
@@ -296,8 +310,21 @@ def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:
     ]
 
 
+def own_rules_bind(decision: Decision) -> bool:
+    """Whether the sheet that the walk cites is of the body that buys and of the kind that decides.
+
+    A cabinet's rules, its key decisions and its call-in are no parish's and no NHS board's.
+    """
+    found = rests_on(decision.question)
+    return found is not None and binds_who_decides(
+        found.sheet, decision.question, decision.body_kind
+    )
+
+
 def key_by_own_sum(decision: Decision) -> list[str]:
-    """What the walk noted where the place's own rules sheet makes it a key decision."""
+    """What the walk noted where the body's own rules sheet makes it a key decision."""
+    if not own_rules_bind(decision):
+        return []
     found = rests_on(decision.question)
     told: list[Row] = (found.result or {}).get("notices", []) if found else []
     return [str(one["words"]) for one in told if one["id"] == "key_decision"]

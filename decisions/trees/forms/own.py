@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField
 from commissioning.design.forms import Look
+from commissioning.programmes.models import Programme
+from decisions.questions.forms import bodies_that_buy
 from decisions.trees.models import RulesSheet
+from places.directory.models import Organisation
 
 LARGEST_FILE = 1_000_000
 
@@ -62,6 +65,11 @@ class SheetForm(forms.Form):
         "delegations": Look(rows=4),
     }
 
+    body = forms.ModelChoiceField(
+        label=_("Whose rules are they?"),
+        help_text=_("They are cited where this body buys or gives, and nowhere else."),
+        queryset=Organisation.objects.none(),
+    )
     dated = DateField(
         label=_("From which day do these rules hold?"),
         help_text=_("Walks of what begins on or after that day cite them."),
@@ -107,6 +115,12 @@ class SheetForm(forms.Form):
     )
     what_changed = LongTextField(label=_("What changed since the last version?"), required=False)
 
+    def __init__(self, programme: Programme, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["body"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = bodies_that_buy(programme)
+
     def content(self) -> dict[str, Any]:
         """As the engine reads it."""
         data = self.cleaned_data
@@ -128,13 +142,20 @@ class SheetForm(forms.Form):
         }
 
 
-def first_values(sheet: RulesSheet | None, today: date) -> dict[str, Any]:
-    """The newest version as the form's first values."""
+_DECIDES_BY_KIND = {"council": "cabinet", "health": "nhs_board"}
+
+
+def first_values(
+    body: Organisation | None, sheet: RulesSheet | None, today: date
+) -> dict[str, Any]:
+    """The newest version of a body's rules as the form's first values."""
     if sheet is None:
-        return {"dated": today, "decides": "cabinet"}
+        kind = body.kind if body else ""
+        return {"body": body, "dated": today, "decides": _DECIDES_BY_KIND.get(kind, "")}
     said = sheet.content
     key = said.get("key_decision_sum")
     return {
+        "body": body,
         "dated": today,
         "quotation_levels": [(one["at_least"], one["ask"]) for one in said["quotation_levels"]],
         "waivers": said["waivers"],

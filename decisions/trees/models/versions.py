@@ -10,9 +10,10 @@ from places.directory.models import Place
 
 
 class RulesSheet(DatedTable):
-    """The place's own rules as they stood from a day on; each version stays as it was written.
+    """A body's own rules as they stood from a day on; each version stays as it was written.
 
-    ``content`` is what ``PlaceRules.from_mapping`` reads, without place and day.
+    ``content`` is what ``PlaceRules.from_mapping`` reads, without place and day; and whose they
+    are: ``body`` (the id of an organisation) and ``body_name``.
     """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="rules_sheets")
@@ -28,7 +29,12 @@ class RulesSheet(DatedTable):
         triggers = append_only()
 
     def __str__(self) -> str:
-        return f"{self.place.name}, version {self.version}, from {day(self.dated)}"
+        return f"{self.body_name}, version {self.version}, from {day(self.dated)}"
+
+    @property
+    def body_name(self) -> str:
+        """Whose rules they are, as a walk cites them; the place, for a sheet that names no body."""
+        return str(self.content.get("body_name") or self.place.name)
 
 
 class TreeVersion(DatedTable):

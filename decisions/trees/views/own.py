@@ -15,6 +15,7 @@ from commissioning.design.pages import Crumbs, confirm_page, form_methods, form_
 from commissioning.ground.answers import Text, require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.models import Programme
+from decisions.questions.forms import bodies_that_buy
 from decisions.trees import rules, versions
 from decisions.trees.engine import shipped_trees
 from decisions.trees.engine.diff import differences, marked_in_picture
@@ -28,6 +29,7 @@ from decisions.trees.loaders import (
 )
 from decisions.trees.models import RulesSheet, TreeVersion
 from decisions.trees.pinned import tree_of
+from places.directory.models import Organisation
 from places.directory.signed_in import signed_in
 
 
@@ -179,6 +181,13 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "decisions/trees/sheet.html", context)
 
 
+def _body_of(programme: Programme, wanted: str | None) -> Organisation | None:
+    """Whose sheet is written: who leads, if nobody says; None where another is yet to be chosen."""
+    if wanted is None:
+        return programme.led_by
+    return bodies_that_buy(programme).filter(slug=wanted).first()
+
+
 @login_required
 @form_methods
 def write_sheet(request: HttpRequest, slug: str) -> HttpResponse:
@@ -186,22 +195,32 @@ def write_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     programme = run_programme_or_404(user, slug)
     require(rules.may_keep_rules(user, programme))
-    newest = RulesSheet.objects.filter(place=programme.place).first()
-    form = SheetForm(request.POST or None, initial=first_values(newest, timezone.localdate()))
+    body = _body_of(programme, request.GET.get("body"))
+    newest = versions.sheets_of(programme.place, body).first() if body else None
+    first = first_values(body, newest, timezone.localdate())
+    form = SheetForm(programme, request.POST or None, initial=first)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(
             form,
             lambda: versions.write_sheet(
-                user, programme, data["dated"], form.content(), data["what_changed"]
+                user,
+                programme,
+                data["dated"],
+                form.content(),
+                data["what_changed"],
+                data["body"],
             ),
         ):
             return redirect(reverse("trees:sheet", args=[programme.slug]))
     return form_page(
         request,
         form,
-        heading=_("The rules of %s") % programme.place.name,
-        lead=_("Asked once, dated, and cited in walks. They bind you; they are no law."),
+        heading=_("The own rules of %s") % body.name if body else _("A body's own rules"),
+        lead=_(
+            "Asked once, dated, and cited in walks of what this body buys or gives. They bind it "
+            "and no other body; they are no law."
+        ),
         button=_("Save as a new version"),
         crumbs=_crumbs(
             programme, (_("Rules sheet"), reverse("trees:sheet", args=[slug])), (_("Write"), "")

@@ -61,6 +61,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "summary": summary_of(shown),
         "notices": for_routes(published, titles) if published else None,
         "published": len(published),
+        "body": found.question.who_buys,
         "own_rules": [one for one in shown["notices"] if one["id"] in OWN_RULES],
         "checks": for_routes(shown["checks"], titles),
         "may_answer": may_answer,

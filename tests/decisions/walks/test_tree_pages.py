@@ -28,6 +28,7 @@ def test_the_rules_sheet_is_written_once_dated_and_cited(
     browser = sign_in(ada)
     address = reverse("trees:write_sheet", args=[programme.slug])
     typed = {
+        "body": str(programme.led_by_id),
         "dated-day": "1",
         "dated-month": "4",
         "dated-year": "2026",
@@ -51,7 +52,7 @@ def test_the_rules_sheet_is_written_once_dated_and_cited(
     assert walk.sheet == RulesSheet.objects.get()
     answer_all(ada, walk)
     noted = json.dumps(Standing(walk).walked.notices, default=str)
-    assert "Rivermead: rules sheet of 1 April 2026" in noted
+    assert f"{programme.led_by.name}: rules sheet of 1 April 2026" in noted
     assert "can be called in by any five councillors for 5 working days" in noted
     shown = browser.get(at("result", walk))
     assert "can be called in by any five councillors" in shown.content.decode()
