@@ -203,6 +203,8 @@ def agree(desk: Page, one: Page, other: Page, look: Callable[[], None]) -> None:
     expect(desk.get_by_text("What about wheelchairs?").first).to_be_visible()
     look()
     agreeing = desk.get_by_role("button", name="The room agrees: make it the vision")
+    there = desk.get_by_label("Who was there, in words")
+    there.fill("Families of our street")
     agreeing.click()
     expect(desk.get_by_role("alert")).to_contain_text("Objections without a written answer: 1")
     desk.get_by_label("Answer in writing; the room reads both").fill("Kerbs are dropped first.")
@@ -214,7 +216,12 @@ def agree(desk: Page, one: Page, other: Page, look: Callable[[], None]) -> None:
     expect(desk.get_by_text("Answer: Kerbs are dropped first.")).to_be_visible()
     expect(one.get_by_role("heading", name="You were answered")).to_be_visible()
     expect(one.get_by_role("button", name="Still: I object")).to_be_visible()
-    desk.get_by_label("Who was there, in words").fill("Families of our street")
+    # Refused, drawn anew by what phones sent, and taken back: what was typed stands.
+    expect(there).to_have_value("Families of our street")
+    agreeing.click()
+    expect(desk.get_by_role("heading", name="1 person still objects")).to_be_visible()
+    desk.get_by_role("link", name="No, go back").click()
+    expect(there).to_have_value("Families of our street")
     agreeing.click()
     expect(desk.get_by_role("heading", name="1 person still objects")).to_be_visible()
     for width in WIDTHS:

@@ -209,9 +209,8 @@ def agree(
         raise Invalid(_("Ask the room first where it stands on this version."))
     if left := unanswered(draft):
         raise Invalid(_("Objections without a written answer: %d. Answer them first.") % left)
-    agreed = None
+    agreed, over = None, _over(counts[Answer.OBJECT], over)
     if not workshop.is_rehearsal:
-        over = _over(counts[Answer.OBJECT], over)
         proposed = _proposed(user, workshop, draft)
         agreed = vision.agree_vision(
             user,

@@ -7,12 +7,13 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from commissioning.programmes.actions.vision import agreed_vision
-from commissioning.programmes.models import HistoryEntry
+from commissioning.programmes.models import HistoryEntry, Vision
 from participation.workshops import rehearsal, tasks
 from participation.workshops.actions import (
     contributing,
@@ -26,6 +27,8 @@ from participation.workshops.actions import (
 from participation.workshops.activities.themes import slice as themes_slice
 from participation.workshops.agendas import ready
 from participation.workshops.models import (
+    Activity,
+    Consent,
     Contribution,
     Participant,
     StatementVote,
@@ -92,11 +95,37 @@ def test_a_facilitator_alone_walks_through_the_whole_session(
     assert draft.consents.count() > 20
     for objection in draft.consents.exclude(why=""):
         drafting.answer_objection(femi, drafts, objection.pk, "We heard you.")
-    assert drafting.agree(femi, drafts, 1, "") is None
+    assert agree_over_all(femi, drafts) is None
     offers = go_to(femi, practice, "offers")
     turns(practice, 15)
     assert offers.contributions.count() >= 10
     running.close_workshop(femi, practice)
+
+
+def agree_over_all(user: User, drafts: Activity) -> Vision | None:
+    """Agree the first version, whoever may still object."""
+    standing = drafting.tally(drafts.drafts.get())[Consent.Answer.OBJECT]
+    over = drafting.Over("We come back to it.", standing) if standing else None
+    return drafting.agree(user, drafts, 1, "", over)
+
+
+def test_the_page_before_agreeing_is_rehearsed_too(
+    practice: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    drafts = go_to(femi, practice, "drafting")
+    drafting.write_version(femi, drafts, "We know our neighbours.", ["Somebody calls"], "", seen=0)
+    turns(practice, 3)
+    for one in drafts.drafts.get().consents.exclude(why=""):
+        drafting.answer_objection(femi, drafts, one.pk, "We heard you.")
+    run = reverse("workshops:run_step", args=[practice.programme.slug, practice.pk, drafts.pk])
+    press, browser = {"press": "agree", "version": "1"}, sign_in(femi)
+    asked = browser.post(run, press).content.decode()
+    assert "This is a rehearsal: none of it happens." in asked
+    assert "How the room stands" in asked
+    standing = drafting.tally(drafts.drafts.get())[Consent.Answer.OBJECT]
+    browser.post(run, press | {"standing": str(standing), "why": "We come back to it."})
+    assert drafts.drafts.get().agreed_at
+    assert agreed_vision(practice.programme) is None
 
 
 def test_nothing_of_it_touches_the_programme(
@@ -108,7 +137,7 @@ def test_nothing_of_it_touches_the_programme(
     turns(practice, 8)
     for one in drafts.drafts.get().consents.exclude(why=""):
         drafting.answer_objection(femi, drafts, one.pk, "We heard you.")
-    drafting.agree(femi, drafts, 1, "")
+    agree_over_all(femi, drafts)
     with pytest.raises(Invalid, match="rehearsal"):
         drafting.propose(femi, drafts, 1)
     running.close_workshop(femi, practice)

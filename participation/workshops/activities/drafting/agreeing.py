@@ -11,12 +11,12 @@ from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.parts import wanting_beside_agreement
 from participation.workshops.actions import drafting, standing
 from participation.workshops.forms.agreeing import AgreeForm, OverForm
-from participation.workshops.models import Consent, DraftVersion
+from participation.workshops.models import Consent, DraftVersion, Workshop
 
 TEMPLATE: Final = "participation/workshops/agree.html"
 
 
-def page(draft: DraftVersion, programme: Programme, data: QueryDict) -> dict[str, Any] | None:
+def page(draft: DraftVersion, workshop: Workshop, data: QueryDict) -> dict[str, Any] | None:
     """What the page says; None once it is confirmed as the room stands now, or nobody stands."""
     counts = drafting.tally(draft)
     objections = counts[Consent.Answer.OBJECT]
@@ -30,12 +30,12 @@ def page(draft: DraftVersion, programme: Programme, data: QueryDict) -> dict[str
     return {
         "template": TEMPLATE,
         "heading": _heading(objections),
-        "consequences": _consequences(programme, objections),
+        "consequences": [*_rehearsed(workshop), *_consequences(workshop.programme, objections)],
         "action": _("Agree it all the same") if objections else _("Yes, make it the vision"),
         "form": form,
         # What the desk keeps where the answer is no.
         "keep": {"who_was_there": data.get("who_was_there", "")},
-        "programme": programme,
+        "programme": workshop.programme,
         "draft": draft,
         "bars": [
             {"label": Consent.Answer(answer).label, "value": n} for answer, n in counts.items()
@@ -49,6 +49,12 @@ def _heading(objections: int) -> Text:
     if not objections:
         return _("Make it the vision?")
     return ngettext("%d person still objects", "%d people still object", objections) % objections
+
+
+def _rehearsed(workshop: Workshop) -> list[Text]:
+    if not workshop.is_rehearsal:
+        return []
+    return [_("This is a rehearsal: none of it happens. In the session itself this page says:")]
 
 
 def _consequences(programme: Programme, objections: int) -> list[Text]:

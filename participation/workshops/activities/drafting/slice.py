@@ -200,13 +200,16 @@ class Drafting(ActivityKind):
         return _settle(user, activity, press, data)
 
     def confirm(self, user: User, activity: Activity, data: QueryDict) -> Context | None:
-        """Before the vision is agreed: what will happen, how the room stands, what was answered."""
-        draft = drafting.newest_draft(activity)
-        if draft is None or data.get("press") != "agree" or not _is_lead(user, activity):
+        """Before the vision is agreed: what will happen, how the room stands, what was answered.
+
+        A rehearsal has the same page, so that nobody meets it first before a full room.
+        """
+        draft, agrees = drafting.newest_draft(activity), _who_agrees(user, activity.workshop)
+        if draft is None or data.get("press") != "agree" or not agrees["may_agree"]:
             return None
         if drafting.unanswered(draft) or str(draft.number) != data.get("version"):
             return None
-        return agreeing.page(draft, activity.workshop.programme, data)
+        return agreeing.page(draft, activity.workshop, data)
 
     def report(self, activity: Activity) -> Context:
         """Every version with what changed, how the room stood, objections and their answers."""
@@ -294,11 +297,6 @@ def _who_agrees(user: User, workshop: Workshop) -> Context:
         "in_vision_stage": programme.stage == Stage.VISION,
         "wanting": wanting_beside_agreement(programme) if programme.stage == Stage.VISION else [],
     }
-
-
-def _is_lead(user: User, activity: Activity) -> bool:
-    """Whether this person records the agreement of the programme itself."""
-    return not activity.workshop.is_rehearsal and _who_agrees(user, activity.workshop)["may_agree"]
 
 
 def _agreed_over(draft: DraftVersion) -> str:
