@@ -4,6 +4,9 @@ Every part keeps it through :func:`note`; it is published when the lead says or 
 through :func:`publish_level_field`. Both are called inside the transaction of what they record.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils import timezone
 
 from commissioning.people.models import User
@@ -19,6 +22,30 @@ def note(
     return LevelFieldEntry.objects.create(
         programme=programme, organisation=organisation, kind=kind, what=what
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What several organisations attended, saw or said alike: one line with all their names."""
+
+    at: datetime
+    kind: LevelFieldEntry.Kind
+    names: tuple[str, ...]
+    what: str
+
+
+def entries_together(programme: Programme) -> list[Together]:
+    """The file, oldest first, each thing once. One query."""
+    names: dict[tuple[object, str, str], list[str]] = {}
+    first: dict[tuple[object, str, str], datetime] = {}
+    for entry in programme.level_field.select_related("organisation").order_by("at"):
+        what = (timezone.localdate(entry.at), entry.kind, entry.what)
+        names.setdefault(what, []).append(entry.organisation.name)
+        first.setdefault(what, entry.at)
+    return [
+        Together(at, LevelFieldEntry.Kind(kind), tuple(dict.fromkeys(names[day, kind, what])), what)
+        for (day, kind, what), at in first.items()
+    ]
 
 
 def publish_level_field(programme: Programme, reason: str, *, actor: User | None = None) -> bool:

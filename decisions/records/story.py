@@ -48,10 +48,10 @@ PARTS: Final[tuple[Part, ...]] = (
     decided.power,
     decided.next_steps,
     plan.plan,
-    lambda decision: walk.whole_tree(decision.question),
     costs.inputs,
     facts.facts,
     lambda decision: place.gate(decision.question.programme),
+    lambda decision: walk.whole_tree(decision.question),
 )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from commissioning.people.models import User
-from commissioning.programmes.models import LevelFieldEntry
+from commissioning.programmes.level_field import entries_together
 from commissioning.programmes.rules import Person
 from commissioning.programmes.voices import voices_of
 from decisions.trees.models import Appraisal
@@ -62,9 +62,8 @@ def _declared(declaration: object) -> str:
 def draft_notice(walk: Appraisal) -> str:
     """A draft of the market engagement notice (UK2), or of the explanation why there was none."""
     programme, question = walk.question.programme, walk.question
-    kinds = LevelFieldEntry.Kind
-    entries = list(programme.level_field.select_related("organisation").order_by("at"))
-    bodies = sorted({entry.organisation.name for entry in entries})
+    entries = entries_together(programme)
+    bodies = sorted({name for entry in entries for name in entry.names})
     if not bodies:
         return _(
             "Explanation (if a tender notice follows): no possible provider took part in preparing "
@@ -84,8 +83,8 @@ def draft_notice(walk: Appraisal) -> str:
         _("What they attended, saw and said (the file has every line):"),
     ]
     lines += [
-        f"- {day(entry.at)}, {entry.organisation.name}: "
-        f"{kinds(entry.kind).label.lower()}: {entry.what}"
+        f"- {day(entry.at)}, {', '.join(entry.names)}: "
+        f"{str(entry.kind.label).lower()}: {entry.what}"
         for entry in entries
     ]
     lines.append(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from commissioning.design.when import day
 from commissioning.documents.types import DocumentType, Person, document_types
 from commissioning.ground.answers import Answer
+from commissioning.programmes.level_field import entries_together
 from commissioning.programmes.rules import is_member
 from commissioning.programmes.voices import voices_of
 from decisions.trees.fairness import draft_notice, seats_of
@@ -59,8 +60,8 @@ def data(walk_id: UUID) -> dict[str, Any]:
         "without": _open(result["without"]),
         "published": day(published) if published else "",
         "entries": [
-            [day(one.at), one.organisation.name, one.get_kind_display(), one.what]
-            for one in programme.level_field.select_related("organisation").order_by("at")
+            [day(one.at), ", ".join(one.names), str(one.kind.label), one.what]
+            for one in entries_together(programme)
         ],
         "draft": draft_notice(walk).splitlines(),
     }

@@ -29,22 +29,28 @@ def evidence(question: Question) -> list[Section]:
     Where a room knows something of the question's own outcomes, the record tells only that.
     """
     own = frozenset(question.outcomes.values_list("pk", flat=True))
-    found = [
-        blocks.section(
-            f"evidence-{name}",
-            evidence_sources[name].title,
-            *lines(question.programme, name, own),
+    found: list[Section] = []
+    said: list[Block | None] = []
+    for name in evidence_sources.names():
+        if name in SAID_ELSEWHERE:
+            continue
+        told = lines(question.programme, name, own)
+        # What all that comes from the lists has in common is said once, where it begins.
+        once = [block for block in told if block != only_what_was_read() or block not in said]
+        said += told
+        section = blocks.section(f"evidence-{name}", evidence_sources[name].title, *once)
+        found += [section] if section is not None else []
+    return found
+
+
+def only_what_was_read() -> Block | None:
+    """What lists of spending cannot tell."""
+    return blocks.text(
+        _(
+            "What stands here of spending, of who provides and of what nobody funds is as the "
+            "lists that were read tell it. What is paid within a larger contract has no line of "
+            "its own in them."
         )
-        for name in evidence_sources.names()
-        if name not in SAID_ELSEWHERE
-    ]
-    return [section for section in found if section is not None]
-
-
-def _only_what_was_read() -> str:
-    return _(
-        "As the lists of spending that were read tell it. What is paid within a larger contract "
-        "has no line of its own in them."
     )
 
 
@@ -67,7 +73,7 @@ def lines(
     items = [item for item in known if item.outcome_id in own] or list(known)
     left = len(known) - len(items[:MOST])
     return [
-        blocks.text(_only_what_was_read()) if name in FROM_LISTS else None,
+        only_what_was_read() if name in FROM_LISTS else None,
         blocks.items(item.words for item in items[:MOST]),
         blocks.text(_and_more(left, len(items))) if left > 0 else None,
     ]

@@ -8,14 +8,13 @@ from commissioning.design.when import day
 from commissioning.ground.money import money_text
 from commissioning.programmes.actions.vision import agreed_vision
 from commissioning.programmes.gate_words import gate_in_words
-from commissioning.programmes.models import Given, LevelFieldEntry, Programme
+from commissioning.programmes.level_field import entries_together
+from commissioning.programmes.models import Given, Programme
 from commissioning.programmes.rules import money_gate
 from commissioning.programmes.voices import voices_of
 from decisions.questions.models import Question
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
-
-_KINDS = dict(LevelFieldEntry.Kind.choices)
 
 
 def question(asked: Question) -> Section | None:
@@ -128,19 +127,15 @@ def who_could_gain(programme: Programme) -> Block | None:
         _("Members who could gain: they gave evidence and did not decide"),
         [_("Who"), _("Organisation"), _("What they could gain")],
         rows,
+        whole=(0,),
     )
 
 
 def level_field(programme: Programme) -> Section | None:
     """What possible providers attended, saw and said."""
-    # What several organisations attended or saw alike is one line with all of their names.
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for entry in programme.level_field.select_related("organisation"):
-        what = (day(entry.at), str(_KINDS[entry.kind]), entry.what)
-        together.setdefault(what, []).append(entry.organisation.name)
     rows = [
-        (when, kind, ", ".join(dict.fromkeys(names)), about)
-        for (when, kind, about), names in together.items()
+        (day(one.at), str(one.kind.label), ", ".join(one.names), one.what)
+        for one in entries_together(programme)
     ]
     if not rows:
         said = _("Nothing is noted: no possible provider is known to have seen or said anything.")

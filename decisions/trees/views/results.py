@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.documents.actions import request_document
+from commissioning.programmes.level_field import entries_together
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import may_read_level_field
 from decisions.questions.pages import question_crumbs
@@ -246,7 +247,7 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
         "question": found.question,
         "programme": programme,
         "seats": seats_of(found, standing, request.user),
-        "entries": programme.level_field.select_related("organisation").order_by("at"),
+        "entries": entries_together(programme),
         "published_at": programme.level_field_published_at,
         "public": bool(may_read_level_field(request.user, programme)),
         "draft": draft_notice(found),
