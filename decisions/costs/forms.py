@@ -12,7 +12,7 @@ from commissioning.design.forms import Look
 from decisions.costs.actions import MOST_LINKS, Points
 from decisions.costs.costed import PRICE_SHARE, SaidInput
 from decisions.costs.fields import ThreePointsField, Typed
-from decisions.costs.labels import ROUTES
+from decisions.costs.labels import TO_PICK
 from decisions.costs.model.inputs import Unit
 from decisions.costs.models import BidReport
 
@@ -24,7 +24,7 @@ class RoutesForm(forms.Form):
 
     routes = forms.MultipleChoiceField(
         label=_("Which ways of choosing do you compare?"),
-        choices=list(ROUTES.items()),
+        choices=list(TO_PICK.items()),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Change nothing is always among them."),
     )
@@ -119,7 +119,7 @@ class SurveyForm(forms.Form):
 
     title = forms.CharField(label=_("What did they bid or apply for?"), max_length=160)
     route = forms.ChoiceField(
-        label=_("How was it chosen?"), choices=[("", _("Choose one")), *ROUTES.items()]
+        label=_("How was it chosen?"), choices=[("", _("Choose one")), *TO_PICK.items()]
     )
     links = WholeNumberField(
         label=_("How many bid or applied?"),

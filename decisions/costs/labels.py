@@ -108,6 +108,7 @@ ROUTES: Final[dict[str, Text]] = {
     "controlled_company": _("A company or body of your own"),
     "public_cooperation": _("Co-operate with other public authorities"),
     "grant": _("Grant"),
+    "grant_named": _("Grant to one named group, without a call"),
     "devolved_grants": _("Devolved grants through an intermediary"),
     "participatory_budget": _("Participatory budget"),
     "direct_payments": _("Direct payments"),
@@ -132,6 +133,9 @@ ROUTES: Final[dict[str, Text]] = {
     "health_urgent_award": _("Urgent award of the health regime"),
     "open_competition": _("Competition under the Act"),
 }
+# What may be picked to be compared: the general tree's one word for the health regime's processes
+# stands for all of them, and each is picked by itself.
+TO_PICK: Final = {key: name for key, name in ROUTES.items() if key != "health_regime"}
 # What to change nothing is, where the present arrangement ends by itself.
 LET_IT_END: Final[Text] = _("Let it end")
 WHENS: Final[dict[When, Text]] = {

@@ -22,7 +22,7 @@ def decided_for(question: Question) -> Heading | None:
         .exclude(route="")
         .exclude(outcome=Decision.Outcome.REFUSED)
         .order_by("-created_at")
-        .values("route", "route_name", "recommended_at", "created_at")
+        .only("route", "form", "route_name", "recommended_at", "created_at")
         .first()
     )
     if found is None:
@@ -34,9 +34,9 @@ def decided_for(question: Question) -> Heading | None:
         .first()
     )
     return Heading(
-        found["route"],
-        found["route_name"] or found["route"],
-        found["recommended_at"] or found["created_at"],
+        found.way_chosen,
+        found.route_name or found.route,
+        found.recommended_at or found.created_at,
         is_chosen=True,
         answers={step["question"]: step["answer"] for step in walked or ()},
     )

@@ -18,6 +18,9 @@ from decisions.questions.models import Question
 from decisions.records import triggers
 from places.directory.models import Organisation
 
+# A grant to one named group, without a call: the form of it, and how it is planned and costed.
+GRANT, NAMED, NAMED_GRANT = "grant", "named_recipient", "grant_named"
+
 
 class Body(models.TextChoices):
     """Kinds of body or person that have the power to decide."""
@@ -84,6 +87,9 @@ class Decision(DatedTable):
 
     route = models.CharField("the route that is recommended", max_length=60, blank=True)
     route_name = models.CharField(max_length=200, blank=True)
+    # A form that the route takes, by the id that trees give it; why nobody else is asked, if so.
+    form = models.CharField("the form that the route takes", max_length=60, blank=True)
+    no_call = models.TextField("why nobody else is asked", blank=True)
     summary = models.TextField("the decision in plain words", blank=True)
     reasons = models.TextField("why this way", blank=True)
     next_steps = models.TextField("what happens next, and when", blank=True)
@@ -195,6 +201,11 @@ class Decision(DatedTable):
     def get_absolute_url(self) -> str:
         """The decision's page."""
         return reverse("records:decision", args=[self.question.programme.slug, self.pk])
+
+    @property
+    def way_chosen(self) -> str:
+        """The route as it is planned and costed: one form of a grant has a plan of its own."""
+        return NAMED_GRANT if (self.route, self.form) == (GRANT, NAMED) else self.route
 
     @property
     def is_decided(self) -> bool:

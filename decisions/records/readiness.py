@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from decisions.records.duties import DUTIES
 from decisions.records.freshness import out_of_date
-from decisions.records.models import Adviser, Decision
+from decisions.records.models import NAMED, Adviser, Decision
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import key_by_own_sum, rests_on
 
@@ -17,6 +17,8 @@ def missing_to_consult(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
     if not decision.route:
         found.append(("route", _("Say which route you mean to recommend.")))
+    if decision.form == NAMED and not decision.no_call.strip():
+        found.append(("route", _("Say why nobody else is asked.")))
     if not decision.summary.strip():
         found.append(("words", _("Say in plain words what would be decided.")))
     if not decision.reasons.strip():

@@ -18,7 +18,7 @@ from decisions.records.sections.walk import own_rules_bind, rests_on
 
 def way_of(decision: Decision) -> Way | None:
     """The way that the chosen route is planned by; None for one that buys and gives nothing."""
-    key = way_key(decision.route, _answers(decision))
+    key = way_key(decision.way_chosen, _answers(decision))
     return WAYS[key] if key else None
 
 

@@ -19,7 +19,7 @@ from commissioning.programmes.rules import (
     standing_declaration,
 )
 from decisions.questions.models import Question
-from decisions.records.models import Advice, Body, Decision, Exemption
+from decisions.records.models import NAMED, Advice, Body, Decision, Exemption
 
 Status = Decision.Status
 CLEAR_DAYS = 28  # between the notice of a key decision and the day it is taken, both left out
@@ -185,6 +185,8 @@ def may_begin_from(user: Person, decision: Decision) -> Answer:
     """A call or a vote begins from a decision in effect, by those who run the programme."""
     if decision.status != Status.EFFECTIVE or decision.outcome == Decision.Outcome.REFUSED:
         return no(_("A call or a vote begins from a decision that is in effect."))
+    if decision.form == NAMED:
+        return no(_("The grant goes to a group that was named: nobody is asked or votes."))
     programme = decision.question.programme
     return may_run(user, programme) & money_gate(programme)
 

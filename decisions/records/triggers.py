@@ -13,6 +13,8 @@ _STAYS: Final = (
     "power",
     "route",
     "route_name",
+    "form",
+    "no_call",
     "summary",
     "reasons",
     "is_key",

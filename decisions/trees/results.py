@@ -228,6 +228,7 @@ def _forms(walked: Walk) -> list[Row]:
             "form": one.form,
             "title": walked.tree.forms[one.form].title,
             "summary": walked.tree.forms[one.form].summary,
+            "conditions": list(walked.tree.forms[one.form].conditions),
             "fits": one.fits,
             "because": [_reason(reason) for reason in one.because],
         }

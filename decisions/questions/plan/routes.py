@@ -9,6 +9,8 @@ _WAYS: Final = {
     "in_house": "in_house",
     "controlled_company": "in_house",
     "grant": "grant",
+    # No route of its own: the form of a grant to one named group, where nobody else is asked.
+    "grant_named": "grant_named",
     "devolved_grants": "grant",
     "participatory_budget": "grant",
     "quotes_or_award": "quotes",

@@ -24,7 +24,7 @@ from decisions.records.duties import BY_KEY
 from decisions.records.models import Comment, Decision, Dissent, DutyAnswer, Interest, Reply
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.route_plans import keep_plan
-from decisions.records.routes import may_recommend_route
+from decisions.records.routes import forms_of, may_recommend_route
 from places.directory.models import Organisation
 from places.directory.rules import acts_for
 
@@ -32,7 +32,7 @@ Status = Decision.Status
 # The sections of a draft, and the fields that each writes.
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "power": ("body_kind", "body_name", "power"),
-    "route": ("route", "route_name"),
+    "route": ("route", "form", "no_call", "route_name"),
     "words": ("title", "summary", "reasons", "next_steps"),
     "publicity": (
         "is_key",
@@ -49,6 +49,9 @@ def _check_route(decision: Decision, values: Mapping[str, object]) -> None:
     lawful = may_recommend_route(decision.question, str(values["route"]))
     if not lawful:
         raise Invalid(lawful.reason, "route")
+    form = str(values.get("form") or "")
+    if form and form not in forms_of(decision.question, str(values["route"])):
+        raise Invalid(_("That route does not take this form."), "form")
 
 
 def _check_publicity(decision: Decision, values: Mapping[str, object]) -> None:

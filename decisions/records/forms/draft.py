@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.forms import Look
 from commissioning.ground.answers import Text
-from decisions.records.models import Decision
-from decisions.records.routes import route_choices
+from decisions.records.models import NAMED, Decision
+from decisions.records.routes import form_choices, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
 
 if TYPE_CHECKING:
@@ -87,14 +87,26 @@ class PowerForm(SectionForm):
 
 
 class RouteForm(SectionForm):
-    """The route that is recommended."""
+    """The route that is recommended, and the form it takes."""
+
+    looks = {"form": Look(reveals={NAMED: ["no_call"]})}
+
+    class Limits:
+        fields = ("no_call",)
 
     class Meta:
         model = Decision
-        fields = ("route", "route_name")
-        labels = {"route_name": _("In a few words of your own")}
+        fields = ("route", "form", "no_call", "route_name")
+        field_classes = {"no_call": LongTextField}
+        labels = {
+            "no_call": _("If nobody else is asked: why not?"),
+            "route_name": _("In a few words of your own"),
+        }
         help_texts = {
-            "route_name": _("It goes on from “decided”: “small grants through an intermediary”.")
+            "no_call": _(
+                "Who else might have done it, and why are they not asked? It stands in the record."
+            ),
+            "route_name": _("It goes on from “decided”: “small grants through an intermediary”."),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -105,6 +117,14 @@ class RouteForm(SectionForm):
             required=False,
             widget=forms.RadioSelect,
         )
+        self.fields["form"] = forms.ChoiceField(
+            label=_("Does it take a form of its own?"),
+            help_text=_("A form is how a route is done. It is never a ground for one."),
+            choices=[("", _("No")), *form_choices(self.instance.question)],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(self.Meta.fields)
 
 
 class WordsForm(SectionForm):

@@ -71,7 +71,7 @@ def costs(decision: Decision) -> Section | None:
                     _price(one),
                 )
                 for one in compared
-                if one.key == decision.route or not _is_closed(one, decision)
+                if one.key == decision.way_chosen or not _is_closed(one, decision)
             ],
         ),
         *_chosen(decision, costed),
@@ -86,17 +86,17 @@ def costs(decision: Decision) -> Section | None:
 def inputs(decision: Decision) -> Section | None:
     """What the chosen route's costs were worked out from, each with its source."""
     costed = QuestionCosts(decision.question)
-    if not is_valued(decision.question) or not costed.is_costed(decision.route):
+    if not is_valued(decision.question) or not costed.is_costed(decision.way_chosen):
         return None
     rows = [
         (f"{one.name} ({one.unit_name})", *(f"{point:g}" for point in one.shown), source_of(one))
-        for one in inputs_that_count(costed, decision.route)
+        for one in inputs_that_count(costed, decision.way_chosen)
     ]
     return blocks.section(
         "cost_inputs",
         _("What the costs of the chosen route were worked out from"),
         blocks.table(
-            _("Inputs of %s") % costed.name_of(decision.route),
+            _("Inputs of %s") % costed.name_of(decision.way_chosen),
             [_("Input"), _("Low"), _("Likely"), _("High"), _("Where it comes from")],
             rows,
         ),
@@ -107,16 +107,16 @@ def _who_waits(
     costed: QuestionCosts, compared: list[RouteCost], decision: Decision
 ) -> list[Block | None]:
     """Of the chosen route, and of letting it end: in words, since waiting is people's time."""
-    told = [one for one in compared if one.key == decision.route or costed.lets_end(one.key)]
+    told = [one for one in compared if one.key == decision.way_chosen or costed.lets_end(one.key)]
     return [blocks.items(f"{_name(one, decision)}: {one.waits.words}" for one in told)]
 
 
 def _chosen(decision: Decision, costed: QuestionCosts) -> list[Block | None]:
     """The chosen route line by line, with its cash."""
-    if not costed.is_costed(decision.route):
+    if not costed.is_costed(decision.way_chosen):
         return []
-    (one,) = costed.compare([decision.route])
-    figures, cells = one.costed.figures, costed.breakdown(decision.route)
+    (one,) = costed.compare([decision.way_chosen])
+    figures, cells = one.costed.figures, costed.breakdown(decision.way_chosen)
     rows: list[tuple[object, ...]] = []
     for purse, total in (("authority", figures.authority), ("others", figures.others)):
         mine = [cell for cell in cells if (cell.pocket is Pocket.OTHERS) == (purse == "others")]
@@ -143,10 +143,10 @@ def _chosen(decision: Decision, costed: QuestionCosts) -> list[Block | None]:
 
 
 def _grounds(decision: Decision, costed: QuestionCosts) -> str:
-    if not costed.is_costed(decision.route):
+    if not costed.is_costed(decision.way_chosen):
         return _("The chosen route is not costed.")
     where = _("Each stands with its source at the end of this record.")
-    return f"{in_words(grounds_of(costed, decision.route))} {where}"
+    return f"{in_words(grounds_of(costed, decision.way_chosen))} {where}"
 
 
 def _price(one: RouteCost) -> str:
@@ -178,9 +178,9 @@ def _price(one: RouteCost) -> str:
 def in_a_sentence(decision: Decision) -> str:
     """What the chosen route costs each purse, for the first page; nothing where it is not known."""
     costed = QuestionCosts(decision.question)
-    if not is_valued(decision.question) or not costed.is_costed(decision.route):
+    if not is_valued(decision.question) or not costed.is_costed(decision.way_chosen):
         return ""
-    (one,) = costed.compare([decision.route])
+    (one,) = costed.compare([decision.way_chosen])
     if costed.lets_end(one.key):
         return one.waits.words
     figures = one.costed.figures
@@ -206,7 +206,7 @@ def _middle(three: Three) -> str:
 def _routes(decision: Decision, chosen: list[str]) -> list[str]:
     """The chosen route, those that the place compares, the walk's open ones, then its closed."""
     ranked = sorted(_ranked(decision), key=lambda row: row["standing"] == "excluded")
-    wanted = [decision.route, *chosen, *(row["option"] for row in ranked)]
+    wanted = [decision.way_chosen, *chosen, *(row["option"] for row in ranked)]
     return [key for key in dict.fromkeys(wanted) if key]
 
 
@@ -251,7 +251,7 @@ def _reported(decision: Decision, costed: QuestionCosts) -> Block:
             _("Fewer than five organisations here have said what it took them to bid or apply.")
         )
     said = "; ".join(f"{name} ({number})" for name, number in told)
-    if decision.route in costed.reports:
+    if decision.way_chosen in costed.reports:
         return blocks.note(
             _("Organisations here have told what it took them to bid or apply: %s.") % said
         )
@@ -266,7 +266,7 @@ def _reported(decision: Decision, costed: QuestionCosts) -> Block:
 
 def _name(one: RouteCost, decision: Decision) -> str:
     """Of a closed route it is said that it is costed only to compare: nobody may choose it."""
-    if one.key == decision.route:
+    if one.key == decision.way_chosen:
         return _("%s (chosen)") % one.name
     if _is_closed(one, decision):
         return _("%s (closed here: costed only to compare)") % one.name

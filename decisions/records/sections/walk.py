@@ -287,6 +287,7 @@ def forms(decision: Decision) -> Section | None:
     return blocks.section(
         "forms",
         _("Forms that it can take"),
+        *_form_chosen(decision, result),
         blocks.table(
             _("Forms of the route"),
             [_("Form"), _("Does it fit?"), _("Because")],
@@ -297,6 +298,19 @@ def forms(decision: Decision) -> Section | None:
             ],
         ),
     )
+
+
+def _form_chosen(decision: Decision, result: Row) -> list[Block | None]:
+    """The form that was chosen, what to see to in it, and why nobody else is asked if so."""
+    one = next((form for form in result["forms"] if form["form"] == decision.form), None)
+    if one is None:
+        return []
+    return [
+        blocks.text(_("The form that was chosen: %s.") % one["title"]),
+        blocks.items(one.get("conditions", [])),
+        blocks.heading(_("Why nobody else is asked")) if decision.no_call else None,
+        blocks.text(decision.no_call),
+    ]
 
 
 def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:

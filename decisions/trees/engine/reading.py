@@ -275,7 +275,7 @@ def law(key: str, raw: Raw) -> Law:
 
 def form(key: str, raw: Raw) -> Form:
     """A form that routes may take."""
-    return Form(key, raw["title"], raw["summary"])
+    return Form(key, raw["title"], raw["summary"], listed(raw.get("conditions")))
 
 
 def _choice(key: str, raw: Any) -> AnswerChoice:

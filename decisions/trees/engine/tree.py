@@ -165,11 +165,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that a route may take (alliance, consortium, lots): never a ground for anything."""
+    """A form that a route may take (alliance, consortium, lots): never a ground for anything.
+
+    conditions: what whoever chooses it has to see to.
+    """
 
     id: str
     title: str
     summary: str
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

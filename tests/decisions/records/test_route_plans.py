@@ -8,6 +8,7 @@ import pytest
 
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
+from decisions.costs.costed import QuestionCosts
 from decisions.questions import actions as questions
 from decisions.questions.actions import Value
 from decisions.questions.models import BackwardPlan, Question, Vat
@@ -16,6 +17,7 @@ from decisions.records.actions import drafting
 from decisions.records.models import Decision
 from decisions.records.readiness import missing_to_recommend
 from decisions.records.route_plans import plan_of, way_of
+from decisions.records.rules import may_begin_from
 from decisions.records.story import story
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
@@ -161,6 +163,50 @@ def test_a_grants_plan_has_no_standstill(walked: Walked) -> None:
     assert "Grant, by a call for ideas" in told(decision, "plan")
     assert "tandstill" not in told(decision, "plan")
     assert "UK" not in told(decision, "next")
+
+
+def test_a_grant_to_one_named_group_is_planned_and_costed_without_a_call(
+    ada: User, question: Question, walked: Walked
+) -> None:
+    """The officer gives £20,000 to the Bowling Green Gardeners: nobody else was ever asked."""
+    decision = walked(
+        "grant",
+        payment_for="their_own_project",
+        label="grant",
+        net_value=20_000,
+        capable_providers="one",
+    )
+    named = {"route": "grant", "form": "named_recipient", "route_name": "a grant to the Gardeners"}
+    decision = drafting.write_section(ada, decision, "route", named)
+    assert ("route", "Say why nobody else is asked.") in missing_to_recommend(decision)
+    why = "They are the only group on the green, and have kept it for ten years."
+    decision = drafting.write_section(ada, decision, "route", {**named, "no_call": why})
+    assert missing_to_recommend(decision) == []
+    plan = told(decision, "plan")
+    assert "Grant to one named group, without a call" in plan
+    assert "The call is open" not in plan
+    assert "way of choosing" not in plan, "the decision is on who gets it"
+    costs = told(decision, "costs")
+    assert "Grant to one named group, without a call (chosen)" in costs
+    (one,) = QuestionCosts(question).compare([decision.way_chosen])
+    assert one.costed.figures.losers.middle == 0, "where nobody else was asked nobody loses"
+    forms = told(decision, "forms")
+    assert why in forms
+    assert "Subsidy control asks the same" in forms
+    assert not may_begin_from(ada, effective(decision)), "nobody is asked or votes"
+
+
+def effective(decision: Decision) -> Decision:
+    """As if it were in effect."""
+    decision.status = Decision.Status.EFFECTIVE
+    return decision
+
+
+def test_only_a_grant_takes_the_form_of_one_named_group(ada: User, walked: Walked) -> None:
+    decision = walked("open_competition", net_value=400_000)
+    named = {"route": "open_competition", "form": "named_recipient", "route_name": "x"}
+    with pytest.raises(Invalid, match="does not take this form"):
+        drafting.write_section(ada, decision, "route", named)
 
 
 def test_where_nothing_is_bought_no_plan_is_counted(walked: Walked) -> None:
