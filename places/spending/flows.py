@@ -22,7 +22,8 @@ MIDDLE: Final = 430
 RIGHT: Final = 738
 TOP: Final = 34
 FULL: Final = 400  # the height of all the money
-LEAST: Final = 38  # from one label to the next: two lines of text
+LEADING: Final = 17  # from one line of a label to the next
+LEAST: Final = 4 + 2 * LEADING  # from one label to the next: a name on one line, and its amount
 GAP: Final = 10
 
 COLUMNS: Final = ("payer", "recipient", "outcome")
@@ -96,6 +97,8 @@ class Picture:
     drawn: Decimal
     not_drawn: Decimal
     gathered: int  # how many recipients stand in "others"
+    gathered_sum: Decimal = ZERO
+    gathered_most: Decimal = ZERO  # what the largest of them was paid
 
     @property
     def total(self) -> Decimal:
@@ -112,6 +115,8 @@ class Limits:
 
     payers: int = 5
     recipients: int = 12
+    # Where the others would have more than half of the money.
+    more_recipients: int = 20
     outcomes: int = 8
     others: Callable[[int], str] = "{} others".format
 
@@ -175,10 +180,9 @@ def draw(currency: str, flows: Iterable[Flow], limits: Limits | None = None) -> 
     kept, not_drawn = net(flows)
     if not kept:
         return None
-    recipients = sum(not end.last for end in _sums(kept, "recipient"))
-    for column, most in zip(
-        COLUMNS, (limits.payers, limits.recipients, limits.outcomes), strict=True
-    ):
+    recipients = _plain(_sums(kept, "recipient"))
+    shown = _enough(recipients, limits)
+    for column, most in zip(COLUMNS, (limits.payers, shown, limits.outcomes), strict=True):
         kept = gather(kept, column, most, limits.others)
     total = sum((flow.amount for flow in kept), ZERO)
     nodes = {column: _column(kept, column, total) for column in COLUMNS}
@@ -186,7 +190,8 @@ def draw(currency: str, flows: Iterable[Flow], limits: Limits | None = None) -> 
     ribbons = _ribbons(kept, nodes, "payer", "recipient", total) + _ribbons(
         kept, nodes, "recipient", "outcome", total
     )
-    left = sum(not node.end.last for node in nodes["recipient"])
+    drawn = {node.end for node in nodes["recipient"]}
+    gathered = [amount for end, amount in recipients if end not in drawn]
     return Picture(
         currency=currency,
         width=WIDTH,
@@ -196,8 +201,23 @@ def draw(currency: str, flows: Iterable[Flow], limits: Limits | None = None) -> 
         table=tuple(kept),
         drawn=total,
         not_drawn=not_drawn,
-        gathered=recipients - left,
+        gathered=len(gathered),
+        gathered_sum=sum(gathered, ZERO),
+        gathered_most=max(gathered, default=ZERO),
     )
+
+
+def _plain(sums: dict[End, Decimal]) -> list[tuple[End, Decimal]]:
+    """The ends that do not stand last anyway, the largest first."""
+    plain = [(end, amount) for end, amount in sums.items() if not end.last]
+    return sorted(plain, key=lambda one: (-one[1], one[0].key))
+
+
+def _enough(recipients: Sequence[tuple[End, Decimal]], limits: Limits) -> int:
+    """How many recipients are drawn: more of them where the others would have over half."""
+    amounts = [amount for _end, amount in recipients]
+    rest = sum(amounts[limits.recipients - 1 :], ZERO)
+    return limits.more_recipients if rest * 2 > sum(amounts, ZERO) else limits.recipients
 
 
 # Bars -----------------------------------------------------------------------------------------
@@ -216,8 +236,8 @@ def _column(flows: Sequence[Flow], column: str, total: Decimal) -> list[Node]:
     nodes, y = [], float(TOP)
     for end in sorted(sums, key=lambda end: (end.last, -sums[end], end.key)):
         height = max(_length(sums[end], total), 1.5)
-        slot = max(height, LEAST)
         lines = broken(end.name, letters)
+        slot = max(height, LEAST + LEADING * (len(lines) - 1))
         bar_y = y + (slot - height) / 2
         nodes.append(
             Node(

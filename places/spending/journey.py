@@ -141,7 +141,11 @@ def _market_words(found: market.Market, outcome: str) -> str:
         "%(n)d providers are paid for “%(outcome)s”; the largest has %(share)s of the money.",
         found.number,
     ) % {"n": found.number, "outcome": outcome, "share": percent(found.largest)}
-    if found.at_risk:
+    if found.only_payer:
+        said += " " + (
+            _("One payer's files say nothing of who depends on it: %s.") % found.only_payer
+        )
+    elif found.at_risk:
         said += " " + (
             ngettext(
                 "%d would lose half or more of what it is known to receive if its payer stopped.",

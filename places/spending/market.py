@@ -15,8 +15,9 @@ All shares are exact fractions of net money, credit notes taken off. The formula
 - **Local and small share**: of the money of providers of whom it is known, and how much that is of
   all: what is not known is never counted as "not local".
 - **Dependence** of a provider: the part of all its receipts *that are known here*, in any service,
-  that comes from its largest payer. Worked out only where two payers or more are known: with one
-  payer's file everybody seems to depend on it.
+  that comes from its largest payer. One payer's files say nothing of it: in them everybody seems to
+  depend on that payer. So it is worked out only where two payers or more each pay a tenth of the
+  providers that are known here, and of a provider that two payers or more are known to pay.
 - **At risk** if that payer stopped buying in this market: providers for whom this market's money
   from their largest payer is half or more of all they are known to receive.
 """
@@ -30,6 +31,8 @@ from typing import Final
 
 ENOUGH_FOR_HHI: Final = 5
 ENOUGH_PAYERS: Final = 2
+# A payer that pays fewer of the providers than one in so many tells nothing of the others.
+ONE_IN: Final = 10
 HALF: Final = Fraction(1, 2)
 CONCENTRATED: Final = 1000
 HIGHLY_CONCENTRATED: Final = 2000
@@ -93,6 +96,8 @@ class Market:
     local: Known
     small: Known
     payers: int
+    # The payer with most of the money, where all the rest pay too few to say who depends on it.
+    only_payer: str
 
     @property
     def number(self) -> int:
@@ -132,9 +137,9 @@ def market_of(payments: Iterable[Payment]) -> Market:
     theirs: dict[str, list[Payment]] = defaultdict(list)
     for one in named:
         theirs[one.provider].append(one)
-    payers = len({one.payer for one in everything})
+    only_payer = _only_payer(named)
     providers = [
-        _provider(about[key], amount, total, theirs[key], payers=payers)
+        _provider(about[key], amount, total, theirs[key], tells=not only_payer)
         for key, amount in sorted(amounts.items(), key=lambda item: (-item[1], item[0]))
     ]
     shares = [provider.share for provider in providers]
@@ -150,7 +155,8 @@ def market_of(payments: Iterable[Payment]) -> Market:
         hhi=hhi(shares),
         local=_known(providers, {one.key: one.local for one in providers}),
         small=_known(providers, {one.key: one.small for one in providers}),
-        payers=payers,
+        payers=len({one.payer for one in everything}),
+        only_payer=only_payer,
     )
 
 
@@ -172,15 +178,31 @@ def _sums(payments: Iterable[Payment], by: Callable[[Payment], str]) -> dict[str
     return sums
 
 
+def _only_payer(named: Sequence[Payment]) -> str:
+    """The payer whose files are all that is known of most providers; empty where two tell."""
+    paid: dict[str, set[str]] = defaultdict(set)
+    for one in named:
+        paid[one.payer].add(one.provider)
+    everybody = len(set().union(*paid.values()))
+    wide = [payer for payer, some in paid.items() if len(some) * ONE_IN >= everybody]
+    if not paid or len(wide) >= ENOUGH_PAYERS:
+        return ""
+    sums = _sums(named, lambda one: one.payer)
+    return min(sums, key=lambda payer: (-sums[payer], payer))
+
+
 def _provider(
-    about: Payment, amount: Decimal, total: Decimal, mine: Sequence[Payment], *, payers: int
+    about: Payment, amount: Decimal, total: Decimal, mine: Sequence[Payment], *, tells: bool
 ) -> Provider:
-    """The provider, from all that it receives (``mine``), in this market and outside it."""
+    """The provider, from all that it receives (``mine``), in this market and outside it.
+
+    ``tells``: the files of several payers tell of the providers here.
+    """
     received = _sums(mine, lambda one: one.payer)
     payer = min(received, key=lambda name: (-received[name], name))
     known = sum(received.values(), ZERO)
     here = sum((one.amount for one in mine if one.in_market and one.payer == payer), ZERO)
-    enough = payers >= ENOUGH_PAYERS and known > 0
+    enough = (tells or len(received) >= ENOUGH_PAYERS) and known > 0
     most = min(received[payer], known)
     return Provider(
         key=about.provider,

@@ -46,7 +46,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 # What no name of one person has.
 _NO_NAME: Final = re.compile(r"[\d&+@/]|\b(?:and|of|for|the|at|t/a|ta)\b", re.IGNORECASE)
 MOST_PARTS: Final = 4
+_INITIALS_FIRST: Final = re.compile(r"(?:[A-Z][. ]\s*){1,3}[A-Z][a-zà-ÿ’'\-A-Z]{2,}")
 _BODIES: Final = Path(__file__).parent / "words" / "bodies.txt"
+_FIRST_NAMES: Final = Path(__file__).parent / "words" / "first_names.txt"
 
 BUSINESS, PUBLIC, VCSE, PERSON, REDACTED = "business", "public", "vcse", "person", "redacted"
 
@@ -124,24 +126,29 @@ def suggested_kind(words: str) -> str:
 def is_plainly_a_person(words: str) -> bool:
     """Whether a name without a title is likely that of a person: a first name, and a surname.
 
-    It is one where a common first name stands first (or after a comma: "Carrow, Jane"), one to
-    three words follow, and none of them is a word of firms and bodies. On the safe side: a person
-    who is taken for one is hidden from public pages until somebody who runs the programme says
-    what they are; a firm that is named like a person waits so too.
+    It is one where a first name or initials stand first (or after a comma: "Carrow, Jane"), one to
+    three words follow (one after initials), and none of them is a word of firms and bodies. On the
+    safe side: a person who is taken for one is hidden from public pages until somebody who runs the
+    programme says what they are; a firm that is named like a person waits so too.
 
-    >>> is_plainly_a_person("Jane Carrow"), is_plainly_a_person("Carrow, Jane")
+    >>> is_plainly_a_person("Jane Carrow"), is_plainly_a_person("Carrow, J.")
     (True, True)
-    >>> is_plainly_a_person("Anna House"), is_plainly_a_person("Jane Carrow Architects")
+    >>> is_plainly_a_person("Anna House"), is_plainly_a_person("J Carrow Architects")
     (False, False)
     """
     surname, comma, first = words.partition(",")
     inverted = comma and len(surname.split()) == 1
-    parts = _WORD.findall(f"{first} {surname}" if inverted else words)
+    said = f"{first.strip()} {surname}" if inverted else words.strip()
+    parts = _WORD.findall(said)
     if not 2 <= len(parts) <= MOST_PARTS or _NO_NAME.search(words):
         return False
-    if not is_first_name(parts[0]):
+    if not (_is_first_name(parts[0]) or _INITIALS_FIRST.fullmatch(said)):
         return False
     return not any(is_of_a_body(part) for part in parts[1:])
+
+
+def _is_first_name(word: str) -> bool:
+    return is_first_name(word) or folded(word).partition("-")[0] in _rarer_first_names()
 
 
 def is_of_a_body(word: str) -> bool:
@@ -153,5 +160,14 @@ def is_of_a_body(word: str) -> bool:
 
 @cache
 def _bodies() -> frozenset[str]:
-    lines = _BODIES.read_text(encoding="utf-8").splitlines()
+    return _words_of(_BODIES)
+
+
+@cache
+def _rarer_first_names() -> frozenset[str]:
+    return frozenset(map(folded, _words_of(_FIRST_NAMES)))
+
+
+def _words_of(path: Path) -> frozenset[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.programmes.models import Programme
 from commissioning.programmes.templatetags.money import money
@@ -42,7 +43,7 @@ def picture_shown(
         "total": amount(picture.total),
         "drawn": amount(picture.drawn),
         "not_drawn": amount(picture.not_drawn) if picture.not_drawn else "",
-        "gathered": picture.gathered,
+        "others": _others(picture, amount),
         "heads": [
             {"text": heads[name], "x": firsts[name].label_x, "anchor": firsts[name].anchor}
             for name in COLUMNS
@@ -66,6 +67,24 @@ def picture_shown(
             | ({"url": lines_at(flow)} if lines_at else {})
             for flow in picture.table
         ],
+    }
+
+
+def _others(picture: Picture, amount: Callable[[Decimal], str]) -> str:
+    """What the gathered recipients are: how many, how large, and how much of the money."""
+    if not picture.gathered:
+        return ""
+    share = percent(Fraction(picture.gathered_sum) / Fraction(picture.drawn))
+    return ngettext(
+        "%(n)s other payee was paid %(most)s.",
+        "The %(n)s other payees were paid at most %(most)s each, together %(sum)s: %(share)s of "
+        "what is drawn. Each of them stands under Lines.",
+        picture.gathered,
+    ) % {
+        "n": f"{picture.gathered:,}",
+        "most": amount(picture.gathered_most),
+        "sum": amount(picture.gathered_sum),
+        "share": share,
     }
 
 
@@ -235,7 +254,8 @@ def market_shown(found: Market, programme: Programme, currency: str) -> dict[str
         "returned": money(found.returned, programme, currency),
         "everything": money(found.everything, programme, currency),
         "is_part": found.everything != found.total,
-        "payers": found.payers,
+        "only_payer": found.only_payer,
+        "looked_at": sum(one.dependence is not None for one in found.providers),
         "more": max(found.number - 100, 0),
         "risk": len(found.at_risk),
         "providers": [

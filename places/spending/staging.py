@@ -225,8 +225,8 @@ def _seen_again(cursor: Any, place: UUID, source: UUID, ids: list[str]) -> set[s
 
 _NAMED = "SELECT key, id FROM {table} WHERE place_id = %s AND key = ANY(%s)"
 _NEW_PAYERS = """
-    INSERT INTO spending_payer (id, place_id, name, key)
-    SELECT gen_random_uuid(), %(place)s, name, key
+    INSERT INTO spending_payer (id, place_id, name, key, how, leave_unmatched)
+    SELECT gen_random_uuid(), %(place)s, name, key, '', false
     FROM unnest(%(names)s::text[], %(keys)s::text[]) AS new (name, key)
     RETURNING key, id
 """

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from commissioning.programmes.models import Programme
 from places.spending import flows
 from places.spending.market import Payment
-from places.spending.models import Payee, SpendingLine
+from places.spending.models import Payee, Payer, SpendingLine
 
 PRIVATE: Final = (Payee.Kind.PERSON, Payee.Kind.REDACTED)
 NO_OUTCOME: Final = "none"
@@ -68,7 +68,7 @@ def _conditions(wanted: Wanted) -> Q:
         "said__outcome": wanted.outcome,
         "payee__kind": wanted.recipient,
         "kind": wanted.kind,
-        "payer": wanted.payer,
+        "payer__in": _payer_names_of(wanted.payer) if wanted.payer else None,
         "payee__in": _names_of(wanted.payee) if wanted.payee else None,
         "currency": wanted.currency,
         "payee__is_local": wanted.local,
@@ -97,6 +97,12 @@ def _conditions(wanted: Wanted) -> Q:
 def _names_of(payee: UUID) -> QuerySet[Payee]:
     """The payee, and every other name of the same organisation."""
     return Payee.objects.filter(Q(pk=payee) | Q(organisation__payees=payee))
+
+
+def _payer_names_of(payer: UUID) -> QuerySet[Payer]:
+    """The payer, and every other name of the same organisation."""
+    same = Payer.objects.filter(pk=payer, organisation__isnull=False).values("organisation")
+    return Payer.objects.filter(Q(pk=payer) | Q(organisation__in=same))
 
 
 def _words(words: str) -> Q:
@@ -137,15 +143,21 @@ def by(lines: QuerySet[SpendingLine], **named: str) -> list[Any]:
 
 
 def totals(lines: QuerySet[SpendingLine]) -> list[Any]:
-    """By currency: sum, lines, payees with a name, credit notes, sum of names held back."""
+    """By currency: sum, lines, payees with a name, people, credit notes, sum of names held back.
+
+    All names of one organisation are one payee, as in the market.
+    """
     held_back = Q(payee__kind=Payee.Kind.REDACTED)
+    person = Q(payee__kind=Payee.Kind.PERSON)
+    one = Coalesce("payee__organisation_id", "payee_id")
     return list(
         lines.order_by()
         .values("currency")
         .annotate(
             sum=Sum("amount"),
             n=Count("pk"),
-            payees=Count("payee", distinct=True, filter=~held_back),
+            payees=Count(one, distinct=True, filter=~held_back & ~person),
+            people=Count("payee", distinct=True, filter=person),
             credits=Count("pk", filter=Q(amount__lt=0)),
             held_back=Sum("amount", filter=held_back),
             linked=Sum("amount", filter=Q(said__outcome__isnull=False)),
@@ -175,7 +187,8 @@ def _grouped(lines: QuerySet[SpendingLine]) -> QuerySet[Any, Any]:
             "currency",
             "payer_id",
             "payee_id",
-            payer_name=F("payer__name"),
+            payer_name=Coalesce("payer__organisation__name", "payer__name"),
+            payer_organisation=F("payer__organisation"),
             name=Coalesce("payee__organisation__name", "payee__name"),
             organisation=F("payee__organisation"),
             recipient_kind=F("payee__kind"),
@@ -188,15 +201,18 @@ def _grouped(lines: QuerySet[SpendingLine]) -> QuerySet[Any, Any]:
 
 
 def _as_one(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows with their ``provider``: of all names of one organisation the same payee each time."""
+    """Rows with ``provider`` and ``payer_as_one``: one for all names of an organisation."""
     rows = list(rows)
-    first: dict[UUID, UUID] = {}
-    for row in rows:
-        if row["organisation"]:
-            known = first.get(row["organisation"], row["payee_id"])
-            first[row["organisation"]] = min(known, row["payee_id"])
-    for row in rows:
-        row["provider"] = first.get(row["organisation"], row["payee_id"])
+    for organisation, name, one in (
+        ("organisation", "payee_id", "provider"),
+        ("payer_organisation", "payer_id", "payer_as_one"),
+    ):
+        first: dict[UUID, UUID] = {}
+        for row in rows:
+            if row[organisation]:
+                first[row[organisation]] = min(first.get(row[organisation], row[name]), row[name])
+        for row in rows:
+            row[one] = first.get(row[organisation], row[name])
     return rows
 
 
@@ -214,7 +230,7 @@ def flow_pictures(lines: QuerySet[SpendingLine]) -> list[flows.Picture]:
 
 
 def _flow(row: dict[str, Any]) -> flows.Flow:
-    payer = str(row["payer_id"])
+    payer = str(row["payer_as_one"])
     return flows.Flow(
         flows.End(payer, row["payer_name"], asks=("payer", payer)),
         _recipient(row),
@@ -266,7 +282,8 @@ def payments_for(programme: Programme, wanted: Wanted, currency: str) -> list[Pa
     rows = everything.order_by().values(
         "payer_id",
         "payee_id",
-        payer_name=F("payer__name"),
+        payer_name=Coalesce("payer__organisation__name", "payer__name"),
+        payer_organisation=F("payer__organisation"),
         organisation=F("payee__organisation"),
         recipient_kind=F("payee__kind"),
         local=F("payee__is_local"),

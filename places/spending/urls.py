@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from places.spending.views import by_hand, looking, notes, sorting, taking
+from places.spending.views import by_hand, looking, notes, payers, sorting, taking
 
 app_name = "spending"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}market/", looking.market_view, name="market"),
     path(f"{HERE}payees/", sorting.payees, name="payees"),
     path(f"{HERE}payees/decide/", sorting.decide, name="decide"),
+    path(f"{HERE}payers/", payers.who_paid, name="payers"),
     path(f"{HERE}rules/", sorting.rules, name="rules"),
     path(f"{HERE}rules/new/", sorting.rule_new, name="rule_new"),
     path(f"{HERE}rules/<uuid:rule_id>/", sorting.rule, name="rule"),

@@ -18,7 +18,7 @@ from commissioning.people.models import User
 from commissioning.programmes.history import record
 from commissioning.programmes.models import Outcome, Programme
 from places.directory.models import Area
-from places.spending import matching, rules, staging
+from places.spending import matching, payers, rules, staging
 from places.spending.actions.classifying import say_about
 from places.spending.models import Source, SpendingLine
 from places.spending.staging import LineRow, lines_of
@@ -70,6 +70,7 @@ def write_line(user: User, programme: Programme, facts: Facts) -> SpendingLine:
     )
     staging.add(source, lines_of([row]))
     matching.match_names(place)
+    payers.match_same_names(place)
     line = SpendingLine.objects.get(pk=row.id)
     if facts.area is not None:
         line.area = facts.area

@@ -15,7 +15,7 @@ from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from places.directory.models import Organisation
 from places.imports.models import Import
-from places.spending import matching, staging
+from places.spending import matching, payers, staging
 from places.spending.actions.grants import put_back
 from places.spending.models import Payee, Source
 from places.spending.staging import Added, Lines
@@ -58,7 +58,7 @@ def finish_lines(run: Import) -> list[str]:
     with staging.joined_as_sets():
         done = matching.match_names(run.place_id)
     suggested = matching.suggest(run.place_id)
-    said = []
+    said = _payers_matched(run)
     if certain := sum(done.values()):
         said.append(
             ngettext(
@@ -92,6 +92,19 @@ def finish_lines(run: Import) -> list[str]:
             % people
         )
     return said
+
+
+def _payers_matched(run: Import) -> list[str]:
+    """Match payers of the very same name; name those that may be an organisation here."""
+    payers.match_same_names(run.place_id)
+    return [
+        _(
+            "“%(name)s” pays here, and may be “%(organisation)s”. Say it under Payers, so that "
+            "they count as one."
+        )
+        % {"name": one.payer.name, "organisation": one.organisations[0].name}
+        for one in payers.suggestions(run.place_id)[:5]
+    ]
 
 
 _GIVE_ON = """
@@ -133,7 +146,7 @@ _UNUSED_PAYERS = """
         SELECT DISTINCT payer_id FROM spending_spendingline WHERE place_id = %(place)s
     )
     DELETE FROM spending_payer AS payer
-    WHERE payer.place_id = %(place)s AND payer.organisation_id IS NULL
+    WHERE payer.place_id = %(place)s AND payer.decided_by_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM named WHERE named.payer_id = payer.id)
 """
 

@@ -161,6 +161,11 @@ def describe(
     return done
 
 
+def hide_names(user: User, programme: Programme, chosen: Sequence[UUID]) -> int:
+    """These payees are people, whose names are shown to nobody else."""
+    return describe(user, programme, chosen, kind=Payee.Kind.PERSON)
+
+
 @transaction.atomic
 def accept_kinds(user: User, programme: Programme, chosen: Sequence[UUID]) -> int:
     """Say of these payees the kind that their names hint at."""

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import LongTextField
 from commissioning.design.forms import Look
 from commissioning.programmes.models import Outcome, Programme
+from places.directory.models import Organisation
 from places.spending.models import Annotation, Payee
 
 
@@ -82,6 +84,24 @@ class NoteForm(forms.Form):
     def __init__(self, programme: Programme, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _outcomes(self, programme, _("None in particular"))
+
+
+class PayersForm(forms.Form):
+    """Which organisation the payers that are ticked are."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Which organisation are they?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("The one that is suggested beside each"),
+    )
+
+    def __init__(self, programme: Programme, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        near = Q(place=programme.place_id) | Q(place=None)
+        field.queryset = Organisation.objects.filter(near).order_by("name")
 
 
 class ReplyForm(forms.Form):

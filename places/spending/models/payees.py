@@ -29,18 +29,33 @@ def matched_whole(name: str) -> models.CheckConstraint:
 
 
 class Payer(Table):
-    """Who paid, as the files name it."""
+    """Who paid, as the files name it: several names may be one organisation's.
+
+    Which one is matched as a payee's is: the same name, else a person says so and can undo it.
+    """
+
+    How = How
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="payers")
     name = models.CharField(max_length=300)
     key = models.CharField(max_length=300)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    how = models.CharField(max_length=10, choices=How.choices, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    # Somebody said no, or took the match away: it is neither made nor suggested again.
+    leave_unmatched = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("name",)
-        constraints = [models.UniqueConstraint("place", "key", name="payer_once_in_a_place")]
+        constraints = [
+            models.UniqueConstraint("place", "key", name="payer_once_in_a_place"),
+            matched_whole("payer_matched_whole"),
+        ]
         triggers = [triggers.keep_while_named("payer")]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 """What the views share."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -43,7 +45,7 @@ def tabs(programme: Programme, here: str, *, runs: bool) -> list[dict[str, objec
         ("notes", _("Used better")),
     ]
     if runs:
-        pages += [("payees", _("Payees")), ("rules", _("Rules"))]
+        pages += [("payees", _("Payees")), ("payers", _("Payers")), ("rules", _("Rules"))]
     return [
         {"text": text, "url": url(name, programme), "is_here": name == here, "count": None}
         for name, text in pages
@@ -70,3 +72,14 @@ def name_of(line: SpendingLine) -> str:
 def payee_name(payee: Payee) -> str:
     """The payee's name, or what stands for it."""
     return shown_name(payee.kind, payee.name)
+
+
+def uuids(texts: Sequence[str]) -> list[UUID]:
+    """Those texts that are ids."""
+    found = []
+    for text in texts[:1000]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found

@@ -124,9 +124,17 @@ def line(request: HttpRequest, slug: str, line_id: UUID) -> HttpResponse:
         "notes": found.notes.filter(programme=programme, hidden_at=None).select_related("by"),
         "runs": bool(may_run(request.user, programme)),
         "may_note": rules.may_note(request.user, programme),
+        "may_hide": _may_hide(request, programme, found),
         "crumbs": crumbs(programme, (_("Lines"), url("lines", programme)), (name_of(found), "")),
     }
     return render(request, "places/spending/line.html", context)
+
+
+def _may_hide(request: HttpRequest, programme: Programme, line: SpendingLine) -> bool:
+    """Whoever sorts payees hides a name that is shown and is no organisation's."""
+    payee = line.payee
+    shown = not payee.is_private and payee.organisation_id is None
+    return shown and bool(rules.may_sort(request.user, programme))
 
 
 @require_safe

@@ -24,7 +24,7 @@ from places.spending.forms.sorting import AboutForm, DescribeForm, RuleForm
 from places.spending.loaders import line_or_404, rule_or_404, sorted_programme_or_404
 from places.spending.models import ClassificationRule, Payee, SpendingLine, Suggestion
 from places.spending.names import suggested_kind
-from places.spending.views.common import crumbs, name_of, signed_in, tabs, url
+from places.spending.views.common import crumbs, name_of, signed_in, tabs, url, uuids
 
 PAYEES_A_PAGE: Final = 50
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +125,7 @@ _DECISIONS: Final[dict[str, tuple[str, Decide]]] = {
     "refuse": ("suggestion", actions.refuse_suggestions),
     "undo": ("payee", actions.undo_matches),
     "accept": ("payee", actions.accept_kinds),
+    "hide": ("payee", actions.hide_names),
 }
 
 
@@ -141,13 +142,15 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         said = ngettext("Done for %d payee.", "Done for %d payees.", done) % done
         messages.success(request, said if done else _("Nothing was ticked that this applies to."))
+    if line := uuids([request.POST.get("line", "")]):
+        return redirect(url("line", programme, line_or_404(programme, line[0]).pk))
     back = request.POST.get("back", "")
     return redirect(f"{url('payees', programme)}?{back}" if back else url("payees", programme))
 
 
 def _decide(request: HttpRequest, user: User, programme: Programme) -> int:
     action = request.POST.get("do", "")
-    ticked = _uuids(request.POST.getlist("payee"))
+    ticked = uuids(request.POST.getlist("payee"))
     if action in _DECISIONS:
         what, work = _DECISIONS[action]
         if what == "payee":
@@ -166,16 +169,6 @@ def _decide(request: HttpRequest, user: User, programme: Programme) -> int:
         local=said.get(form.cleaned_data["local"]),
         small=said.get(form.cleaned_data["small"]),
     )
-
-
-def _uuids(texts: Sequence[str]) -> list[UUID]:
-    found = []
-    for text in texts[:1000]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 # Rules -----------------------------------------------------------------------------------------

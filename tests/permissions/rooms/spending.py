@@ -32,6 +32,7 @@ ROWS: Final[dict[str, Row]] = {
     "spending:overview": Row(EVERYONE, NOBODY),
     "spending:paper": Row(NOBODY, RUNNERS),
     "spending:payees": Row(RUNNERS, NOBODY),
+    "spending:payers": Row(RUNNERS, RUNNERS),
     "spending:rule": Row(RUNNERS, RUNNERS),
     "spending:rule_new": Row(RUNNERS, RUNNERS),
     "spending:rules": Row(RUNNERS, NOBODY),

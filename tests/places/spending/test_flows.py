@@ -50,7 +50,7 @@ def test_nothing_to_draw_is_no_picture() -> None:
 
 def test_small_recipients_are_gathered_and_the_money_stays() -> None:
     many = [flow(COUNCIL, f"Provider {number:02}", STREET, 100 + number) for number in range(30)]
-    picture = draw("GBP", many, Limits(recipients=5, others="{} others".format))
+    picture = draw("GBP", many, Limits(recipients=5, more_recipients=5, others="{} others".format))
     assert picture is not None
     recipients = [node for node in picture.nodes if node.column == "recipient"]
     assert [node.end.name for node in recipients][-1] == "26 others"
@@ -118,3 +118,27 @@ def test_net_keeps_every_penny(some: list[Flow]) -> None:
     kept, rest = net(some)
     assert sum((one.amount for one in kept), rest) == sum((one.amount for one in some), Decimal(0))
     assert all(one.amount > 0 for one in kept)
+
+
+def test_where_the_others_have_over_half_more_are_drawn_and_the_rest_is_told() -> None:
+    even = [flow(COUNCIL, f"Provider {number:03}", STREET, 1000 - number) for number in range(100)]
+    picture = draw("GBP", even)
+    assert picture is not None
+    assert picture.gathered == 100 - 19
+    assert picture.gathered_most == 1000 - 19
+    assert picture.gathered_sum == sum(1000 - number for number in range(19, 100))
+    few = [flow(COUNCIL, f"Large {number}", STREET, 9000) for number in range(11)]
+    some = draw("GBP", [*few, *even[:20]])
+    assert some is not None
+    assert some.gathered == 20
+
+
+def test_no_label_of_the_picture_lies_on_the_next() -> None:
+    long = "Families get care and help early, whoever they are"
+    ends = [End(f"{at}", f"{long} {at}") for at in range(6)]
+    picture = draw("GBP", [Flow(COUNCIL, COUNCIL, end, Decimal(5)) for end in ends])
+    assert picture is not None
+    nodes = [node for node in picture.nodes if node.column == "outcome"]
+    for above, below in pairwise(nodes):
+        amount_at = above.label_y + 17 * len(above.lines)
+        assert below.label_y - amount_at >= 17

@@ -150,3 +150,17 @@ def test_people_are_one_line_beside_the_market_and_no_provider_in_it() -> None:
     )
     assert (found.number, found.total, found.largest) == (1, Decimal(60), Fraction(1))
     assert (found.people, found.people_number) == (Decimal(40), 2)
+
+
+def test_one_payers_files_say_nothing_of_who_depends_on_it_though_a_fund_gave_two_grants() -> None:
+    council = [paid(f"provider {at}", 100, "council") for at in range(40)]
+    found = market_of([*council, paid("provider 1", 900, "fund"), paid("choir", 50, "fund")])
+    assert found.only_payer == "council"
+    # Only whom both are known to pay is looked at: the fund is nine tenths of what it receives.
+    assert [one.key for one in found.at_risk] == ["provider 1"]
+    assert sum(one.dependence is not None for one in found.providers) == 1
+    alone = market_of(council)
+    assert (alone.only_payer, alone.at_risk) == ("council", [])
+    both = market_of([*council, *(paid(f"provider {at}", 10, "nhs") for at in range(5))])
+    assert both.only_payer == ""
+    assert len(both.at_risk) == 40

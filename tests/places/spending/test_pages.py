@@ -254,3 +254,31 @@ def test_what_a_file_brought_is_listed_alone_with_its_sum(
     everything = text(client.get(page(spent, "lines")))
     assert "june.csv" not in everything
     assert "£750 in 2 lines" not in everything
+
+
+def test_the_page_says_what_is_true_of_names_and_one_is_hidden_from_its_line(
+    spent: Programme, read_in: ReadIn, ada: User, sign_in: SignIn, client: Client
+) -> None:
+    read_in([line("Zorah Quill", 900)], name="more.csv")
+    said = text(client.get(page(spent)))
+    assert "some are not recognised" in said
+    assert "whatever their payer published" not in said
+    found = SpendingLine.objects.get(recipient="Zorah Quill")
+    assert "Hide this name" not in text(client.get(page(spent, "line", found.pk)))
+    browser = sign_in(ada)
+    assert "Hide this name" in text(browser.get(page(spent, "line", found.pk)))
+    asked = {"payee": str(found.payee_id), "line": str(found.pk), "do": "hide"}
+    back = browser.post(page(spent, "decide"), asked)
+    assert back.headers["Location"] == page(spent, "line", found.pk)
+    for name in ("overview", "lines", "market", "lines_csv"):
+        assert b"Quill" not in client.get(page(spent, name)).content
+    assert "Quill" not in text(client.get(page(spent, "line", found.pk)))
+
+
+def test_payees_with_names_are_as_many_on_every_page(spent: Programme, client: Client) -> None:
+    totals = client.get(page(spent)).context["totals"][0]
+    market = client.get(page(spent, "market")).context["markets"][0]
+    assert str(totals["payees"]) == market["numbers"][0]["value"] == "3"
+    assert totals["people"] == market["people_number"] == 1
+    said = text(client.get(page(spent)))
+    assert "to 3 payees with names and 1 person, not named here" in said
