@@ -18,6 +18,7 @@ from decisions.trees import actions, rules
 from decisions.trees.loaders import key_or_404, member_walk_or_404
 from decisions.trees.offered import Offered, all_evidence_for
 from decisions.trees.standpoint import Standing
+from decisions.trees.typed import keep_typed
 from decisions.trees.views.common import walk_crumbs, walk_url
 from places.directory.signed_in import signed_in
 
@@ -35,7 +36,10 @@ def evidence(
     standing = Standing(found)
     key_or_404(standing, key)
     if request.method == "POST":
-        picked = (request.POST.get("source", ""), request.POST.get("item", ""))
+        keep_typed(request, found, key)
+        if "look" in request.POST:
+            return redirect(walk_url("evidence", found, key))
+        picked = _picked(request)
         try:
             actions.pick_evidence(user, found, key, *picked)
         except Invalid as no:
@@ -63,6 +67,12 @@ def evidence(
     return render(request, "decisions/trees/evidence.html", context)
 
 
+def _picked(request: HttpRequest) -> tuple[str, str]:
+    """Source and item: two fields, or one button of the answer's own form."""
+    source, _colon, item = request.POST.get("pick", "").partition(":")
+    return request.POST.get("source", source), request.POST.get("item", item)
+
+
 def _page_of(offered: list[Offered], request: HttpRequest) -> Page[EvidenceItem] | None:
     """A page of the one source that was asked for; None where there is no such source."""
     if len(offered) != 1:
@@ -79,5 +89,6 @@ def drop_evidence(
     user = signed_in(request)
     found = member_walk_or_404(user, slug, question_id, walk_id)
     key_or_404(Standing(found), key)
+    keep_typed(request, found, key)
     actions.drop_evidence(user, found, pick_id)
     return redirect(walk_url("ask", found, key))

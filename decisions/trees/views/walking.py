@@ -35,6 +35,7 @@ from decisions.trees.models import Appraisal, SeatAnswer
 from decisions.trees.offered import Offered, evidence_for
 from decisions.trees.results import result_of, said_in_words
 from decisions.trees.standpoint import Standing
+from decisions.trees.typed import forget_typed, typed_before
 from decisions.trees.views.common import question_page, walk_crumbs, walk_url
 from decisions.trees.views.seen import clashes_shown, hidden_from, veiled
 from places.directory.signed_in import signed_in
@@ -154,11 +155,13 @@ def ask(
             if form.is_valid() and attempt(
                 form, lambda: actions.answer(user, found, key, form.said())
             ):
+                forget_typed(request)
                 return redirect(_next_page(found, member))
         except Stale:
             stale = True
             form = _typed_before(question, hints, request, own)
     else:
+        initial |= typed_before(request, found, question)
         form = AnswerForm(question, hints, initial=initial)
     context = _ask_context(request, found, standing, key, member)
     context |= {"form": form, "stale": stale, "own": own}
