@@ -26,6 +26,7 @@ from decisions.costs import actions as costs
 from decisions.costs.actions import Points
 from decisions.questions import actions as questions
 from decisions.questions.actions import Value, Words
+from decisions.questions.level_field import choose_lines, lines_of
 from decisions.questions.models import Question, Vat
 from decisions.records.actions import advising, deciding, drafting, recording
 from decisions.records.models import Decision
@@ -48,6 +49,7 @@ def make_decided(town: Town, programme: Programme) -> Decision:
     days = Days()
     question = _question(town, programme)
     _market(town, programme, days)
+    _fair(town, question)
     _walk(town, question, days)
     _costs(town, question)
     write_criteria(town, question, words.WEIGHTS)
@@ -118,6 +120,15 @@ def _market(town: Town, programme: Programme, days: Days) -> None:
     Programme.objects.filter(pk=programme.pk).update(
         level_field_published_at=at(days.market + timedelta(days=1))
     )
+
+
+def _fair(town: Town, question: Question) -> None:
+    """Which talks were about this question, and what members say they could gain from it."""
+    about = {line.entry.pk for line in lines_of(question) if "about sitters" in line.entry.what}
+    belonging = {line.entry.pk for line in lines_of(question) if line.belongs}
+    choose_lines(town.people["ada"], question, about | belonging)
+    for name, gains, said in words.DECLARED:
+        questions.declare_about(town.people[name], question, could_gain=gains, words=said)
 
 
 def _walk(town: Town, question: Question, days: Days) -> None:

@@ -72,6 +72,12 @@ ADA: Final = {
         "We say for whom, which hours and how sitters are trained: that is a contract.",
     ),
 }
+DECLARED: Final = (
+    ("ada", False, ""),
+    ("cora", False, ""),
+    ("sami", False, ""),
+    ("robin", True, "The Carers' Circle has sitters, and would bid for this."),
+)
 OTHERS: Final = (
     (
         "sami",

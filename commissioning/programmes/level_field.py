@@ -4,6 +4,7 @@ Every part keeps it through :func:`note`; it is published when the lead says or 
 through :func:`publish_level_field`. Both are called inside the transaction of what they record.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,9 +37,14 @@ class Together:
 
 def entries_together(programme: Programme) -> list[Together]:
     """The file, oldest first, each thing once. One query."""
+    return together(programme.level_field.select_related("organisation").order_by("at"))
+
+
+def together(entries: Iterable[LevelFieldEntry]) -> list[Together]:
+    """Lines of the file, oldest first, each thing once with all the organisations it is about."""
     names: dict[tuple[object, str, str], list[str]] = {}
     first: dict[tuple[object, str, str], datetime] = {}
-    for entry in programme.level_field.select_related("organisation").order_by("at"):
+    for entry in entries:
         what = (timezone.localdate(entry.at), entry.kind, entry.what)
         names.setdefault(what, []).append(entry.organisation.name)
         first.setdefault(what, entry.at)

@@ -53,7 +53,8 @@ class LibraryForm(forms.Form):
 
 def _hint(one: Suggestion, standing: Standing) -> str:
     check = "" if one.seen else str(_(" Check before relying on it."))
-    return f"{one.asked(standing)} {_('Why it is lawful:')} {one.why} ({one.source}.{check})"
+    why = _("Why it is lawful:") if standing == Standing.ABOVE else _("Why it is fair:")
+    return f"{one.asked(standing)} {why} {one.why} ({one.source(standing)}.{check})"
 
 
 class CriterionForm(CriterionModelForm):

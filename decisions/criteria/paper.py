@@ -12,8 +12,9 @@ from commissioning.documents.types import DocumentType, document_types
 from commissioning.ground.answers import YES, Answer, no
 from commissioning.programmes.rules import Person, may_run
 from commissioning.programmes.voices import voices_of
-from decisions.criteria.models import CriteriaSet
+from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.reading import Reading
+from decisions.questions.who_may import who_may_answer
 from places.directory.models import Place
 
 PAPER: Final = "criteria.criteria"
@@ -27,12 +28,27 @@ def _set(set_id: UUID) -> CriteriaSet | None:
     )
 
 
+def judged_in_words(one: Criterion) -> str:
+    """How a criterion is judged; of a price the method by name."""
+    method = str(one.criteria_set.get_price_method_display())
+    named = f"By the price method ({method[:1].lower()}{method[1:]})"
+    return one.judged.replace("By the price method", named) if one.is_price else one.judged
+
+
+def judges_of(held: CriteriaSet) -> list[str]:
+    """Who judges, as outsiders read them."""
+    voices = voices_of(held.question.programme, AnonymousUser())
+    return sorted(
+        _judge(voices.of(judge.membership.user))
+        for judge in held.judges.select_related("membership__user")
+    )
+
+
 def data(set_id: UUID) -> dict[str, Any]:
     """What the paper says; an allow list."""
     held = _set(set_id)
     assert held is not None
     reading = Reading(held)
-    voices = voices_of(held.question.programme, AnonymousUser())
     return {
         "question": held.question.title,
         "what": held.question.what,
@@ -41,6 +57,7 @@ def data(set_id: UUID) -> dict[str, Any]:
         "buyer": held.question.who_buys.name,
         "version": held.version,
         "what_for": str(held.get_what_for_display()),
+        "who_may": who_may_answer(held.question),
         "price_method": str(held.get_price_method_display()),
         "tie_break": held.tie_break,
         "hours": [reading.hours.low, reading.hours.high],
@@ -48,10 +65,7 @@ def data(set_id: UUID) -> dict[str, Any]:
             _said(one) | {"parts": [_said(part) for part in parts]} for one, parts in reading.tops
         ],
         "scale": [[score, words] for score, words in sorted(reading.scale.items())],
-        "judges": sorted(
-            _judge(voices.of(judge.membership.user))
-            for judge in held.judges.select_related("membership__user")
-        ),
+        "judges": judges_of(held),
     }
 
 
@@ -59,7 +73,7 @@ def _said(one: Any) -> dict[str, Any]:
     return {
         "title": one.title,
         "asks": one.asks,
-        "judged": one.judged,
+        "judged": judged_in_words(one),
         "weight": f"{one.weight.normalize():f}",
         "minimum": one.minimum,
         "words": one.words,

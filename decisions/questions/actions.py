@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Invalid, require
@@ -16,8 +17,9 @@ from commissioning.people.models import User
 from commissioning.programmes.actions.common import refuse_money_talk
 from commissioning.programmes.history import record
 from commissioning.programmes.models import Outcome, Programme
+from commissioning.programmes.rules import membership_of
 from decisions.questions import rules
-from decisions.questions.models import BackwardPlan, Question, Vat
+from decisions.questions.models import BackwardPlan, Question, QuestionDeclaration, Vat
 from decisions.questions.plan.backward import lengths_of
 from decisions.questions.plan.ways import WAYS
 from places.directory.models import Area, Organisation
@@ -35,6 +37,7 @@ class Words:
     who_buys: Organisation | None = None
     present_ends_on: date | None = None
     begins_on: date | None = None
+    present_provider: Organisation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def open_question(user: User, question: Question) -> Question:
     require(rules.may_write(user, question))
     if question.state != Question.State.DRAFT:
         return question
-    question.state = Question.State.APPRAISING
-    question.save(update_fields=["state"])
+    question.state, question.put_at = Question.State.APPRAISING, timezone.now()
+    question.save(update_fields=["state", "put_at"])
     record(question.programme, user, f"put the question “{question.title}”")
     return question
 
@@ -131,6 +134,31 @@ def move_question(question: Question, state: Question.State) -> Question:
     question.state = state
     question.save(update_fields=["state"])
     return question
+
+
+@transaction.atomic
+def declare_about(
+    user: User, question: Question, *, could_gain: bool, words: str
+) -> QuestionDeclaration:
+    """Say what you or your organisation could gain from how this question is decided."""
+    question = lock_question(question.pk)
+    require(rules.may_declare(user, question))
+    member = membership_of(user, question.programme)
+    assert member is not None
+    if could_gain and not words.strip():
+        raise Invalid(_("Say in a sentence what you or your organisation could gain."), "words")
+    refuse_money_talk(question.programme, words=words)
+    declared = QuestionDeclaration.objects.create(
+        question=question, membership=member, could_gain=could_gain, words=words.strip()
+    )
+    said = "could gain" if could_gain else "could not gain"
+    record(
+        question.programme,
+        user,
+        f"declared that they {said} from the question “{question.title}”",
+        reason=declared.words,
+    )
+    return declared
 
 
 LONGEST = 730
@@ -183,6 +211,7 @@ def _fields(programme: Programme, words: Words) -> dict[str, object]:
         "who_buys": words.who_buys or programme.led_by,
         "present_ends_on": words.present_ends_on,
         "begins_on": words.begins_on,
+        "present_provider": words.present_provider,
     }
 
 

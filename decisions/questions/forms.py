@@ -1,6 +1,7 @@
 """Forms of questions and of their plan."""
 
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -8,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
+from commissioning.design.when import day
 from commissioning.programmes.models import Outcome, Programme
+from commissioning.programmes.templatetags.programmes import moneyless
 from decisions.questions.actions import LONGEST, Value, Words
 from decisions.questions.circumstances import circumstances_of
+from decisions.questions.level_field import Line
 from decisions.questions.models import BackwardPlan, Question, Vat
 from decisions.questions.plan.backward import lengths_of
 from decisions.questions.plan.ways import WAYS
@@ -71,6 +75,16 @@ class QuestionForm(forms.Form):
         ),
         required=False,
     )
+    present_provider = forms.ModelChoiceField(
+        label=_("Who provides it now?"),
+        help_text=_(
+            "An organisation of the directory, where it is one. Its members could gain from this "
+            "question by that fact, and the papers say so."
+        ),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Nobody, or nobody in the directory"),
+        required=False,
+    )
     begins_on = DateField(
         label=_("When would the procurement or the award begin?"),
         help_text=_(
@@ -85,6 +99,7 @@ class QuestionForm(forms.Form):
         self._choose("outcomes", programme.outcomes.all())
         self._choose("areas", Area.objects.filter(place=programme.place_id))
         self._choose("who_buys", bodies_that_buy(programme))
+        self._choose("present_provider", Organisation.objects.order_by("name"))
         self.initial.setdefault("who_buys", programme.led_by_id)
 
     def _choose(self, name: str, rows: Any) -> None:
@@ -103,9 +118,66 @@ def said_of(question: Question) -> dict[str, Any]:
     names = ("title", "what", "for_whom", "present_ends_on", "begins_on")
     return {name: getattr(question, name) for name in names} | {
         "who_buys": question.who_buys_id,
+        "present_provider": question.present_provider_id,
         "outcomes": list(question.outcomes.all()),
         "areas": list(question.areas.all()),
     }
+
+
+class AboutForm(forms.Form):
+    """What a member or their organisation could gain from how one question is decided."""
+
+    could_gain = forms.TypedChoiceField(
+        label=_(
+            "Could you, people close to you, or your organisation gain or lose by how it is "
+            "decided?"
+        ),
+        choices=[("yes", _("Yes, or perhaps")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    words = LongTextField(
+        label=_("What could you gain or lose?"),
+        help_text=_(
+            "Holding the present contract, bidding for the next, a job in it. One or two sentences "
+            "that everyone can read."
+        ),
+        max_length=600,
+        required=False,
+    )
+    looks: ClassVar[dict[str, Look]] = {
+        "could_gain": Look(reveals={"yes": ["words"]}),
+        "words": Look(rows=3),
+    }
+
+
+class LinesForm(forms.Form):
+    """Which lines of the level-playing-field file are about the question."""
+
+    lines = forms.MultipleChoiceField(
+        label=_("These lines are about this question"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, question: Question, lines: list[Line], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["lines"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (str(line.entry.pk), moneyless(_in_words(line), question.programme)) for line in lines
+        ]
+        self.initial.setdefault("lines", [str(one.entry.pk) for one in lines if one.belongs])
+
+    def chosen(self, lines: list[Line]) -> set[UUID]:
+        """The lines that were ticked."""
+        ticked = set(self.cleaned_data["lines"])
+        return {line.entry.pk for line in lines if str(line.entry.pk) in ticked}
+
+
+def _in_words(line: Line) -> str:
+    entry = line.entry
+    return f"{day(entry.at)}, {entry.organisation.name}: {entry.what}"
 
 
 class ValueForm(forms.Form):

@@ -9,6 +9,7 @@ from commissioning.design.when import day
 from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
 from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run
+from decisions.questions.fair_panel import fair_panel
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.panels import Panel, QuestionPanel, question_panels, standings_of
 from decisions.questions.plan.ways import WAYS
@@ -93,6 +94,9 @@ def register() -> None:
             summary=summary,
             next_step=next_step,
         ),
+    )
+    question_panels.register(
+        "fair", QuestionPanel(_("Who could gain from it"), show=fair_panel, order=60)
     )
     question_panels.register(
         "plan", QuestionPanel(_("When it must begin"), show=plan_panel, order=40)

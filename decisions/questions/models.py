@@ -12,8 +12,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commissioning.ground.tables import DatedTable
-from commissioning.programmes.models import Outcome, Programme
+from commissioning.ground.tables import DatedTable, append_only
+from commissioning.programmes.models import LevelFieldEntry, Membership, Outcome, Programme
 from places.directory.models import Area, Organisation
 
 PENCE: Final = Decimal("0.01")
@@ -68,9 +68,15 @@ class Question(DatedTable):
     length_months = models.PositiveSmallIntegerField(null=True, blank=True)
     extension_months = models.PositiveSmallIntegerField(null=True, blank=True)
     present_ends_on = models.DateField(null=True, blank=True)
+    # Who provides it now, where that is an organisation of the directory: its members could gain.
+    present_provider = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     begins_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # When everybody could first read it. Null: a draft, or put before this was noted.
+    put_at = models.DateTimeField(null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -138,6 +144,32 @@ class Question(DatedTable):
         if self.length_months is None:
             return None
         return self.length_months + (self.extension_months or 0)
+
+
+class QuestionDeclaration(DatedTable):
+    """What a member could gain from how this question is decided. The latest one stands."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="declarations")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="question_declarations")
+    could_gain = models.BooleanField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        triggers = append_only()
+
+
+@pghistory.track()
+class FieldChoice(DatedTable):
+    """What somebody said of a line of the level-playing-field file: of this question, or not."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="field_choices")
+    entry = models.ForeignKey(LevelFieldEntry, models.PROTECT, related_name="+")
+    belongs = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("question", "entry", name="field_choice_once")]
 
 
 @pghistory.track()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import YES, Answer, no
 from commissioning.programmes.models import Programme
-from commissioning.programmes.rules import Person, may_run, money_gate
+from commissioning.programmes.rules import Person, is_member, may_run, money_gate
 from decisions.questions.models import Question
 
 
@@ -25,6 +25,20 @@ def is_open(question: Question) -> Answer:
 def may_write(user: Person, question: Question) -> Answer:
     """Say the question in other words, or change its dates."""
     return may_ask(user, question.programme) & is_open(question)
+
+
+def may_choose_lines(user: Person, question: Question) -> Answer:
+    """Which lines of the level-playing-field file are about it: also while a body decides."""
+    if question.state == Question.State.DECIDED:
+        return no(_("This question is decided, so what belongs to it stays as it is."))
+    return may_ask(user, question.programme)
+
+
+def may_declare(user: Person, question: Question) -> Answer:
+    """Every member, about a question that was put."""
+    if question.state == Question.State.DRAFT:
+        return no(_("This question is a draft."))
+    return is_member(user, question.programme)
 
 
 def may_value(user: Person, question: Question) -> Answer:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from decisions.questions import plan_views, views
+from decisions.questions import fair_views, plan_views, views
 
 app_name = "questions"
 
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{QUESTION}value/", views.value, name="value"),
     path(f"{QUESTION}open/", views.open_question, name="open"),
     path(f"{QUESTION}discard/", views.discard, name="discard"),
+    path(f"{QUESTION}declare/", fair_views.declare, name="declare"),
+    path(f"{QUESTION}talks/", fair_views.talks, name="talks"),
     path(f"{QUESTION}plan/", plan_views.plan, name="plan"),
     path(f"{QUESTION}plan/lengths/", plan_views.plan_lengths, name="plan_lengths"),
     path(f"{QUESTION}plan/backward-plan.ics", plan_views.plan_file, name="plan_file"),

@@ -10,9 +10,10 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.records import heading, journey, notices, papers
+        from decisions.records import heading, journey, notices, papers, who_may
 
         heading.register()
         notices.register()
         papers.register()
         journey.register()
+        who_may.register()

@@ -8,7 +8,7 @@ and one template draws each kind, on the page and in the PDF alike.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-TALL = 320  # characters of a cell: about eight lines of a column of a third of the page
+TALL = 900  # characters of a cell: about half a page; a shorter row goes to the next page whole
 
 Block = dict[str, Any]
 Section = dict[str, Any]
@@ -85,10 +85,18 @@ def _is_tall(row: Sequence[str]) -> bool:
     return any(len(cell) > TALL for cell in row)
 
 
-def picture(template: str, words: object, context: dict[str, Any], size: str = "") -> Block:
+def picture(
+    template: str,
+    words: object,
+    context: dict[str, Any],
+    size: str = "",
+    whole: Sequence[object] | None = None,
+) -> Block:
     """A picture that one of our own templates draws from JSON values; a table says the same.
 
-    ``words`` stand below it; ``size`` "wall" gives it a large page of its own on paper.
+    ``words`` stand below it; ``size`` "wall" gives it a large page of its own on paper. ``whole``
+    is for a picture that shows words and nothing else (no length or place stands for a figure):
+    all of its words, before they were broken over lines, so that what is left out is found.
     """
     return {
         "kind": "picture",
@@ -96,6 +104,7 @@ def picture(template: str, words: object, context: dict[str, Any], size: str = "
         "words": str(words),
         "size": size,
         "context": context,
+        **({"whole": [str(one) for one in whole]} if whole is not None else {}),
     }
 
 

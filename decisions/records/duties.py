@@ -4,12 +4,14 @@ As known on 30 June 2026. Not legal advice. ``check`` stands beside what was not
 source, or whose standing is in doubt: the page and the record say "check before relying on it".
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Text
+from decisions.trees.regime import Regime
 
 AS_KNOWN_ON: Final = "30 June 2026"
 
@@ -21,12 +23,17 @@ class Duty:
     key: str
     title: Text
     asks: Text
-    source: str
+    source: Text
     check: Text = ""
-    # Whether the provider selection regime has its own rule in place of the Act's.
-    health_has_its_own: bool = False
+    # Where another law, or none, is behind it: by regime, the source and what to check.
+    otherwise: Mapping[Regime, tuple[Text, Text]] = field(default_factory=dict)
 
 
+HEALTH: Final = (
+    "SI 2023/1348 (provider selection regime) and its statutory guidance",
+    _("the regime's own rule, in place of the Procurement Act's"),
+)
+CODE: Final = _("the code that binds those who decide")
 DUTIES: Final = (
     Duty(
         "social_value",
@@ -36,6 +43,28 @@ DUTIES: Final = (
             "and environmental well-being of the area was considered, and whether to consult."
         ),
         "Public Services (Social Value) Act 2012, section 1",
+        _("that it reaches this contract: it is for services, at or above the threshold"),
+        {
+            Regime.BELOW: (
+                _(
+                    "Good practice here: section 1 of the Public Services (Social Value) Act 2012 "
+                    "reaches contracts for services at or above the threshold, and this one is "
+                    "below"
+                ),
+                _("how the Act of 2012 counts its threshold"),
+            ),
+            Regime.GRANT: (
+                _(
+                    "Good practice here: the Public Services (Social Value) Act 2012 is about "
+                    "services that are bought, and a grant buys none"
+                ),
+                "",
+            ),
+            Regime.HEALTH: (
+                _("Social value is one of the key criteria of SI 2023/1348 and its guidance"),
+                "",
+            ),
+        },
     ),
     Duty(
         "best_value",
@@ -74,7 +103,29 @@ DUTIES: Final = (
         _("Conflicts of interest"),
         _("Conflicts were looked for, lessened, and kept in an assessment that is reviewed."),
         "Procurement Act 2023, sections 81 to 83",
-        health_has_its_own=True,
+        "",
+        {
+            Regime.BELOW: (
+                _(
+                    "The authority's own code of conduct, and good practice: the conflicts "
+                    "assessment of the Procurement Act 2023, sections 81 to 83, is for "
+                    "procurements at or above the threshold"
+                ),
+                CODE,
+            ),
+            Regime.GRANT: (
+                "Localism Act 2011, sections 28 to 34, and the authority's own code of conduct",
+                CODE,
+            ),
+            Regime.HEALTH: HEALTH,
+            Regime.OPEN: (
+                _(
+                    "The authority's own code of conduct; where something is procured at or above "
+                    "the threshold, Procurement Act 2023, sections 81 to 83"
+                ),
+                CODE,
+            ),
+        },
     ),
     Duty(
         "engagement_fairness",
@@ -85,7 +136,31 @@ DUTIES: Final = (
             "notice or the explanation that takes its place."
         ),
         "Procurement Act 2023, sections 16 and 17",
-        health_has_its_own=True,
+        "",
+        {
+            Regime.BELOW: (
+                _(
+                    "Good practice here: sections 16 and 17 of the Procurement Act 2023, and their "
+                    "notice, are for procurements at or above the threshold"
+                ),
+                "",
+            ),
+            Regime.GRANT: (
+                _(
+                    "Good practice here: sections 16 and 17 of the Procurement Act 2023 are for "
+                    "procurements, and a grant is none"
+                ),
+                "",
+            ),
+            Regime.HEALTH: HEALTH,
+            Regime.OPEN: (
+                _(
+                    "Where something is procured at or above the threshold, Procurement Act 2023, "
+                    "sections 16 and 17; else good practice"
+                ),
+                "",
+            ),
+        },
     ),
     Duty(
         "staff_transfer",
@@ -110,15 +185,42 @@ DUTIES: Final = (
         "grant_power",
         _("The power to give a grant"),
         _("Where a grant is given: the power to give it, by name."),
-        "The power itself",
-        _("name it with the legal officer"),
+        _("No law asks for it where nothing is given as a grant"),
+        "",
+        {
+            Regime.GRANT: (
+                _(
+                    "The power that is named: for a council often section 1 of the Localism "
+                    "Act 2011"
+                ),
+                _("name it with the legal officer"),
+            )
+        },
     ),
     Duty(
         "small_suppliers",
         _("Barriers to small organisations"),
         _("Regard was had to the barriers that small and medium-sized organisations face."),
         "Procurement Act 2023, section 12",
-        health_has_its_own=True,
+        "",
+        {
+            Regime.BELOW: (
+                _("Procurement Act 2023, section 86: the rule for contracts below the threshold"),
+                _("that the contract is one that section 84 regulates: a school's is not"),
+            ),
+            Regime.GRANT: (
+                _("Good practice here: the Procurement Act 2023 is not about grants"),
+                "",
+            ),
+            Regime.HEALTH: HEALTH,
+            Regime.OPEN: (
+                _(
+                    "Where something is procured, Procurement Act 2023, section 12, and below the "
+                    "threshold section 86"
+                ),
+                "",
+            ),
+        },
     ),
     Duty(
         "reorganisation",
@@ -131,14 +233,20 @@ DUTIES: Final = (
     ),
 )
 
-HEALTH: Final = "SI 2023/1348 (provider selection regime) and its statutory guidance"
+
+def source_of(duty: Duty, regime: Regime) -> tuple[Text, Text]:
+    """The source of a duty, and what to check, under the law that the decision is under."""
+    return duty.otherwise.get(regime, (duty.source, duty.check))
 
 
-def source_of(duty: Duty, route: str) -> tuple[str, Text]:
-    """The source of a duty, and what to check, for the route that is chosen."""
-    if duty.health_has_its_own and route.startswith("health_"):
-        return HEALTH, _("the regime's own rule, in place of the Procurement Act's")
-    return duty.source, duty.check
+def asks_of(duty: Duty, regime: Regime) -> Text:
+    """What a duty asks; where no notice is due, without it."""
+    if duty.key == "engagement_fairness" and regime in {Regime.BELOW, Regime.GRANT}:
+        return _(
+            "Where possible providers took part in the preparation: what made sure that none has "
+            "an unfair advantage, and what was shared with the others."
+        )
+    return duty.asks
 
 
 BY_KEY: Final = {duty.key: duty for duty in DUTIES}

@@ -265,7 +265,7 @@ class Adviser(DatedTable):
                 name="nobody_names_themselves", condition=~Q(user=models.F("named_by"))
             ),
         ]
-        triggers = [triggers.frozen_once_recommended()]
+        triggers = [triggers.adviser_asked()]
 
 
 @pghistory.track()

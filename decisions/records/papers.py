@@ -29,6 +29,7 @@ def find(decision_id: UUID) -> Decision:
         "question__programme__place",
         "question__programme__gate_lift",
         "question__who_buys",
+        "question__present_provider",
         "recommended_by",
     ).get(pk=decision_id)
 
@@ -79,7 +80,10 @@ def public_data(decision_id: UUID) -> Data:
 
 def paper_data(decision_id: UUID) -> Data:
     """What is put before the body that decides."""
-    return story(find(decision_id)) | {"version": 0, "why": "", "changed": []}
+    decision = find(decision_id)
+    recommended = decision.status == Decision.Status.RECOMMENDED
+    said = {"version": 0, "why": "", "changed": [], "recommended": recommended}
+    return story(decision) | said
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ def path(result: Mapping[str, Any]) -> Block | None:
         "decisions/trees/_path_picture.html",
         _("The path that was walked: each question in its box, the answer in bold."),
         path_picture(result["path"]),
+        whole=[
+            word for row in result["path"] for word in (row["section"], row["text"], row["said"])
+        ],
     )
 
 

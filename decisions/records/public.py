@@ -41,17 +41,26 @@ def without_marked(decision: Decision, data: dict[str, Any]) -> dict[str, Any]:
 def _section(remover: Remover, section: Section) -> Section:
     """The section without the passages. What names its parts is ours, and stays as it is.
 
-    A section from which something goes has no picture any more: a bar's length, or words that a
-    picture breaks over two lines, could tell what was left out.
+    A section from which something goes has no picture any more whose bars could tell what it was.
+    A picture of words alone goes only where its own words, whole as they were before they were
+    broken over lines, held a passage: what it never held it cannot tell.
     """
-    clean = [_block(remover, block) for block in section["blocks"]]
-    if clean != section["blocks"]:
-        clean = [_no_picture() if block["kind"] == "picture" else block for block in clean]
+    before = section["blocks"]
+    clean = [_block(remover, block) for block in before]
+    if clean != before:
+        clean = [
+            _no_picture() if _tells(block, was) else block
+            for block, was in zip(clean, before, strict=True)
+        ]
     return {"key": section["key"], "title": remover.text(section["title"]), "blocks": clean}
 
 
 def _block(remover: Remover, block: Block) -> Block:
     return {name: value if name in OURS else remover.value(value) for name, value in block.items()}
+
+
+def _tells(clean: Block, was: Block) -> bool:
+    return was["kind"] == "picture" and ("whole" not in was or clean != was)
 
 
 def _no_picture() -> Block:

@@ -52,15 +52,16 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     said = [] if walked else [_("No walk of a decision tree was finished for this question.")]
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
-    return [*(("", sentence) for sentence in [*said, *late]), *_of_advice(decision)]
+    return [*(("", sentence) for sentence in [*said, *late]), *of_advice(decision)]
 
 
 def said_of_advice(decision: Decision) -> list[str]:
     """What the record will say of whose hand the advice is. Nothing stops it; nothing hides it."""
-    return [sentence for _kind, sentence in _of_advice(decision)]
+    return [sentence for _kind, sentence in of_advice(decision)]
 
 
-def _of_advice(decision: Decision) -> list[tuple[str, str]]:
+def of_advice(decision: Decision) -> list[tuple[str, str]]:
+    """The same, each with the officer whose comments it is about."""
     known = {one.kind: one for one in decision.advice.all()}
     found = []
     for kind in Adviser.Kind:

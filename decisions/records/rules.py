@@ -11,13 +11,13 @@ from commissioning.ground.answers import YES, Answer, no
 from commissioning.programmes.models import Role
 from commissioning.programmes.rules import (
     Person,
-    may_decide,
     may_run,
     may_see,
     membership_of,
     money_gate,
     standing_declaration,
 )
+from decisions.questions.conflicts import may_decide_on
 from decisions.questions.models import Question
 from decisions.records.models import NAMED, Advice, Body, Decision, Exemption
 
@@ -58,7 +58,7 @@ def may_write(user: Person, decision: Decision) -> Answer:
 
 def could_not_gain(user: Person, decision: Decision) -> Answer:
     """Who could gain gives evidence; withdraws nothing, hides nothing, calls nothing in."""
-    return may_decide(user, decision.question.programme)
+    return may_decide_on(user, decision.question)
 
 
 def advises(user: Person, decision: Decision) -> bool:
@@ -99,12 +99,21 @@ def may_advise(user: Person, decision: Decision, kind: str) -> Answer:
     return may_write(user, decision)
 
 
+def may_name_adviser(user: Person, decision: Decision, kind: str) -> Answer:
+    """As for the draft; later, only whom to ask to confirm what was typed in for them."""
+    if decision.is_open_to_change or decision.status == Status.WITHDRAWN:
+        return may_write(user, decision)
+    if not Advice.objects.filter(decision=decision, kind=kind, confirmed_by=None).exists():
+        return no(_("Nothing of this officer waits to be confirmed, and nothing is reworded now."))
+    return may_run(user, decision.question.programme)
+
+
 def may_confirm(user: Person, decision: Decision, kind: str) -> Answer:
-    """Who was named, until it is decided."""
+    """Who was named, once, however late: it adds a day and rewords nothing."""
     if not is_adviser(user, decision, kind):
         return no(_("Only who was named as this officer confirms what they advise."))
-    if decision.status not in {Status.DRAFT, Status.CONSULTING, Status.RECOMMENDED}:
-        return no(_("What stood before whoever decided stays as it was."))
+    if decision.status == Status.WITHDRAWN:
+        return no(_("The draft was withdrawn, so nothing about it changes."))
     if Advice.objects.filter(decision=decision, kind=kind, confirmed_by_id=user.pk).exists():
         return no(_("You have confirmed it already."))
     return YES
@@ -144,7 +153,7 @@ def is_open(decision: Decision) -> Answer:
 
 def may_recommend(user: Person, decision: Decision) -> Answer:
     """Who runs the programme and could not gain."""
-    return may_write(user, decision) & may_decide(user, decision.question.programme)
+    return may_write(user, decision) & may_decide_on(user, decision.question)
 
 
 def may_enter(user: Person, decision: Decision) -> Answer:
@@ -152,7 +161,7 @@ def may_enter(user: Person, decision: Decision) -> Answer:
     programme = decision.question.programme
     if decision.status != Status.RECOMMENDED:
         return no(_("Only what has been recommended is decided."))
-    return may_run(user, programme) & may_decide(user, programme)
+    return may_run(user, programme) & may_decide_on(user, decision.question)
 
 
 def may_comment(user: Person, decision: Decision) -> Answer:
@@ -196,7 +205,7 @@ def may_issue(user: Person, decision: Decision) -> Answer:
     if not decision.is_decided:
         return no(_("The record is issued once the decision has been made."))
     programme = decision.question.programme
-    return may_run(user, programme) & may_decide(user, programme)
+    return may_run(user, programme) & may_decide_on(user, decision.question)
 
 
 def needs_call_in(decision: Decision) -> bool:

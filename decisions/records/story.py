@@ -12,11 +12,14 @@ from decisions.records.public import without_marked
 from decisions.records.sections import (
     costs,
     decided,
+    dissent,
     evidence,
     facts,
+    first_page,
     participation,
     place,
     plan,
+    routes,
     walk,
 )
 
@@ -25,7 +28,7 @@ Part = Callable[[Decision], Section | list[Section] | None]
 
 # In the order of the paper. The first page is the summary; the last ones are what it rests on.
 PARTS: Final[tuple[Part, ...]] = (
-    decided.summary,
+    first_page.summary,
     decided.reasons,
     lambda decision: place.question(decision.question),
     lambda decision: place.vision(decision.question.programme),
@@ -33,17 +36,17 @@ PARTS: Final[tuple[Part, ...]] = (
     lambda decision: place.openness(decision.question.programme),
     lambda decision: evidence.evidence(decision.question),
     walk.path,
-    walk.routes,
-    walk.forms,
+    routes.routes,
+    routes.forms,
     walk.to_do,
     costs.costs,
     lambda decision: costs.criteria(decision.question),
     decided.duties,
     decided.conflicts,
     lambda decision: walk.without(decision.question),
-    lambda decision: place.level_field(decision.question.programme),
+    lambda decision: place.level_field(decision.question),
     decided.comments,
-    decided.dissent,
+    dissent.dissent,
     decided.advice,
     decided.power,
     decided.next_steps,
@@ -64,7 +67,7 @@ def story(decision: Decision) -> Data:
         "place": programme.place.name,
         "sentence": sentence(decision),
         "facts": _facts(decision),
-        "glance": decided.glance(decision),
+        "glance": first_page.glance(decision),
         "sections": _sections(decision),
     }
 
@@ -101,6 +104,9 @@ def sentence(decision: Decision) -> str:
         return _("%(body)s decided on %(day)s, with changes: %(route)s.") % values
     if decision.outcome == Decision.Outcome.AGREED:
         return _("%(body)s decided on %(day)s: %(route)s.") % values
+    if decision.status in {Decision.Status.DRAFT, Decision.Status.CONSULTING}:
+        values["body"] = decision.body_name or _("the body that decides")
+        return _("Draft, not recommended yet. To be put to %(body)s: %(route)s.") % values
     return _("Recommended to %(body)s: %(route)s.") % values
 
 

@@ -94,7 +94,8 @@ _ADVICE: Final = """
          = (to_jsonb(OLD) - 'confirmed_by_id' - 'confirmed_at')
        AND OLD.confirmed_by_id IS NULL AND NEW.confirmed_by_id IS NOT NULL
        AND EXISTS (
-           SELECT 1 FROM records_decision WHERE id = NEW.decision_id AND status = 'recommended'
+           SELECT 1 FROM records_decision WHERE id = NEW.decision_id
+               AND status IN ('recommended', 'decided', 'called_in', 'effective')
        )
     THEN
         RETURN NEW;
@@ -103,11 +104,36 @@ _ADVICE: Final = """
 
 
 def advice_stands() -> pgtrigger.Trigger:
-    """As duties do, but an adviser may still sign their own until it is decided."""
+    """As duties do, but an adviser may still sign their own, unchanged, however late."""
     return _frozen(
         "advice_stands",
         "'recommended', 'decided', 'called_in', 'effective', 'withdrawn'",
         before=_ADVICE,
+    )
+
+
+_ASKED: Final = """
+    IF TG_OP <> 'DELETE'
+       AND EXISTS (
+           SELECT 1 FROM records_advice
+           WHERE decision_id = NEW.decision_id AND kind = NEW.kind AND confirmed_by_id IS NULL
+       )
+       AND EXISTS (
+           SELECT 1 FROM records_decision WHERE id = NEW.decision_id
+               AND status IN ('recommended', 'decided', 'called_in', 'effective')
+       )
+    THEN
+        RETURN NEW;
+    END IF;
+"""
+
+
+def adviser_asked() -> pgtrigger.Trigger:
+    """As duties do, but who is to confirm what was typed in for them is named however late."""
+    return _frozen(
+        "adviser_asked",
+        "'recommended', 'decided', 'called_in', 'effective', 'withdrawn'",
+        before=_ASKED,
     )
 
 

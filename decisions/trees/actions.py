@@ -15,6 +15,7 @@ from commissioning.programmes.history import record
 from commissioning.programmes.level_field import note
 from commissioning.programmes.models import LevelFieldEntry
 from decisions.questions.actions import lock_question
+from decisions.questions.conflicts import member_could_gain
 from decisions.questions.models import Question
 from decisions.trees import rules
 from decisions.trees.actions_common import Stale, lock_walk, next_number
@@ -93,7 +94,7 @@ def answer(user: User, walk: Appraisal, key: str, said: Said) -> SeatAnswer:
         raise Stale
     value = _value(walk, key, said.value)
     _check_reason(walk, key, said.reason)
-    gains = rules.could_gain(member)
+    gains = member_could_gain(walk.question, member)
     recommended = standing_now(standing)
     made = SeatAnswer.objects.create(
         appraisal=walk,

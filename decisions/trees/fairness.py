@@ -1,16 +1,102 @@
 """Whether it was fair: the conflicts assessment, and a draft of what others are told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commissioning.design.when import day
+from commissioning.ground.answers import Text
 from commissioning.people.models import User
-from commissioning.programmes.level_field import entries_together
+from commissioning.programmes.level_field import together
 from commissioning.programmes.rules import Person
-from commissioning.programmes.voices import voices_of
+from decisions.questions.conflicts import stakes
+from decisions.questions.level_field import Line
 from decisions.trees.models import Appraisal
+from decisions.trees.regime import Regime, regime_of
 from decisions.trees.standpoint import Standing
+
+# By which law an assessment is kept and talks are noticed.
+KEEP: Final[dict[Regime, Text]] = {
+    Regime.ABOVE: gettext_lazy(
+        "Keep this assessment and look at it again before each notice (Procurement Act 2023 ss.81 "
+        "to 83)."
+    ),
+    Regime.BELOW: gettext_lazy(
+        "Keep this assessment and look at it again before anybody is invited and before the award. "
+        "Below the threshold that is good practice: the Act's own conflicts assessment "
+        "(Procurement Act 2023 ss.81 to 83) is for procurements at or above it."
+    ),
+    Regime.HEALTH: gettext_lazy(
+        "Keep this assessment and look at it again before each notice, by the provider selection "
+        "regime's own rule (SI 2023/1348 and its statutory guidance)."
+    ),
+    Regime.GRANT: gettext_lazy(
+        "Keep this assessment and look at it again before the award. A grant is not under the "
+        "Procurement Act: interests are declared by the authority's own code of conduct."
+    ),
+    Regime.OPEN: gettext_lazy(
+        "Keep this assessment and look at it again before each step. Where it becomes a "
+        "procurement at or above the threshold, Procurement Act 2023 ss.81 to 83 ask for it."
+    ),
+}
+TALKS: Final[dict[Regime, Text]] = {
+    Regime.ABOVE: gettext_lazy(
+        "Procurement Act 2023 ss.16 and 17: where providers took part, publish the notice or "
+        "explain in the tender notice, share the material, and exclude somebody only if an unfair "
+        "advantage cannot be removed."
+    ),
+    Regime.BELOW: gettext_lazy(
+        "Below the threshold Procurement Act 2023 ss.16 and 17, and their notice, do not apply. To "
+        "share the material and to treat everybody alike is good practice all the same."
+    ),
+    Regime.HEALTH: gettext_lazy(
+        "The provider selection regime does not use the Act's market engagement notice. Share the "
+        "material and treat everybody alike."
+    ),
+    Regime.GRANT: gettext_lazy(
+        "A grant is not under Procurement Act 2023 ss.16 and 17. To share the material and to "
+        "treat everybody alike is good practice all the same."
+    ),
+    Regime.OPEN: gettext_lazy(
+        "Procurement Act 2023 ss.16 and 17, for a procurement at or above the threshold: where "
+        "providers took part, publish the notice or explain in the tender notice, share the "
+        "material, and exclude somebody only if an unfair advantage cannot be removed."
+    ),
+}
+DRAFT: Final[dict[Regime, tuple[Text, Text]]] = {
+    Regime.ABOVE: (
+        gettext_lazy("Draft preliminary market engagement notice (UK2)"),
+        gettext_lazy("Needed before a tender notice under the Procurement Act 2023."),
+    ),
+    Regime.BELOW: (
+        gettext_lazy("Draft note to everybody on the talks so far"),
+        gettext_lazy(
+            "Below the threshold no preliminary market engagement notice (UK2) is due; to tell "
+            "everybody the same is good practice."
+        ),
+    ),
+    Regime.HEALTH: (
+        gettext_lazy("Draft note to everybody on the talks so far"),
+        gettext_lazy(
+            "For health services under the provider selection regime no market engagement notice "
+            "(UK2) is used."
+        ),
+    ),
+    Regime.GRANT: (
+        gettext_lazy("Draft note to everybody on the talks so far"),
+        gettext_lazy("A grant needs no market engagement notice (UK2)."),
+    ),
+    Regime.OPEN: (
+        gettext_lazy("Draft preliminary market engagement notice (UK2)"),
+        gettext_lazy(
+            "Needed before a tender notice under the Procurement Act 2023. Below its thresholds "
+            "it is good practice; for health services under their own regime it is not used."
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +112,52 @@ class SeatRow:
     gains: bool
 
 
-def seats_of(walk: Appraisal, standing: Standing, viewer: Person) -> list[SeatRow]:
-    """Every member of the programme, with what they declared and how much they answered."""
+def seats_of(walk: Appraisal, standing: Standing, viewer: Person | None = None) -> list[SeatRow]:
+    """Every member of the programme: what they could gain from this question, what they answered.
+
+    Who answered, could gain or said something about this question comes first.
+    """
     counts: dict[object, int] = {}
     for by_member in standing.latest.values():
         for member_id in by_member:
             counts[member_id] = counts.get(member_id, 0) + 1
-    rows = []
-    for voice in voices_of(walk.question.programme, viewer).all():
-        member = voice.membership
-        if member is None:
-            continue
-        declared = voice.declaration
-        rows.append(
-            SeatRow(
-                user=member.user,
-                role=str(member.get_role_display()),
-                organisation=voice.organisation,
-                declared=_declared(declared),
-                words=declared.words if declared else "",
-                answered=counts.get(member.pk, 0),
-                gains=member.pk in standing.gaining or bool(declared and declared.could_gain),
-            )
+    rows = [
+        SeatRow(
+            user=one.member.user,
+            role=str(one.member.get_role_display()),
+            organisation=one.member.organisation.name if one.member.organisation else "",
+            declared=one.declared,
+            words=one.words,
+            answered=counts.get(one.member.pk, 0),
+            gains=one.member.pk in standing.gaining or one.could_gain,
         )
-    return rows
+        for one in stakes(walk.question, viewer, standing.declared)
+    ]
+    return sorted(rows, key=lambda row: not takes_part(row))
 
 
-def _declared(declaration: object) -> str:
-    if declaration is None:
-        return _("Has not declared yet")
-    gains = getattr(declaration, "could_gain", False)
-    return _("Could gain") if gains else _("Could not gain")
+def takes_part(row: SeatRow) -> bool:
+    """Whether a member has a row of their own: they answered, or could gain."""
+    return bool(row.answered) or row.gains
 
 
-def draft_notice(walk: Appraisal) -> str:
-    """A draft of the market engagement notice (UK2), or of the explanation why there was none."""
-    programme, question = walk.question.programme, walk.question
-    entries = entries_together(programme)
+def keep_words(walk: Appraisal) -> str:
+    """How the assessment is kept, by the law that this walk is under."""
+    return str(KEEP[regime_of(walk)])
+
+
+def talks_words(walk: Appraisal) -> str:
+    """What the law asks after talks with providers, for this walk."""
+    return str(TALKS[regime_of(walk)])
+
+
+def draft_notice(walk: Appraisal, lines: Sequence[Line]) -> str:
+    """A draft of the market engagement notice (UK2), or of the explanation why there was none.
+
+    ``lines``: those of the level-playing-field file, of which it tells what is about the question.
+    """
+    question = walk.question
+    entries = together(line.entry for line in lines if line.belongs)
     bodies = sorted({name for entry in entries for name in entry.names})
     if not bodies:
         return _(
@@ -70,27 +165,25 @@ def draft_notice(walk: Appraisal) -> str:
             "“%(question)s”. No preliminary market engagement notice was published for that "
             "reason. If that changes, publish the notice (UK2) before the tender notice."
         ) % {"question": question.title}
-    lines = [
-        _("Draft preliminary market engagement notice (UK2)"),
-        _(
-            "Needed before a tender notice under the Procurement Act 2023. Below its thresholds "
-            "it is good practice; for health services under their own regime it is not used."
-        ),
+    title, when = DRAFT[regime_of(walk)]
+    said = [
+        str(title),
+        str(when),
         _("Body: %s") % question.who_buys.name,
         _("About: %(title)s. %(what)s") % {"title": question.title, "what": question.what},
         _("Expected to begin: %s") % day(walk.begins_on),
-        _("Organisations that took part so far: %s.") % ", ".join(bodies),
-        _("What they attended, saw and said (the file has every line):"),
+        _("Organisations that took part in this question so far: %s.") % ", ".join(bodies),
+        _("What they attended, saw and said about it:"),
     ]
-    lines += [
+    said += [
         f"- {day(entry.at)}, {', '.join(entry.names)}: "
         f"{str(entry.kind.label).lower()}: {entry.what}"
         for entry in entries
     ]
-    lines.append(
+    said.append(
         _(
             "How to take part: anybody who might provide this can read the same material on the "
             "programme's page, and ask for a conversation on the same terms."
         )
     )
-    return "\n".join(lines)
+    return "\n".join(said)

@@ -1,5 +1,6 @@
 """Conflicts and fairness on paper: assessment, level-playing-field file, draft notice."""
 
+from collections import Counter
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,10 +12,18 @@ from django.utils.translation import gettext_lazy
 from commissioning.design.when import day
 from commissioning.documents.types import DocumentType, Person, document_types
 from commissioning.ground.answers import Answer
-from commissioning.programmes.level_field import entries_together
+from commissioning.programmes.level_field import together
 from commissioning.programmes.rules import is_member
-from commissioning.programmes.voices import voices_of
-from decisions.trees.fairness import draft_notice, seats_of
+from commissioning.programmes.voices import Voices, voices_of
+from decisions.questions.level_field import how_chosen, lines_of
+from decisions.trees.fairness import (
+    SeatRow,
+    draft_notice,
+    keep_words,
+    seats_of,
+    takes_part,
+    talks_words,
+)
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
@@ -26,7 +35,11 @@ TEMPLATE: Final = "decisions/trees/documents/fairness.html"
 
 def _walk(walk_id: UUID) -> Appraisal:
     return Appraisal.objects.select_related(
-        "question__programme__place", "question__who_buys", "tree", "sheet__place"
+        "question__programme__place",
+        "question__who_buys",
+        "question__present_provider",
+        "tree",
+        "sheet__place",
     ).get(pk=walk_id)
 
 
@@ -36,6 +49,7 @@ def data(walk_id: UUID) -> dict[str, Any]:
     programme, standing = walk.question.programme, Standing(walk)
     voices = voices_of(programme, AnonymousUser())
     result = walk.result or result_of(standing)
+    seats, lines = seats_of(walk, standing), lines_of(walk.question)
     published = programme.level_field_published_at
     return {
         "question": walk.question.title,
@@ -52,8 +66,13 @@ def data(walk_id: UUID) -> dict[str, Any]:
                 "answered": seat.answered,
                 "gains": seat.gains,
             }
-            for seat in seats_of(walk, standing, AnonymousUser())
+            for seat in seats
+            if takes_part(seat)
         ],
+        "silent": _silent([seat for seat in seats if not takes_part(seat)], voices),
+        "keep": keep_words(walk),
+        "talks": talks_words(walk),
+        "about": how_chosen(walk.question, lines),
         "complete": result["complete"],
         "same_without": result["same_without"],
         "ranked": _open(result["ranked"]),
@@ -61,10 +80,28 @@ def data(walk_id: UUID) -> dict[str, Any]:
         "published": day(published) if published else "",
         "entries": [
             [day(one.at), ", ".join(one.names), str(one.kind.label), one.what]
-            for one in entries_together(programme)
+            for one in together(line.entry for line in lines if line.belongs)
         ],
-        "draft": draft_notice(walk).splitlines(),
+        "draft": draft_notice(walk, lines).splitlines(),
     }
+
+
+def _silent(seats: list[SeatRow], voices: Voices) -> list[str]:
+    """Members who neither answered nor could gain, counted by who they are and what they declared.
+
+    Observers of one organisation are told apart by their number, not by three rows that are alike.
+    """
+    counted = Counter(
+        (
+            ", ".join(part for part in (voices.of(seat.user).name, seat.organisation) if part),
+            seat.declared,
+        )
+        for seat in seats
+    )
+    return [
+        f"{who}: {declared}" if number == 1 else f"{who} ({number}): {declared}"
+        for (who, declared), number in counted.items()
+    ]
 
 
 def _open(ranked: list[dict[str, Any]]) -> list[str]:

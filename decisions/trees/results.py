@@ -23,6 +23,7 @@ from decisions.trees.engine.answers import Value, answer_text
 from decisions.trees.engine.tree import Question as TreeQuestion
 from decisions.trees.engine.words import day_text
 from decisions.trees.recommended import Changed, recommended_in
+from decisions.trees.seat_words import role_in_words
 from decisions.trees.standpoint import Standing
 from decisions.trees.used_facts import facts_relied_on
 
@@ -147,7 +148,7 @@ def _seats(standing: Standing, key: str) -> list[Row]:
         {
             "member": str(one.answer.membership_id),
             "seat": one.answer.seat,
-            "seat_words": str(one.answer.get_seat_display()),
+            "seat_words": role_in_words(one.member.role, gains=one.gains),
             "name": _name(one.member),
             "organisation": one.member.organisation.name if one.member.organisation else "",
             "answer": one.answer.value,
@@ -256,7 +257,7 @@ def _recommended(standing: Standing) -> list[Row]:
                 "reason": one.row.reason,
                 "member": str(one.row.membership_id),
                 "name": _name(one.row.membership),
-                "seat_words": str(_seat_words(one.row.membership.role)),
+                "seat_words": role_in_words(one.row.membership.role, gains=False),
                 "stands": one.stands,
                 "changed": [_change_since(standing, change) for change in one.changed],
             }
@@ -272,12 +273,6 @@ def _change_since(standing: Standing, change: Changed) -> Row:
         else "",
         "now": said_in_words(standing.tree, change.question, change.now) if change.now else "",
     }
-
-
-def _seat_words(role: str) -> object:
-    from decisions.trees.models import Seat
-
-    return Seat.of(role).label
 
 
 def _evidence(standing: Standing) -> list[Row]:

@@ -9,12 +9,12 @@ from commissioning.programmes.rules import (
     Person,
     has_role,
     is_member,
-    may_decide,
     may_run,
     membership_of,
     money_gate,
     standing_declaration,
 )
+from decisions.questions.conflicts import may_decide_on
 from decisions.questions.models import Question
 from decisions.trees.models import Appraisal
 from places.directory.rules import may_edit_place
@@ -77,14 +77,14 @@ def may_settle(user: Person, walk: Appraisal) -> Answer:
         return no(_("A what-if has one voice: there is nothing to settle."))
     programme = walk.question.programme
     may = has_role(user, programme, Role.LEAD, Role.COMMISSIONER, Role.FACILITATOR)
-    return may & may_decide(user, programme) & is_open(walk) if may else may
+    return may & may_decide_on(user, walk.question) & is_open(walk) if may else may
 
 
 def may_recommend(user: Person, walk: Appraisal) -> Answer:
     """Every seat that could not gain, each with its own recommendation."""
     if walk.is_what_if:
         return no(_("A what-if is not recommended from: it only tries something."))
-    may = may_decide(user, walk.question.programme)
+    may = may_decide_on(user, walk.question)
     return may & is_open(walk) if may else may
 
 
@@ -94,7 +94,7 @@ def may_lock(user: Person, walk: Appraisal) -> Answer:
         return no(_("A what-if is never locked: it only tries something."))
     programme = walk.question.programme
     may = may_run(user, programme)
-    return may & may_decide(user, programme) & is_open(walk) if may else may
+    return may & may_decide_on(user, walk.question) & is_open(walk) if may else may
 
 
 def may_try(user: Person, walk: Appraisal) -> Answer:
@@ -108,12 +108,6 @@ def may_keep_rules(user: Person, programme: Programme) -> Answer:
     """The place's rules and trees: for those who look after the place and run this programme."""
     may = money_gate(programme) & may_run(user, programme)
     return may & may_edit_place(user, programme.place) if may else may
-
-
-def could_gain(member: Membership) -> bool:
-    """What the member has declared. Who has not declared is not asked this."""
-    declaration = standing_declaration(member)
-    return declaration is not None and declaration.could_gain
 
 
 def acting(user: User, walk: Appraisal) -> Membership:

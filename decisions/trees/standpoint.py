@@ -7,6 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from commissioning.programmes.models import Membership
+from decisions.questions.conflicts import declared_about, stake_of
+from decisions.questions.models import QuestionDeclaration
 from decisions.trees.engine import Tree, Walk, with_what_ifs
 from decisions.trees.models import Appraisal, SeatAnswer, Settlement
 from decisions.trees.pinned import rules_of, tree_of
@@ -31,10 +33,10 @@ class SaidHere:
 
 
 class Standing:
-    """A walk as it stands now: two queries, and a third for what members declare today.
+    """A walk as it stands now: two queries, and two for what members declare today.
 
-    A member counts as one who could gain if they had declared so when they answered, or declare so
-    now: a change of mind never hides it.
+    A member counts as one who could gain if they could when they answered, or could now - by fact,
+    or as declared of the programme or of the question: a change of mind never hides it.
     """
 
     def __init__(self, walk: Appraisal) -> None:
@@ -50,16 +52,19 @@ class Standing:
         self.settlements = list(walk.settlements.select_related("membership__user"))
 
     @cached_property
+    def declared(self) -> dict[UUID, QuestionDeclaration]:
+        """What members declared of the question, by membership."""
+        return declared_about(self.walk.question)
+
+    @cached_property
     def gaining(self) -> set[object]:
         """Memberships that could gain."""
-        found: set[object] = set()
-        for answer in self.answers:
-            member = answer.membership
-            newest = next(iter(member.declarations.all()), None)
-            now = newest is not None and newest.created_at >= member.since and newest.could_gain
-            if answer.could_gain or now:
-                found.add(member.pk)
-        return found
+        return {
+            answer.membership_id
+            for answer in self.answers
+            if answer.could_gain
+            or stake_of(self.walk.question, answer.membership, self.declared).could_gain
+        }
 
     @cached_property
     def latest(self) -> dict[str, dict[object, SaidHere]]:
@@ -130,6 +135,7 @@ class Standing:
         """The walk as it stood when the move of that number had been made; no query."""
         then = Standing.__new__(Standing)
         then.walk, then.tree, then.rules = self.walk, self.tree, self.rules
+        then.__dict__["declared"] = self.declared
         then.answers = [one for one in self.answers if one.number <= number]
         then.settlements = [one for one in self.settlements if one.number <= number]
         return then

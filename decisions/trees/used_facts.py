@@ -6,14 +6,21 @@ from commissioning.ground.money import money_text
 from decisions.trees.engine import Walk
 from decisions.trees.engine.answers import plain
 from decisions.trees.engine.conditions import Case
+from decisions.trees.engine.walk import next_question, stop_of
 from decisions.trees.engine.words import day_text
 
 
 def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
-    """Every fact that the walk asked for, in force on the day it begins."""
+    """Every fact that the path or a route rests on, in force on the day it begins.
+
+    Figures and rules alike: a route may rest on a rule that has no amount, only a first day.
+    """
     case = Case(walked.tree, walked.begins, walked.tree.facts.on(walked.begins))
     case.visible.update({step.question: step.answer for step in walked.path})
     keys: dict[str, None] = {}
+    stop_of(case)
+    for step in walked.path:
+        next_question(walked.tree.questions[step.question], case)
     for option in walked.tree.options.values():
         for need in option.needs:
             if need.when.holds(case):

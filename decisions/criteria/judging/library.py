@@ -31,7 +31,7 @@ class Suggestion:
     asks: Mapping[Standing, str]
     judged: str
     why: str
-    source: str
+    sources: Mapping[Standing, str]
     seen: bool
     weight: int
     words: int
@@ -40,6 +40,10 @@ class Suggestion:
     def asked(self, standing: Standing) -> str:
         """The wording for a standing."""
         return self.asks[standing]
+
+    def source(self, standing: Standing) -> str:
+        """Where it rests for a standing: what is law above the threshold is not law below it."""
+        return self.sources[standing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def library() -> Library:
             asks={standing: given["asks"][standing.value] for standing in Standing},
             judged=given["judged"],
             why=given["why"],
-            source=given["source"],
+            sources={standing: given["source"][standing.value] for standing in Standing},
             seen=given["seen"],
             weight=given["weight"],
             words=given["words"],

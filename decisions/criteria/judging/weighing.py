@@ -152,21 +152,36 @@ def stretches(
     return found
 
 
-def made_up(criteria: Sequence[Weighed], top: int, local: str = "") -> list[Bid]:
-    """Three invented bids that weights decide between: cheap, polished, and known here."""
+def _share(value: Decimal, percent: int) -> Decimal:
+    """A share of a sum, to whole pounds."""
+    return max(Decimal(1), (value * percent / 100).quantize(Decimal(1)))
+
+
+USUAL: Final = Decimal(100_000)
+
+
+def made_up(
+    criteria: Sequence[Weighed], top: int, local: str = "", value: Decimal | None = None
+) -> list[Bid]:
+    """Three invented bids that weights decide between: cheap, polished, and known here.
+
+    Their prices are shares of the question's own value without VAT; of 100,000 pounds where nobody
+    has said what it is worth.
+    """
+    worth = value if value else USUAL
     quality = [one.key for one in criteria if not one.is_price]
     middle = max(1, round(top * 0.6))
     known = local if local in quality else (quality[0] if quality else "")
     return [
-        Bid("The cheap one", Decimal(80_000), dict.fromkeys(quality, middle)),
+        Bid("The cheap one", _share(worth, 80), dict.fromkeys(quality, middle)),
         Bid(
             "The polished one",
-            Decimal(98_000),
+            _share(worth, 98),
             {key: middle if key == known else min(top, middle + 1) for key in quality},
         ),
         Bid(
             "The one people know",
-            Decimal(92_000),
+            _share(worth, 92),
             {key: top if key == known else middle for key in quality},
         ),
     ]

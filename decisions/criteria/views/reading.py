@@ -102,7 +102,11 @@ def try_bids(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
     reading = Reading(held)
     criteria_ = reading.weighed
     local = next((str(one.pk) for one in reading.leaves if one.suggestion), "")
-    form = TryForm(criteria_, made_up(criteria_, TOP, local), request.GET or None)
+    form = TryForm(
+        criteria_,
+        made_up(criteria_, TOP, local, held.question.net_of_everything),
+        request.GET or None,
+    )
     bids = form.tried()
     placed = rank(criteria_, bids, TOP, reading.method) if criteria_ else []
     context = {

@@ -20,13 +20,13 @@ from decisions.records.notices import ADVICE
 def name_adviser(user: User, decision: Decision, kind: str, adviser: User) -> Adviser:
     """Ask a member to give, or to confirm, what they advise. Nobody names themselves."""
     decision = locked(decision)
-    require(rules.may_write(user, decision))
+    require(rules.may_name_adviser(user, decision, kind))
     if adviser == user:
         raise Invalid(_("Somebody else names you: nobody is their own adviser."), "adviser")
     if not (fit := rules.may_be_adviser(adviser, decision)):
         raise Invalid(fit.reason, "adviser")
-    known = Advice.objects.filter(decision=decision, kind=kind).exclude(confirmed_by=adviser)
-    known.update(confirmed_by=None, confirmed_at=None)
+    known = Advice.objects.filter(decision=decision, kind=kind, confirmed_by__isnull=False)
+    known.exclude(confirmed_by=adviser).update(confirmed_by=None, confirmed_at=None)
     named, _made = Adviser.objects.update_or_create(
         decision=decision,
         kind=Adviser.Kind(kind),

@@ -12,7 +12,7 @@ from commissioning.design.when import day
 from commissioning.ground.answers import Invalid, require
 from commissioning.people.models import User
 from commissioning.programmes.history import record
-from commissioning.programmes.rules import may_decide, may_run
+from commissioning.programmes.rules import may_run
 from decisions.questions.models import Question
 from decisions.questions.plan.working_days import after
 from decisions.records import rules
@@ -134,7 +134,7 @@ def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) 
     """What came of the call-in: the decision stands, or goes back to be thought about again."""
     decision = locked(decision)
     programme = decision.question.programme
-    require(may_run(user, programme) & may_decide(user, programme))
+    require(may_run(user, programme) & rules.could_not_gain(user, decision))
     if decision.status != Status.CALLED_IN:
         raise Invalid(_("This decision is not called in."))
     decision.call_in_words = f"{decision.call_in_words}\n{words}".strip()

@@ -97,10 +97,25 @@ def issue_record(user: User, decision: Decision, why: str = "") -> list[Renderin
     return [request_document(user, name, decision.pk, issue=True) for name in wanted]
 
 
+def _nothing_changed(decision: Decision, newest: Version, why: str) -> None:
+    """Say so to whoever gives a reason for a new version that would be the same as the last."""
+    marked = decision.removals.filter(created_at__gt=newest.at).exists()
+    if why.strip() and decision.record_id is not None and not marked:
+        raise Invalid(
+            _(
+                "Nothing of the record has changed since version %d, so there is no new version. "
+                "Your reason is not kept."
+            )
+            % newest.number,
+            "why",
+        )
+
+
 def _keep_version(user: User, decision: Decision, why: str) -> Version:
     newest = decision.versions.first()
     now = story(decision)
     if newest is not None and newest.data == now:
+        _nothing_changed(decision, newest, why)
         return newest
     if newest is not None and not why.strip():
         raise Invalid(_("Say why there is a new version."), "why")

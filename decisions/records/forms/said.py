@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.people.models import User
-from decisions.records.duties import DUTIES, source_of
+from decisions.records.duties import DUTIES, asks_of, source_of
 from decisions.records.forms.draft import limit
 from decisions.records.models import Advice, Decision, DutyAnswer
 from places.directory.models import Organisation
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     AdviceModelForm = forms.ModelForm[Advice]
 else:
     AdviceModelForm = forms.ModelForm
+from decisions.records.sections.walk import regime_of_decision
 
 
 class AdviceForm(AdviceModelForm):
@@ -65,13 +66,13 @@ class DutiesForm(forms.Form):
 
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.route = decision.route
+        self.regime = regime_of_decision(decision)
         known = {answer.key: answer for answer in decision.duties.all()}
         for duty in DUTIES:
             answer = known.get(duty.key)
             self.fields[duty.key] = forms.ChoiceField(
                 label=str(duty.title),
-                help_text=str(duty.asks),
+                help_text=str(asks_of(duty, self.regime)),
                 choices=[("", _("Not answered yet")), *DutyAnswer.Standing.choices],
                 required=False,
                 initial=answer.standing if answer else "",
@@ -86,7 +87,7 @@ class DutiesForm(forms.Form):
     def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
         """Each duty with its source and its two fields."""
         for duty in DUTIES:
-            source, check = source_of(duty, self.route)
+            source, check = source_of(duty, self.regime)
             said = {"source": source, "check": check}
             yield duty, said, self[duty.key], self[f"{duty.key}_words"]
 

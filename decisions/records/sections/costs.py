@@ -15,8 +15,10 @@ from decisions.costs.model.worth import Pays
 from decisions.costs.rules import is_valued
 from decisions.costs.said import council_parts, others_parts
 from decisions.criteria.models import CriteriaSet
+from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
 from decisions.questions.models import Question
+from decisions.questions.who_may import who_may_answer
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
@@ -298,20 +300,43 @@ def criteria(question: Question) -> Section | None:
     """The final criteria, if bids or applications are judged."""
     held = (
         CriteriaSet.objects.filter(question=question, finalised_at__isnull=False)
+        .select_related("paper")
         .order_by("-version")
         .first()
     )
     if held is None:
         return None
+    reading = Reading(held)
     rows = [
-        (leaf.title, f"{leaf.weight.normalize():f}", leaf.judged) for leaf in Reading(held).leaves
+        (
+            leaf.title,
+            f"{leaf.weight.normalize():f}",
+            "–" if leaf.minimum is None else leaf.minimum,
+            judged_in_words(leaf),
+        )
+        for leaf in reading.leaves
     ]
     return blocks.section(
         "criteria",
         _("How bids or applications are judged"),
+        blocks.facts(
+            [
+                (_("Who may answer"), who_may_answer(question)),
+                (_("How price or value is judged"), held.get_price_method_display()),
+                (_("What breaks a tie"), held.tie_break),
+                (_("Who judges"), "; ".join(judges_of(held))),
+                (
+                    _("The criteria themselves"),
+                    _("%(number)s, version %(version)d")
+                    % {"number": held.paper.number, "version": held.paper.version}
+                    if held.paper
+                    else _("Version %d, not issued as a paper") % held.version,
+                ),
+            ]
+        ),
         blocks.table(
             _("Criteria and their weights"),
-            [_("Criterion"), _("Weight"), _("How it is judged")],
+            [_("Criterion"), _("Weight"), _("Least score"), _("How it is judged")],
             rows,
         ),
     )

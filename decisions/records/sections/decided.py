@@ -2,64 +2,51 @@
 
 from datetime import timedelta
 from typing import Final
-from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.design.when import day
+from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
-from commissioning.programmes.voices import Voices, standing, voices_of
+from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.duties import AS_KNOWN_ON, DUTIES, source_of
 from decisions.records.models import Advice, Adviser, Body, Decision
-from decisions.records.sections.costs import in_a_sentence
-from decisions.records.sections.place import how_long, who_could_gain, worth
-from decisions.records.sections.walk import key_by_own_sum, notices
+from decisions.records.sections.place import not_declared, present_provider, who_could_gain
+from decisions.records.sections.walk import (
+    in_a_record,
+    key_by_own_sum,
+    notices,
+    regime_of_decision,
+)
+from decisions.trees.regime import Regime
 
+SHORT: Final = 900  # characters of reasons that still leave the summary on one page
+# Said above the duties: which law they are answered under.
+UNDER: Final[dict[Regime, Text]] = {
+    Regime.ABOVE: gettext_lazy(
+        "By the answers of the walk this is a purchase at or above the threshold, under the "
+        "Procurement Act 2023."
+    ),
+    Regime.BELOW: gettext_lazy(
+        "By the answers of the walk this is a purchase below the threshold of the Procurement Act "
+        "2023: most of the Act's duties do not bind it, and the table says which do."
+    ),
+    Regime.HEALTH: gettext_lazy(
+        "By the answers of the walk this is under the provider selection regime, whatever it is "
+        "worth."
+    ),
+    Regime.GRANT: gettext_lazy(
+        "The route is a grant, not a purchase: the Procurement Act 2023 is not about it."
+    ),
+    Regime.OPEN: gettext_lazy(
+        "The route buys nothing, or no walk says under which law it would be bought."
+    ),
+}
 SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of ours says
-
-
-def summary(decision: Decision) -> Section | None:
-    """The whole in plain words, on the first page: what was decided, what happens next."""
-    money = _money(decision)
-    return blocks.section(
-        "summary",
-        _("In plain words"),
-        blocks.text(decision.summary),
-        blocks.heading(_("What happens next")) if decision.next_steps else None,
-        blocks.text(decision.next_steps),
-        blocks.heading(_("What it is worth")) if money else None,
-        blocks.text(money),
-    )
-
-
-def _money(decision: Decision) -> str:
-    """What the thing itself costs, so that nobody takes the cost of choosing for its price."""
-    asked, decided, estimated = decision.question, amount(decision), worth(decision.question)
-    length = how_long(asked)
-    said = [
-        _("Decided: %s.") % decided if decided else "",
-        _("Estimated: %s.") % estimated if estimated else "",
-        _("For %s.") % length if length and (decided or estimated) else "",
-    ]
-    return " ".join(part for part in said if part)
-
-
-def glance(decision: Decision) -> list[list[str]]:
-    """What stands beside the summary: when it counts, what it costs, who disagreed."""
-    pairs = [
-        (_("Open to call-in"), _call_in(decision)),
-        (_("In effect"), _effect(decision)),
-        (_("Officers' advice"), _advised(decision)),
-        (_("What choosing costs, on top of the thing itself"), in_a_sentence(decision)),
-        (_("Comments on the draft"), _commented(decision)),
-        (_("Who disagreed"), _disagreed(decision)),
-        (_("The money gate"), _gate(decision)),
-    ]
-    return [[name, value] for name, value in pairs if value]
 
 
 def amount(decision: Decision) -> str:
@@ -67,53 +54,18 @@ def amount(decision: Decision) -> str:
     return "" if decision.amount is None else money_text(decision.amount)
 
 
-def _commented(decision: Decision) -> str:
-    number = decision.comments.count()
-    if decision.consult_until is None:
-        return ""
-    if not number:
-        return _("Nobody commented.")
-    return ngettext("%d; it has its answer.", "%d; each has its answer.", number) % number
+def is_short(decision: Decision) -> bool:
+    """Whether the reasons fit on the first page whole.
 
-
-def _disagreed(decision: Decision) -> str:
-    number = decision.dissents.count()
-    if not number:
-        return ""
-    said = (
-        ngettext(
-            "%d member; their words stand in this record as they wrote them.",
-            "%d members; their words stand in this record as they wrote them.",
-            number,
-        )
-        % number
-    )
-    voices = voices_of(decision.question.programme, AnonymousUser())
-    gain = [one for one in decision.dissents.all() if _could_gain(voices, one.by_id)]
-    if not gain:
-        return said
-    could = ngettext("%d of them could gain.", "%d of them could gain.", len(gain)) % len(gain)
-    return f"{said} {could}"
-
-
-def _could_gain(voices: Voices, user_id: UUID) -> bool:
-    member = voices.members.get(user_id)
-    declared = standing(member) if member else None
-    return declared is not None and declared.could_gain
-
-
-def _gate(decision: Decision) -> str:
-    """Only where it was lifted early: that is said on the first page already."""
-    lift = getattr(decision.question.programme, "gate_lift", None)
-    return (
-        _("Lifted early on %s; the reason is in this record.") % day(lift.created_at)
-        if lift
-        else ""
-    )
+    They are never cut: a passage marked to be left out could lie across the cut.
+    """
+    return len(decision.reasons) <= SHORT
 
 
 def reasons(decision: Decision) -> Section | None:
-    """Why this way, and not another."""
+    """Why this way, and not another, where that is too long for the first page."""
+    if is_short(decision):
+        return None
     return blocks.section("reasons", _("Why this way"), blocks.text(decision.reasons))
 
 
@@ -122,7 +74,7 @@ def power(decision: Decision) -> Section | None:
     own_rules = notices(decision, own_rules=True)
     return blocks.section(
         "power",
-        _("Who decided, and how"),
+        _("Who decided, and how") if decision.is_decided else _("Who decides, and how"),
         blocks.facts(
             [
                 (_("Body or person"), decision.body_name),
@@ -135,9 +87,9 @@ def power(decision: Decision) -> Section | None:
                 (_("Outcome"), decision.get_outcome_display() if decision.outcome else ""),
                 (_("Reference of the minute"), decision.minute),
                 (_("Key decision"), _key(decision)),
-                (_("Open to call-in"), _call_in(decision)),
+                (_("Open to call-in"), call_in(decision)),
                 (_("What came of the call-in"), decision.call_in_words),
-                (_("In effect"), _effect(decision)),
+                (_("In effect"), effect(decision)),
                 (_("Public or exempt"), _publicity(decision)),
             ]
         ),
@@ -195,10 +147,7 @@ def _why_key(decision: Decision) -> str:
             "divisions (SI 2012/2089, regulation 8)"
         )
     ]
-    said += [
-        one.removesuffix(".").replace("your own", "the place's own")
-        for one in key_by_own_sum(decision)
-    ]
+    said += [in_a_record(one).removesuffix(".") for one in key_by_own_sum(decision)]
     areas = [area.name for area in decision.question.areas.all()]
     if len(areas) >= SEVERAL:
         said.append(
@@ -208,7 +157,7 @@ def _why_key(decision: Decision) -> str:
     return ". ".join(said)
 
 
-def _call_in(decision: Decision) -> str:
+def call_in(decision: Decision) -> str:
     """Until when it can be called in, or why it cannot."""
     if decision.status == Decision.Status.CALLED_IN:
         return _("It was called in, within the time until %s") % day(decision.call_in_until)
@@ -219,7 +168,7 @@ def _call_in(decision: Decision) -> str:
     return ""
 
 
-def _effect(decision: Decision) -> str:
+def effect(decision: Decision) -> str:
     """From which day it counts; while it can be called in, on which day it will."""
     if decision.outcome == Decision.Outcome.REFUSED:
         return _("Nothing takes effect: it was not agreed")
@@ -253,22 +202,6 @@ def _publicity(decision: Decision) -> str:
         grounds = {f"{one.get_ground_display()}. {one.public_interest}": "" for one in left_out}
         said += [one for one in grounds if one not in said[0]]
     return "\n".join(said) or _("Public")
-
-
-def _advised(decision: Decision) -> str:
-    """Whose hand the advice is, on the first page: nothing unconfirmed passes for theirs."""
-    given = {one.kind: one for one in decision.advice.all()}
-    hands: dict[str, list[str]] = {}
-    for kind in Adviser.Kind:
-        one = given.get(kind)
-        if one is None:
-            how = _("Not given: %s.")
-        elif one.confirmed_at:
-            how = _("Given or confirmed by themselves: %s.")
-        else:
-            how = _("Typed in, not confirmed by them: %s.")
-        hands.setdefault(how, []).append(str(kind.label).lower())
-    return " ".join(how % ", ".join(posts) for how, posts in hands.items())
 
 
 def advice(decision: Decision) -> Section | None:
@@ -313,10 +246,12 @@ def _hand(one: Advice) -> str:
 def duties(decision: Decision) -> Section | None:
     """Each duty with its answer, its source, and what to check."""
     answers = {answer.key: answer for answer in decision.duties.all()}
-    rows = []
+    rows, regime = [], regime_of_decision(decision)
     for duty in DUTIES:
         answer = answers.get(duty.key)
-        source, to_check = source_of(duty, decision.route)
+        source, to_check = source_of(duty, regime)
+        if answer and answer.standing == answer.Standing.NOT_APPLY:
+            to_check = ""  # what does not apply is not relied on
         check = _(" Check before relying on it: %s.") % to_check if to_check else ""
         rows.append(
             (
@@ -329,6 +264,7 @@ def duties(decision: Decision) -> Section | None:
     return blocks.section(
         "duties",
         _("Duties"),
+        blocks.text(UNDER[regime]),
         blocks.table(
             _("Each duty, and how it was met"),
             [_("Duty"), _("Answer"), _("How, or why not"), _("Source")],
@@ -341,17 +277,27 @@ def duties(decision: Decision) -> Section | None:
 def conflicts(decision: Decision) -> Section | None:
     """Who could gain, who declared an interest, and what was done about it."""
     interests = blocks.table(
-        _("Interests of those who decided or advised"),
+        _("Interests of those who decided or advised")
+        if decision.is_decided
+        else _("Interests of those who decide or advise"),
         [_("Who"), _("Interest"), _("What was done")],
         [(one.who, one.what, one.dispensation) for one in decision.interests.all()],
     )
     return blocks.section(
         "conflicts",
         _("Conflicts of interest"),
-        who_could_gain(decision.question.programme)
-        or blocks.text(_("No member declared that they could gain.")),
-        interests or blocks.text(_("Nobody who decided or advised declared an interest.")),
+        blocks.text(present_provider(decision.question)),
+        who_could_gain(decision.question, decided=decision.is_decided)
+        or blocks.text(_("No member could gain, by what they declared.")),
+        not_declared(decision.question),
+        interests or blocks.text(_nobody_declared(decision)),
     )
+
+
+def _nobody_declared(decision: Decision) -> str:
+    if decision.is_decided:
+        return _("Nobody who decided or advised declared an interest.")
+    return _("Nobody who decides or advises has declared an interest so far.")
 
 
 def comments(decision: Decision) -> Section | None:
@@ -389,21 +335,6 @@ def _less_time(decision: Decision) -> Block | None:
         return None
     said = _("People had less time than they were told.")
     return blocks.note(f"{said} {decision.consult_words}")
-
-
-def dissent(decision: Decision) -> Section | None:
-    """Who disagreed, in their own words."""
-    voices = voices_of(decision.question.programme, AnonymousUser())
-    said: list[Block | None] = []
-    for one in decision.dissents.select_related("by"):
-        voice = voices.of(one.by)
-        about = ", ".join(part for part in (voice.name, voice.organisation, voice.gain) if part)
-        said.append(blocks.quote(one.words, about))
-    return blocks.section(
-        "dissent",
-        _("Who disagreed, in their own words"),
-        *(said or [blocks.text(_("Nobody recorded dissent."))]),
-    )
 
 
 def next_steps(decision: Decision) -> Section | None:

@@ -1,11 +1,12 @@
 """What each room knows of the place: resources, gaps, spending, the market, who took part."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from commissioning.programmes.evidence import evidence_sources
+from commissioning.programmes.evidence import EvidenceItem, evidence_sources
 from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
 from decisions.records import blocks
@@ -70,13 +71,24 @@ def lines(
             return [
                 blocks.text(_("Nothing that an organisation measures is linked to an outcome."))
             ]
-    items = [item for item in known if item.outcome_id in own] or list(known)
+    items = _of_the_question(known, own)
+    if not items:
+        said = _("Nothing here is about the outcomes of this question. The review has %d others.")
+        return [blocks.text(said % len(known))]
     left = len(known) - len(items[:MOST])
     return [
         only_what_was_read() if name in FROM_LISTS else None,
         blocks.items(item.words for item in items[:MOST]),
         blocks.text(_and_more(left, len(items))) if left > 0 else None,
     ]
+
+
+def _of_the_question(known: Sequence[EvidenceItem], own: frozenset[object]) -> list[EvidenceItem]:
+    """What is about the question's own outcomes, and what is about no outcome in particular."""
+    ours = [item for item in known if item.outcome_id in own]
+    if ours or not own:
+        return ours or list(known)
+    return [item for item in known if item.outcome_id is None]
 
 
 def _and_more(left: int, told: int) -> str:

@@ -1,5 +1,7 @@
 """What the programme says: the vision, what was fixed and open, who is in, the money gate."""
 
+from collections import Counter
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,11 +10,13 @@ from commissioning.design.when import day
 from commissioning.ground.money import money_text
 from commissioning.programmes.actions.vision import agreed_vision
 from commissioning.programmes.gate_words import gate_in_words
-from commissioning.programmes.level_field import entries_together
+from commissioning.programmes.level_field import together
 from commissioning.programmes.models import Given, Programme
 from commissioning.programmes.rules import money_gate
 from commissioning.programmes.voices import voices_of
-from decisions.questions.models import Question
+from decisions.questions.conflicts import Stake, stakes
+from decisions.questions.level_field import how_chosen, lines_of
+from decisions.questions.models import Question, Vat
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 
@@ -29,6 +33,10 @@ def question(asked: Question) -> Section | None:
                 (_("Towards"), "; ".join(one.title for one in asked.outcomes.all())),
                 (_("Where"), ", ".join(area.name for area in asked.areas.all())),
                 (_("Who buys or gives"), asked.who_buys.name),
+                (
+                    _("Who provides it now"),
+                    asked.present_provider.name if asked.present_provider else "",
+                ),
                 (_("What it is worth, as estimated"), worth(asked)),
                 (_("For how long"), how_long(asked)),
                 (_("The present arrangement ends"), day(asked.present_ends_on)),
@@ -45,10 +53,18 @@ def worth(asked: Question) -> str:
     net, whole = money_text(asked.net_value), asked.estimated_value
     if whole is None or whole == asked.net_value:
         return _("%s. No VAT, option or extension comes on top") % net
-    return _("%(net)s without VAT, options and extensions; %(whole)s with all of them") % {
-        "net": net,
-        "whole": money_text(whole),
-    }
+    return _on_top(asked) % {"net": net, "whole": money_text(whole)}
+
+
+def _on_top(asked: Question) -> str:
+    """What comes on top, named: VAT, options and extensions, or both."""
+    if not asked.options_value:
+        if asked.vat == Vat.UNKNOWN:
+            return _("%(net)s without VAT; %(whole)s if VAT is payable")
+        return _("%(net)s without VAT; %(whole)s with it")
+    if not Vat(asked.vat).rate:
+        return _("%(net)s without options and extensions; %(whole)s with them. No VAT on top")
+    return _("%(net)s without VAT, options and extensions; %(whole)s with all of them")
 
 
 def how_long(asked: Question) -> str:
@@ -112,45 +128,71 @@ def openness(programme: Programme) -> Section | None:
     )
 
 
-def who_could_gain(programme: Programme) -> Block | None:
-    """The members who declared that they or their organisation could gain."""
-    rows = [
-        (
-            voice.name,
-            voice.organisation,
-            voice.declaration.words if voice.declaration else "",
-        )
-        for voice in voices_of(programme, AnonymousUser()).all()
-        if voice.declaration is not None and voice.declaration.could_gain
-    ]
+def present_provider(asked: Question) -> str:
+    """Who provides it now: the first conflict to look for."""
+    if asked.present_provider is None:
+        return _("No organisation of the directory is named as the one that provides it now.")
+    return _("%s provides it now, so its members could gain by that fact.") % (
+        asked.present_provider.name
+    )
+
+
+def who_could_gain(asked: Question, *, decided: bool) -> Block | None:
+    """The members who could gain from this question: by fact, or as they declared."""
+    rows = [(*_who(asked, one), one.declared, one.words) for one in stakes(asked) if one.could_gain]
     return blocks.table(
-        _("Members who could gain: they gave evidence and did not decide"),
-        [_("Who"), _("Organisation"), _("What they could gain")],
+        _("Members who could gain: they gave evidence and did not decide")
+        if decided
+        else _("Members who could gain: they give evidence and do not decide"),
+        [_("Who"), _("Organisation"), _("How it is known"), _("What they could gain")],
         rows,
         whole=(0,),
     )
 
 
-def level_field(programme: Programme) -> Section | None:
-    """What possible providers attended, saw and said."""
+def not_declared(asked: Question) -> Block | None:
+    """Members of whom nothing is known about this question: said, not passed over."""
+    silent = [one for one in stakes(asked) if one.own is None and not one.could_gain]
+    if not silent:
+        return None
+    counted = Counter(", ".join(part for part in _who(asked, one) if part) for one in silent)
+    said = [who if number == 1 else f"{who} ({number})" for who, number in counted.items()]
+    return blocks.text(
+        _("Have not declared for this question, only for the programme or not at all: %s.")
+        % "; ".join(said)
+    )
+
+
+def _who(asked: Question, one: Stake) -> tuple[str, str]:
+    voice = voices_of(asked.programme, AnonymousUser()).voice(one.member)
+    return voice.name, voice.organisation
+
+
+def level_field(asked: Question) -> Section | None:
+    """What possible providers attended, saw and said about this question."""
+    lines = lines_of(asked)
     rows = [
         (day(one.at), str(one.kind.label), ", ".join(one.names), one.what)
-        for one in entries_together(programme)
+        for one in together(line.entry for line in lines if line.belongs)
     ]
+    title = _("The level-playing-field file")
     if not rows:
-        said = _("Nothing is noted: no possible provider is known to have seen or said anything.")
-        return blocks.section("level_field", _("The level-playing-field file"), blocks.text(said))
-    published = programme.level_field_published_at
+        said = _("No possible provider is known to have seen or said anything about this question.")
+        return blocks.section(
+            "level_field", title, blocks.text(said), blocks.text(how_chosen(asked, lines))
+        )
+    published = asked.programme.level_field_published_at
     return blocks.section(
         "level_field",
-        _("The level-playing-field file"),
+        title,
         blocks.text(
             _("Published for everyone on %s.") % day(published)
             if published
             else _("Not published yet.")
         ),
+        blocks.text(how_chosen(asked, lines)),
         blocks.table(
-            _("What possible providers attended, saw and said"),
+            _("What possible providers attended, saw and said about this question"),
             [_("Day"), _("What"), _("Organisations"), _("About")],
             rows,
             whole=(0,),

@@ -1,6 +1,5 @@
 """What the walk of the tree says: the path, every route with its why, what to publish and check."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,9 +9,8 @@ from decisions.questions.models import Question
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
-from decisions.trees.cited import cited, is_practice, what_practice_is
-from decisions.trees.closed import is_of_the_case, parted
-from decisions.trees.models import Appraisal
+from decisions.trees.models import Appraisal, Seat
+from decisions.trees.regime import Regime, regime_of, regime_of_route
 from decisions.trees.since import made_before
 from decisions.trees.summary import OWN_RULES
 from decisions.trees.whose import binds_who_decides
@@ -22,17 +20,6 @@ STANDINGS: Final = {
     "recommended": _("Recommended"),
     "possible": _("Possible"),
     "excluded": _("Closed"),
-}
-# What a reason does, and whether strongly.
-SIDES: Final = {
-    ("raise", False): _("For"),
-    ("raise", True): _("Strongly for"),
-    ("lower", False): _("Against"),
-    ("lower", True): _("Strongly against"),
-    ("exclude", False): _("The law closes it"),
-    ("exclude", True): _("The law closes it"),
-    ("allow", False): _("The law allows it"),
-    ("allow", True): _("The law allows it"),
 }
 
 
@@ -89,9 +76,28 @@ def path(decision: Decision) -> Section | None:
             [(one["text"], one["said"], _why(one)) for one in result["path"]],
         ),
         blocks.heading(_("Evidence")) if result["evidence"] else None,
-        blocks.items(one["words"] for one in result["evidence"]),
+        blocks.items(_evidence(result)),
         _recommended(result),
     )
+
+
+def _evidence(result: Row) -> list[str]:
+    """Each piece once, with the questions that it was laid beside."""
+    texts = {step["question"]: step["text"] for step in result["path"]}
+    beside: dict[str, dict[str, None]] = {}
+    for one in result["evidence"]:
+        asked = texts.get(one["question"])
+        beside.setdefault(one["words"], {}).update({asked: None} if asked else {})
+    return [
+        _("%(words)s. Laid beside: %(questions)s")
+        % {
+            "words": words.removesuffix("."),
+            "questions": "; ".join(f"“{asked}”" for asked in questions),
+        }
+        if questions
+        else words
+        for words, questions in beside.items()
+    ]
 
 
 def _recommended(result: Row) -> Block | None:
@@ -120,107 +126,26 @@ def _why(step: Row) -> str:
             else _("Settled: %s")
         )
         said.append(how % settled["reason"])
-    return _lines(said)
+    return bulleted(said)
 
 
 def _seat(one: Row, agreed: str) -> str:
     """Who said it and why. The answer stands beside it, and is said again where it differs."""
-    who = ", ".join(part for part in (one["seat_words"], one["organisation"]) if part)
+    who = ", ".join(part for part in (_role(one), one["organisation"]) if part)
     marked = _(" (could gain: evidence only)") if one["could_gain"] else ""
     other = "" if one["said"] == agreed else _(", who said “%s”") % one["said"]
     because = f": {one['reason']}" if one["reason"] else ""
     return f"{who}{marked}{other}{because}"
 
 
-def routes(decision: Decision) -> Section | None:
-    """Every route: those that were open, best first, and those that were rejected, and why."""
-    found = rests_on(decision.question)
-    if found is None:
-        return None
-    result: Row = found.result or {}
-    ranked: Sequence[Row] = result["ranked"]
-    if not own_rules_bind(decision):
-        ranked = [_without_own_rules(one) for one in ranked]
-    open_, excluded = (
-        [one for one in ranked if (one["standing"] == "excluded") is out] for out in (False, True)
-    )
-    by_law, by_case = parted(excluded)
-    return blocks.section(
-        "routes",
-        _("Every route, and why or why not"),
-        blocks.note(what_practice_is()),
-        blocks.table(
-            _("Routes that were open, best first"),
-            [_("Route"), _("Because"), _("It would come first if")],
-            [(_route(one), _because(one), _would(one)) for one in open_],
-        ),
-        blocks.table(
-            _("Routes that were rejected, and why"),
-            [_("Route"), _("Because")],
-            [(one["title"], _because(one, _closing(one))) for one in excluded],
-        ),
-        blocks.text(
-            _(
-                "Closed by the law: %(law)d. Closed by the facts of this case, with no law against "
-                "it: %(case)d."
-            )
-            % {"law": len(by_law), "case": len(by_case)}
-        )
-        if excluded
-        else None,
-    )
+def _role(one: Row) -> str:
+    """The seat's role. A walk locked long ago called everybody a commissioner who was no other."""
+    if one["could_gain"] and one["seat_words"] == str(Seat.COMMISSIONER.label):
+        return _("Member")
+    return str(one["seat_words"])
 
 
-def _without_own_rules(one: Row) -> Row:
-    """A route without what another body's rules say of it."""
-    return one | {"because": [each for each in one["because"] if each["effect"] != "note"]}
-
-
-def _route(one: Row) -> str:
-    if one["standing"] != "recommended":
-        return str(one["title"])
-    return str(_("%s (recommended)") % one["title"])
-
-
-def _would(one: Row) -> str:
-    """What would have to be different; for a route that nothing would put first, that."""
-    if one["if"]:
-        return _lines([change["words"] for change in one["if"]])
-    if one["standing"] == "recommended":
-        return _("It comes first.")
-    if one["option"] == "stop_and_take_advice":
-        return _("It is always there: no answer ranks it.")
-    return _("No change that was tried, of one to three answers about the place, does it.")
-
-
-def _closing(one: Row) -> list[Row]:
-    """The reasons that close a route: what else speaks for or against it decides nothing."""
-    return [each for each in one["because"] if each["effect"] not in {"raise", "lower", "allow"}]
-
-
-def _because(one: Row, reasons: list[Row] | None = None) -> str:
-    """Each reason with the side that it is on: a merit must not read as a fault."""
-    said = []
-    for reason in reasons or one["because"]:
-        side = SIDES.get((reason["effect"], bool(reason["strong"])), _("The place's own rules"))
-        source = f" ({_cited(reason)})" if reason["source"] else ""
-        if is_of_the_case(reason):
-            side, source = _("The case closes it"), ""
-        said.append(f"{side}: {_of_the_place(reason['words'])}{source}")
-    return _lines(said) or _("No answer speaks for it or against it.")
-
-
-def _cited(reason: Row) -> str:
-    """Law by its act; practice named as that, so that nobody takes it for law."""
-    return f"{_('Practice')}: {cited(reason)}" if is_practice(reason) else str(reason["source"])
-
-
-def _of_the_place(words: str) -> str:
-    """A walk speaks to who walks it (“Your own rules ask”); a record speaks of the place."""
-    return words.removeprefix("Your own rules ask, ").removeprefix("Your own ")
-
-
-def _lines(said: list[str]) -> str:
+def bulleted(said: list[str]) -> str:
     """One below the other, each with its bullet where there are several."""
     return "\n".join(f"• {one}" for one in said) if len(said) > 1 else "".join(said)
 
@@ -270,47 +195,17 @@ def _parted(result: Row) -> Block | None:
     )
 
 
+def regime_of_decision(decision: Decision) -> Regime:
+    """The law that the chosen route is under, by the walk that the decision rests on."""
+    found = rests_on(decision.question)
+    return regime_of_route(decision.route) if found is None else regime_of(found, decision.route)
+
+
 def chosen(decision: Decision) -> Row:
     """The chosen route as the walk found it; an empty one where it did not."""
     found = rests_on(decision.question)
     ranked = (found.result or {}).get("ranked", []) if found else []
     return next((one for one in ranked if one["option"] == decision.route), {})
-
-
-def forms(decision: Decision) -> Section | None:
-    """Forms that the chosen route can take: alliance, consortium, lots."""
-    found = rests_on(decision.question)
-    if found is None:
-        return None
-    own = chosen(decision).get("forms", []) if decision.route else None
-    result: Row = found.result or {}
-    return blocks.section(
-        "forms",
-        _("Forms that it can take"),
-        *_form_chosen(decision, result),
-        blocks.table(
-            _("Forms of the route"),
-            [_("Form"), _("Does it fit?"), _("Because")],
-            [
-                (one["title"], _("Yes") if one["fits"] else _("No"), _because(one))
-                for one in result["forms"]
-                if own is None or one["title"] in own
-            ],
-        ),
-    )
-
-
-def _form_chosen(decision: Decision, result: Row) -> list[Block | None]:
-    """The form that was chosen, what to see to in it, and why nobody else is asked if so."""
-    one = next((form for form in result["forms"] if form["form"] == decision.form), None)
-    if one is None:
-        return []
-    return [
-        blocks.text(_("The form that was chosen: %s.") % one["title"]),
-        blocks.items(one.get("conditions", [])),
-        blocks.heading(_("Why nobody else is asked")) if decision.no_call else None,
-        blocks.text(decision.no_call),
-    ]
 
 
 def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:
@@ -379,7 +274,15 @@ def _below_its_heading(words: str) -> str:
 
 
 def _note(one: Row) -> str:
-    return f"{one['words']} ({one['source']})" if one["source"] else str(one["words"])
+    words = in_a_record(one["words"])
+    return f"{words} ({one['source']})" if one["source"] else words
+
+
+def in_a_record(words: str) -> str:
+    """A walk speaks to who walks it (“your own sum”); a record speaks of the place."""
+    return words.replace("your own sum", "the place's own sum").replace(
+        "your constitution", "the constitution"
+    )
 
 
 def whole_tree(question: Question) -> Section | None:

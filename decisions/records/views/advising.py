@@ -77,7 +77,7 @@ def adviser(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Ht
     """Name the member who is this officer."""
     user, post = signed_in(request), _post(kind)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_write(user, decision))
+    require(rules.may_name_adviser(user, decision, kind))
     form = AdviserForm(_fit(user, decision), request.POST or None)
     if form.is_valid() and attempt(
         form, lambda: actions.name_adviser(user, decision, kind, form.cleaned_data["adviser"])

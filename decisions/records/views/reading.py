@@ -22,6 +22,7 @@ from decisions.records.readiness import (
     cautions_by_officer,
     missing_to_consult,
     missing_to_recommend,
+    of_advice,
 )
 from decisions.records.route_plans import way_of
 from decisions.records.story import public_sections
@@ -105,12 +106,16 @@ def _where(found: Decision, section: str) -> str:
 
 def _cautions(found: Decision) -> list[Missing]:
     """What the record will say, each with the page where the officer's comments are given."""
-    if found.is_decided:
-        return []
-    return [
-        (decision_url("advice", found, kind) if kind and found.is_open_to_change else "", sentence)
-        for kind, sentence in cautions_by_officer(found)
-    ]
+    said = of_advice(found) if found.is_decided else cautions_by_officer(found)
+    return [(_mend(found, kind), sentence) for kind, sentence in said]
+
+
+def _mend(found: Decision, kind: str) -> str:
+    """Where it is put right: written anew in a draft; later, by asking the officer to confirm."""
+    if kind and found.is_open_to_change:
+        return decision_url("advice", found, kind)
+    typed_in = kind and found.advice.filter(kind=kind, confirmed_by=None).exists()
+    return decision_url("adviser", found, kind) if typed_in else ""
 
 
 def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:

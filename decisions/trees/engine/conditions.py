@@ -189,6 +189,8 @@ class Begins(Condition):
     fact: str | None = None
 
     def holds(self, case: Case) -> bool:
+        if self.fact is not None:
+            case.facts_used[self.fact] = None
         day = case.facts.begins(self.fact) if self.fact is not None else self.day
         if day is None:
             return False

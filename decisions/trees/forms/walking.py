@@ -19,7 +19,7 @@ from decisions.trees.effects import Effect
 from decisions.trees.engine import Walk, shipped_trees
 from decisions.trees.engine.answers import read_answer
 from decisions.trees.engine.tree import Question
-from decisions.trees.models import Seat
+from decisions.trees.seat_words import role_in_words
 from decisions.trees.versions import trees_to_begin
 
 MOST_NAMED: Final = 4  # of the routes that one answer speaks for or against
@@ -230,7 +230,7 @@ class RecommendForm(forms.Form):
 
 def _as_whose(role: str) -> Text:
     """What the decision record and the result's page say of who recommended: never more."""
-    seat = str(Seat.of(role).label).lower()
+    seat = role_in_words(role, gains=False).lower()
     if role in PRIVATE_ROLES:
         return _("It stands in the decision record as said by a %s. You are not named.") % seat
     said = _("It stands in the decision record as said by a %s. The result's page names you too.")

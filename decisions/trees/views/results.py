@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.documents.actions import request_document
-from commissioning.programmes.level_field import entries_together
+from commissioning.programmes.level_field import together
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import may_read_level_field
+from decisions.questions.level_field import how_chosen, lines_of
 from decisions.questions.pages import question_crumbs
+from decisions.questions.rules import may_choose_lines
 from decisions.trees import actions, rules
 from decisions.trees.cited import what_practice_is
 from decisions.trees.closed import parted
 from decisions.trees.engine.picture import outline, picture
-from decisions.trees.fairness import draft_notice, seats_of
+from decisions.trees.fairness import draft_notice, keep_words, seats_of, talks_words
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
 from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER
@@ -241,16 +243,20 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
     """The conflicts assessment, and who saw and said what."""
     found = member_walk_or_404(request.user, slug, question_id, walk_id)
     programme = found.question.programme
-    standing = Standing(found)
+    standing, lines = Standing(found), lines_of(found.question)
     context = {
         "walk": found,
         "question": found.question,
         "programme": programme,
         "seats": seats_of(found, standing, request.user),
-        "entries": entries_together(programme),
+        "entries": together(line.entry for line in lines if line.belongs),
+        "about": how_chosen(found.question, lines),
+        "may_choose": may_choose_lines(request.user, found.question),
+        "keep": keep_words(found),
+        "talks": talks_words(found),
         "published_at": programme.level_field_published_at,
         "public": bool(may_read_level_field(request.user, programme)),
-        "draft": draft_notice(found),
+        "draft": draft_notice(found, lines),
         "result": result_of(standing),
         "crumbs": walk_crumbs(found, (_("Conflicts and fairness"), "")),
     }

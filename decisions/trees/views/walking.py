@@ -34,6 +34,7 @@ from decisions.trees.loaders import (
 from decisions.trees.models import Appraisal, SeatAnswer
 from decisions.trees.offered import Offered, evidence_for
 from decisions.trees.results import result_of, said_in_words
+from decisions.trees.seat_words import seat_in_words
 from decisions.trees.standpoint import Standing
 from decisions.trees.typed import forget_typed, typed_before
 from decisions.trees.views.common import question_page, walk_crumbs, walk_url
@@ -256,7 +257,7 @@ def said_by_seats(standing: Standing, key: str) -> list[dict[str, Any]]:
     return [
         {
             "user": one.member.user,
-            "seat": one.answer.get_seat_display(),
+            "seat": seat_in_words(one.member, gains=one.gains),
             "said": said_in_words(standing.tree, key, one.answer.value),
             "reason": one.answer.reason,
             "gains": one.gains,

@@ -247,7 +247,7 @@ def test_local_knowledge_stands_first_and_the_library_makes_sense() -> None:
         "sustainability",
         "price",
     }
-    assert all(one.why and one.source and one.judged for one in found)
+    assert all(one.why and all(one.sources.values()) and one.judged for one in found)
     assert [one.score for one in library().scale] == list(range(6))
 
 

@@ -196,7 +196,7 @@ def test_an_adviser_who_comes_to_gain_confirms_nothing(
         advising.confirm_advice(lena, ready, "legal", ready.advice.get(kind="legal").seal)
 
 
-def test_she_may_confirm_until_it_is_decided_and_not_after(
+def test_she_may_confirm_however_late_and_nobody_rewords(
     ada: User, lena: User, ready: Decision
 ) -> None:
     for kind in ("legal", "finance"):
@@ -206,10 +206,18 @@ def test_she_may_confirm_until_it_is_decided_and_not_after(
     with pytest.raises(DatabaseError), transaction.atomic():
         Advice.objects.filter(kind="legal").update(words="Reworded before the cabinet.")
     decided = deciding.enter_decision(ada, before_cabinet, minute())
-    with pytest.raises(Refused, match="stays as it was"):
-        advising.confirm_advice(lena, decided, "finance", ready.advice.get(kind="finance").seal)
+    advising.confirm_advice(lena, decided, "finance", ready.advice.get(kind="finance").seal)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Advice.objects.filter(kind="finance").update(confirmed_by=lena, confirmed_at=timezone.now())
+        Advice.objects.filter(kind="finance").update(words="Reworded after the cabinet.")
+    with pytest.raises(Refused, match="not reworded"):
+        advising.write_advice(
+            lena,
+            decided,
+            "finance",
+            officer="Finance",
+            words="Reworded after the cabinet.",
+            given_on=timezone.localdate(),
+        )
 
 
 def test_advice_of_tomorrow_is_refused(ada: User, ready: Decision) -> None:

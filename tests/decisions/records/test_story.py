@@ -1,8 +1,10 @@
 """The record tells how the choice was reached, from the walk that was locked."""
 
+import json
 from io import BytesIO
 from typing import Final
 
+import pgtrigger
 import pypdf
 import pytest
 from django.test import Client
@@ -134,13 +136,53 @@ def test_who_took_part_is_counted_and_never_named(draft: Decision) -> None:
     assert "Sami" not in told
 
 
-def test_a_section_from_which_something_goes_loses_its_picture(
+def test_the_picture_of_the_path_goes_only_where_it_held_what_is_left_out(
     ada: User, locked: Appraisal, draft: Decision
 ) -> None:
-    recording.mark_removal(ada, draft, "At both workshops people said so", "individual", WHY)
+    """A reason never stood in it; an answer does, though the picture breaks it over two lines."""
+    reason = recording.mark_removal(
+        ada, draft, "At both workshops people said so", "individual", WHY
+    )
+    left = without_marked(draft, story(draft))["sections"]
+    assert "picture" in kinds(left, "path")
+    assert "At both workshops" not in str(left)
+    recording.unmark_removal(ada, draft, reason.pk)
+    recording.mark_removal(ada, draft, "What the money does", "individual", WHY)
     left = without_marked(draft, story(draft))["sections"]
     assert "picture" not in kinds(left, "path")
-    assert "picture" in kinds(left, "costs")
+    assert "What the money" not in str(left)
+
+
+def test_two_secret_reasons_leave_the_same_picture_of_the_path(
+    ada: User, whole: Appraisal, draft: Decision
+) -> None:
+    """The strongest test, for the picture: whatever was said, the same bytes are left."""
+    found = []
+    for secret in ("Ann Other", "Wilhelmina of 4 Quay Street, who lives by herself"):
+        say(ada, whole, "history", "mixed", f"Because {secret} said so.")
+        draft.question.__dict__.pop("_rests_on", None)
+        with pgtrigger.ignore("trees.Appraisal:locked_stays"):
+            trees.lock_for_good(ada, whole)
+            removal = recording.mark_removal(ada, draft, secret, "individual", WHY)
+            data = without_marked(draft, story(draft))
+            path = next(one for one in data["sections"] if one["key"] == "path")
+            found.append(json.dumps(path, default=str))
+            recording.unmark_removal(ada, draft, removal.pk)
+            Appraisal.objects.filter(pk=whole.pk).update(
+                locked_at=None, locked_by=None, result=None
+            )
+        whole.refresh_from_db()
+    assert found[0] == found[1]
+    assert "picture" in found[0]
+
+
+def test_a_section_from_which_something_goes_loses_a_picture_whose_bars_could_tell(
+    ada: User, locked: Appraisal, draft: Decision
+) -> None:
+    recording.mark_removal(ada, draft, "cash and staff time", "business", WHY)
+    left = without_marked(draft, story(draft))["sections"]
+    assert "picture" not in kinds(left, "costs")
+    assert "picture" in kinds(left, "path")
 
 
 def test_words_that_also_name_a_part_of_the_paper_leave_it_whole(

@@ -108,7 +108,7 @@ def test_law_and_practice_are_told_apart_and_what_practice_is_stands_there_once(
     assert "Better Way dinner" not in page
     assert page.count("Better Way network") == 1
     assert "<b>Practice:</b> the true costs of competitive tendering" in page
-    assert "<b>Law:</b> Localism Act 2011" in page
+    assert "<b>Law:</b> Procurement Act 2023 s.3" in page
     assert "<b>This case:</b> " in page
     competition = page[page.index('id="fold-open_competition"') :].split("</details>")[0]
     assert "the Act asks for no competition" in competition
@@ -160,11 +160,11 @@ def test_a_result_names_first_what_would_make_the_second_route_win(
     assert would.index(f"“{second['title']}” comes next.") < 60
 
 
-def test_a_grant_in_england_rests_on_english_power_and_scotland_only_compares(
+def test_what_is_no_grant_is_closed_by_english_law_and_scotland_only_compares(
     whole: Appraisal,
 ) -> None:
     source = Standing(whole).tree.laws["grant_test"].source
-    assert source.startswith("Localism Act 2011 s.1")
+    assert source.startswith("Procurement Act 2023 s.3 ")
     assert "by way of comparison, guidance from Scotland: Scottish Public Finance" in source
 
 
@@ -244,7 +244,7 @@ def test_fairness_shows_who_could_gain_and_a_draft_of_what_others_are_told(
     assert "no possible provider took part" in said(sign_in(ada), at("fairness", whole))
     say(priya, whole, "history", "good")
     page = said(sign_in(ada), at("fairness", whole))
-    assert "Draft preliminary market engagement notice (UK2)" in page
+    assert "Draft note to everybody on the talks so far" in page
     assert "Lanes Neighbours" in page
     assert "Gives evidence, marked." in page
 

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Final
 
 from decisions.questions.actions import Words, make_question, open_question
-from tests.permissions.groups import EVERYONE, NOBODY, RUNNERS, Row
+from tests.permissions.groups import EVERYONE, MEMBERS, NOBODY, RUNNERS, Row
 from tests.permissions.world import Cast, World
 
 ROWS: Final[dict[str, Row]] = {
+    "questions:declare": Row(MEMBERS, MEMBERS),
     "questions:discard": Row(RUNNERS, RUNNERS),
     "questions:edit": Row(RUNNERS, RUNNERS),
     "questions:new": Row(RUNNERS, RUNNERS),
@@ -17,6 +18,7 @@ ROWS: Final[dict[str, Row]] = {
     "questions:plan_lengths": Row(RUNNERS, RUNNERS),
     "questions:question": Row(EVERYONE, NOBODY),
     "questions:questions": Row(EVERYONE, NOBODY),
+    "questions:talks": Row(RUNNERS, RUNNERS),
     "questions:value": Row(RUNNERS, RUNNERS),
 }
 

@@ -1,0 +1,78 @@
+"""Pages that keep a question fair: what members could gain, and which talks were about it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from commissioning.design.pages import form_methods, form_page
+from commissioning.ground.answers import require
+from commissioning.ground.attempts import attempt
+from commissioning.programmes.rules import membership_of
+from commissioning.programmes.templatetags.programmes import moneyless
+from decisions.questions import actions, rules
+from decisions.questions.conflicts import declared_about
+from decisions.questions.forms import AboutForm, LinesForm
+from decisions.questions.level_field import choose_lines, how_chosen, lines_of
+from decisions.questions.loaders import question_or_404, run_question_or_404
+from decisions.questions.models import Question
+from decisions.questions.pages import question_crumbs
+from places.directory.signed_in import signed_in
+
+
+@login_required
+@form_methods
+def declare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Say what you could gain from how this question is decided."""
+    user = signed_in(request)
+    found = question_or_404(user, slug, question_id)
+    require(rules.may_declare(user, found))
+    form = AboutForm(request.POST or None, initial=_declared(request, found))
+    if form.is_valid() and attempt(
+        form, lambda: actions.declare_about(user, found, **form.cleaned_data)
+    ):
+        messages.success(request, _("Thank you. It stands in the papers of this question."))
+        return redirect(found)
+    return form_page(
+        request,
+        form,
+        heading=_("Could you gain from this question?"),
+        lead=_("Your declaration for the whole programme stays as it is. This one is about: %s")
+        % found.title,
+        button=_("Declare it"),
+        crumbs=question_crumbs(found, (_("Declare"), "")),
+    )
+
+
+def _declared(request: HttpRequest, found: Question) -> dict[str, str]:
+    member = membership_of(request.user, found.programme)
+    before = declared_about(found).get(member.pk) if member else None
+    if before is None:
+        return {}
+    said = "yes" if before.could_gain else "no"
+    return {"could_gain": said, "words": moneyless(before.words, found.programme)}
+
+
+@login_required
+@form_methods
+def talks(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Say which lines of the level-playing-field file are about this question."""
+    user = signed_in(request)
+    found = run_question_or_404(user, slug, question_id)
+    require(rules.may_choose_lines(user, found))
+    lines = lines_of(found)
+    form = LinesForm(found, lines, request.POST or None)
+    if form.is_valid() and attempt(form, lambda: choose_lines(user, found, form.chosen(lines))):
+        messages.success(request, _("Kept. The papers of this question list these lines."))
+        return redirect(found)
+    return form_page(
+        request,
+        form,
+        heading=_("Which talks were about this question?"),
+        lead=how_chosen(found, lines),
+        button=_("Keep it"),
+        crumbs=question_crumbs(found, (_("Talks about it"), "")),
+    )

@@ -1,0 +1,180 @@
+"""Every route of the walk with its why, how they were put in order, and the forms of the chosen."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from decisions.records import blocks
+from decisions.records.blocks import Block, Section
+from decisions.records.models import Decision
+from decisions.records.sections.walk import bulleted, chosen, own_rules_bind, rests_on
+from decisions.trees.cited import cited, is_practice, what_practice_is
+from decisions.trees.closed import is_of_the_case, parted
+
+Row = dict[str, Any]
+# What a reason does, and whether strongly.
+SIDES: Final = {
+    ("raise", False): _("For"),
+    ("raise", True): _("Strongly for"),
+    ("lower", False): _("Against"),
+    ("lower", True): _("Strongly against"),
+    ("exclude", False): _("The law closes it"),
+    ("exclude", True): _("The law closes it"),
+    ("allow", False): _("The law allows it"),
+    ("allow", True): _("The law allows it"),
+}
+
+
+def routes(decision: Decision) -> Section | None:
+    """Every route: those that were open, best first, and those that were rejected, and why."""
+    found = rests_on(decision.question)
+    if found is None:
+        return None
+    result: Row = found.result or {}
+    ranked: Sequence[Row] = result["ranked"]
+    if not own_rules_bind(decision):
+        ranked = [_without_own_rules(one) for one in ranked]
+    open_, excluded = (
+        [one for one in ranked if (one["standing"] == "excluded") is out] for out in (False, True)
+    )
+    by_law, by_case = parted(excluded)
+    return blocks.section(
+        "routes",
+        _("Every route, and why or why not"),
+        blocks.note(what_practice_is()),
+        blocks.text(
+            _(
+                "How open routes are put in order: by counting reasons of practice, with no score. "
+                "First the strong ones for, less the strong ones against; where that is equal, the "
+                "others for, less the others against; where that is equal too, what asks least of "
+                "the place stands first. What the law allows, and the place's own rules, do not "
+                "count. So one strong reason outweighs any number of others."
+            )
+        ),
+        blocks.table(
+            _("Routes that were open, best first"),
+            [_("Route"), _("Because"), _("It would come first if")],
+            [(_route(one), _because(one), _would(one)) for one in open_],
+        ),
+        blocks.table(
+            _("Routes that were rejected, and why"),
+            [_("Route"), _("Because")],
+            [(one["title"], _because(one, _closing(one))) for one in excluded],
+        ),
+        blocks.text(
+            _(
+                "Closed by the law: %(law)d. Closed by the facts of this case, with no law against "
+                "it: %(case)d."
+            )
+            % {"law": len(by_law), "case": len(by_case)}
+        )
+        if excluded
+        else None,
+    )
+
+
+def _without_own_rules(one: Row) -> Row:
+    """A route without what another body's rules say of it."""
+    return one | {"because": [each for each in one["because"] if each["effect"] != "note"]}
+
+
+def _route(one: Row) -> str:
+    title = one["title"]
+    if one["standing"] == "recommended":
+        title = _("%s (recommended)") % title
+    return f"{title}\n{counted(one)}".strip()
+
+
+def counted(one: Row) -> str:
+    """What the order goes by: reasons for and against, the strong ones apart; "" for none."""
+    said = []
+    for strong, words in ((True, _("Strong: %s.")), (False, _("Others: %s."))):
+        number = {
+            effect: sum(
+                reason["effect"] == effect and bool(reason["strong"]) is strong
+                for reason in one["because"]
+            )
+            for effect in ("raise", "lower")
+        }
+        if any(number.values()):
+            both = _("%(for)d for, %(against)d against") % {
+                "for": number["raise"],
+                "against": number["lower"],
+            }
+            said.append(words % both)
+    return " ".join(said)
+
+
+def _would(one: Row) -> str:
+    """What would have to be different; for a route that nothing would put first, that."""
+    if one["if"]:
+        return bulleted([change["words"] for change in one["if"]])
+    if one["standing"] == "recommended":
+        return _("It comes first.")
+    if one["option"] == "stop_and_take_advice":
+        return _("It is always there: no answer ranks it.")
+    return _("No change that was tried, of one to three answers about the place, does it.")
+
+
+def _closing(one: Row) -> list[Row]:
+    """The reasons that close a route: what else speaks for or against it decides nothing."""
+    return [each for each in one["because"] if each["effect"] not in {"raise", "lower", "allow"}]
+
+
+def _because(one: Row, reasons: list[Row] | None = None) -> str:
+    """Each reason with the side that it is on: a merit must not read as a fault."""
+    said = []
+    for reason in reasons or one["because"]:
+        side = SIDES.get((reason["effect"], bool(reason["strong"])), _("The place's own rules"))
+        source = f" ({_cited(reason)})" if reason["source"] else ""
+        if is_of_the_case(reason):
+            side, source = _("The case closes it"), ""
+        said.append(f"{side}: {_of_the_place(reason['words'])}{source}")
+    return bulleted(said) or _("No answer speaks for it or against it.")
+
+
+def _cited(reason: Row) -> str:
+    """Law by its act; practice named as that, so that nobody takes it for law."""
+    return f"{_('Practice')}: {cited(reason)}" if is_practice(reason) else str(reason["source"])
+
+
+def _of_the_place(words: str) -> str:
+    """A walk speaks to who walks it (“Your own rules ask”); a record speaks of the place."""
+    return words.removeprefix("Your own rules ask, ").removeprefix("Your own ")
+
+
+def forms(decision: Decision) -> Section | None:
+    """Forms that the chosen route can take: alliance, consortium, lots."""
+    found = rests_on(decision.question)
+    if found is None:
+        return None
+    own = chosen(decision).get("forms", []) if decision.route else None
+    result: Row = found.result or {}
+    return blocks.section(
+        "forms",
+        _("Forms that it can take"),
+        *_form_chosen(decision, result),
+        blocks.table(
+            _("Forms of the route"),
+            [_("Form"), _("Does it fit?"), _("Because")],
+            [
+                (one["title"], _("Yes") if one["fits"] else _("No"), _because(one))
+                for one in result["forms"]
+                if own is None or one["title"] in own
+            ],
+        ),
+    )
+
+
+def _form_chosen(decision: Decision, result: Row) -> list[Block | None]:
+    """The form that was chosen, what to see to in it, and why nobody else is asked if so."""
+    one = next((form for form in result["forms"] if form["form"] == decision.form), None)
+    if one is None:
+        return []
+    return [
+        blocks.text(_("The form that was chosen: %s.") % one["title"]),
+        blocks.items(one.get("conditions", [])),
+        blocks.heading(_("Why nobody else is asked")) if decision.no_call else None,
+        blocks.text(decision.no_call),
+    ]

@@ -1,0 +1,144 @@
+"""Below a threshold, above it, for health and for grants: each duty cites the law that binds it."""
+
+from decimal import Decimal
+
+import pytest
+
+from commissioning.people.models import User
+from decisions.criteria.judging.library import Standing, library
+from decisions.questions.models import Question, Vat
+from decisions.records.actions import drafting
+from decisions.records.models import Decision
+from decisions.records.sections.place import worth
+from decisions.trees import actions as trees
+from decisions.trees import paper
+from decisions.trees.models import Appraisal
+from decisions.trees.regime import Regime, regime_of
+from tests.decisions.records.test_on_paper import section, table
+from tests.decisions.walks.conftest import answer_all, walk
+
+__all__ = ["walk"]
+
+# A contract of 180,000 pounds that is let below the light-touch threshold, kept to the area.
+CONTRACT = {
+    "label": "contract",
+    "payment_for": "service_we_specify",
+    "options_value": "0",
+    "vat": "standard",
+    "area": "own_area",
+    "area_decided_before_inviting": "yes",
+    "area_stated_in_advert": "yes",
+    "shape_of_need": "one_service",
+}
+ROUTE = {"route": "below_threshold_reserved_area", "route_name": "a competition of the area"}
+
+
+@pytest.fixture
+def below(ada: User, walk: Appraisal) -> Appraisal:
+    """A walk to a competition that is reserved to the area."""
+    return trees.lock_for_good(ada, answer_all(ada, walk, CONTRACT))
+
+
+def duties(decision: Decision) -> dict[str, str]:
+    """Each duty with its source and what to check."""
+    return {row[0]: row[3] for row in table(decision, "duties")["rows"]}
+
+
+def test_below_the_threshold_no_duty_cites_what_binds_above_it(
+    ada: User, below: Appraisal, draft: Decision
+) -> None:
+    drafting.write_section(ada, draft, "route", ROUTE)
+    draft.refresh_from_db()
+    found = duties(draft)
+    assert found["Conflicts of interest"].startswith("The authority's own code of conduct")
+    assert "is for procurements at or above the threshold" in found["Conflicts of interest"]
+    assert found["Fairness of early talks"].startswith("Good practice here")
+    assert found["Barriers to small organisations"].startswith("Procurement Act 2023, section 86")
+    assert found["Social value"].startswith("Good practice here")
+    assert "No law asks for it" in found["The power to give a grant"]
+    assert "below the threshold" in str(section(draft, "duties")["blocks"][0])
+
+
+def test_above_the_threshold_they_are_the_acts(ada: User, walk: Appraisal, draft: Decision) -> None:
+    trees.lock_for_good(ada, answer_all(ada, walk, CONTRACT | {"net_value": "900000"}))
+    chosen = {"route": "light_touch_competition", "route_name": "a competition"}
+    drafting.write_section(ada, draft, "route", chosen)
+    draft.refresh_from_db()
+    found = duties(draft)
+    assert found["Conflicts of interest"] == "Procurement Act 2023, sections 81 to 83."
+    assert found["Fairness of early talks"] == "Procurement Act 2023, sections 16 and 17."
+    assert found["Barriers to small organisations"] == "Procurement Act 2023, section 12."
+
+
+def test_the_fairness_paper_asks_for_no_notice_that_is_not_due(below: Appraisal) -> None:
+    told = paper.data(below.pk)
+    assert regime_of(below) == Regime.BELOW
+    assert "is for procurements at or above it" in told["keep"]
+    assert "do not apply" in told["talks"]
+
+
+def test_a_grant_is_closed_by_what_makes_it_a_contract_and_by_no_power(
+    ada: User, below: Appraisal, draft: Decision
+) -> None:
+    closed = dict(table(draft, "routes", "Routes that were rejected")["rows"])
+    for route in ("Grant", "Devolved grants through an intermediary", "Participatory budget"):
+        assert "(Procurement Act 2023 s.3 (a public contract is one for pecuniary" in closed[route]
+        assert "Localism Act" not in closed[route]
+
+
+def test_every_rule_that_the_route_rests_on_stands_among_the_facts(
+    ada: User, below: Appraisal, draft: Decision
+) -> None:
+    rows = {row[0]: row for row in table(draft, "facts")["rows"]}
+    area = rows["Below-threshold competitions may be reserved to suppliers of an area"]
+    assert area[2] == "from 4 February 2026"
+    assert "The Procurement Act 2023 is in force" in rows
+    assert "Threshold for light-touch services" in rows
+
+
+def test_open_routes_stand_as_the_printed_method_counts_them(
+    ada: User, below: Appraisal, draft: Decision
+) -> None:
+    told = str(section(draft, "routes"))
+    assert "How open routes are put in order" in told
+    assert below.result is not None
+    counted = [
+        tuple(
+            sum(
+                (each["effect"] == "raise") - (each["effect"] == "lower")
+                for each in one["because"]
+                if bool(each["strong"]) is strong
+            )
+            for strong in (True, False)
+        )
+        for one in below.result["ranked"]
+        if one["standing"] != "excluded"
+    ]
+    assert counted == sorted(counted, reverse=True)
+    first = table(draft, "routes", "Routes that were open")["rows"][0][0]
+    assert "Strong: 1 for, 0 against." in first
+
+
+@pytest.mark.parametrize(
+    ("options", "vat", "said"),
+    [
+        ("0", Vat.STANDARD, "£180,000 without VAT; £216,000 with it"),
+        ("0", Vat.UNKNOWN, "£180,000 without VAT; £216,000 if VAT is payable"),
+        ("20000", Vat.NONE, "£180,000 without options and extensions; £200,000 with them."),
+        ("20000", Vat.STANDARD, "£180,000 without VAT, options and extensions; £240,000 with"),
+        ("0", Vat.NONE, "£180,000. No VAT, option or extension comes on top"),
+    ],
+)
+def test_only_what_comes_on_top_is_named(
+    question: Question, options: str, vat: Vat, said: str
+) -> None:
+    question.options_value, question.vat = Decimal(options), vat
+    assert worth(question).startswith(said)
+
+
+def test_suggestions_below_the_threshold_rest_on_no_section_about_tenders_above_it() -> None:
+    for one in library().suggestions.values():
+        assert one.source(Standing.BELOW).startswith("Good practice")
+        assert "at or above" in one.source(Standing.BELOW)
+    knows = library().suggestions["knows_the_communities"]
+    assert knows.source(Standing.ABOVE) == "Procurement Act 2023 s.23"
