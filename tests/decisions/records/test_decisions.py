@@ -19,7 +19,7 @@ from decisions.records.actions import deciding, drafting, recording
 from decisions.records.models import Comment, Decision, Dissent
 from decisions.records.readiness import missing_to_recommend
 from decisions.records.story import story
-from decisions.trees.models import Appraisal
+from decisions.trees.models import Appraisal, RulesSheet
 from places.directory.models import Organisation
 from tests.cast import SignIn
 from tests.decisions.records.conftest import SECTIONS, WHY, minute, write_all
@@ -39,7 +39,9 @@ def test_what_is_key_by_the_places_own_sum_is_not_called_otherwise(ready: Decisi
     assert ready.is_key is False
     assert missing_to_recommend(ready) == []
     own = "At £300,000 this is a key decision by your own sum of £250,000."
-    walked = Appraisal(result={"notices": [{"id": "key_decision", "words": own}]})
+    sheet = RulesSheet(content={"decides": "cabinet"})
+    noted = {"notices": [{"id": "key_decision", "words": own}]}
+    walked = Appraisal(sheet=sheet, result=noted)
     ready.question.__dict__["_rests_on"] = walked
     assert missing_to_recommend(ready) == [("publicity", own)]
 
