@@ -7,6 +7,7 @@ named, is left to whoever begins it, and the page says so.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
@@ -107,10 +108,18 @@ def _what_and_for_whom(decision: Decision) -> str:
 
 def _amount(taken: Taken, decision: Decision, name: str) -> None:
     if decision.amount:
-        taken.take(name, decision.amount, _("The amount that was decided, for the whole length."))
+        source = _("The amount that was decided, for the whole length.")
+        taken.take(name, _without_noughts(decision.amount), source)
         return
     source = _("The value of the question, for its whole first length, without VAT.")
-    taken.take(name, decision.question.net_value, source)
+    taken.take(name, _without_noughts(decision.question.net_value), source)
+
+
+def _without_noughts(amount: Decimal | None) -> Decimal | None:
+    """Whole pounds as people write them: 96000, and not 96000.00."""
+    if amount is None or amount != amount.to_integral_value():
+        return amount
+    return amount.to_integral_value()
 
 
 def _days(taken: Taken, plan: Plan | None, key: str, names: tuple[str, str]) -> None:

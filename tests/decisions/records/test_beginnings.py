@@ -139,6 +139,7 @@ def test_a_day_of_the_plan_that_has_passed_is_not_taken_over_and_the_page_says_s
     assert "has passed." in page.content.decode()
     assert page.context["form"]["opens_at"].value() is None
     assert page.context["form"]["title"].value() == "Daytime company in the Lanes"
+    assert str(page.context["form"]["amount_available"].value()) == "150000"
 
 
 def test_nothing_begins_from_a_decision_that_is_not_in_effect(
