@@ -16,6 +16,7 @@ from commissioning.people.models import User
 from places.directory.models import Organisation
 from places.imports.models import Import
 from places.spending import matching, payers, staging
+from places.spending.actions import classifying
 from places.spending.actions.grants import put_back
 from places.spending.models import Payee, Source
 from places.spending.staging import Added, Lines
@@ -91,7 +92,26 @@ def finish_lines(run: Import) -> list[str]:
             )
             % people
         )
-    return said
+    return [*said, *_rules_waiting(run)]
+
+
+def _rules_waiting(run: Import) -> list[str]:
+    """That rules hold words of new lines: they speak only when somebody applies them again."""
+    if run.programme is None:
+        return []
+    number = sum(classifying.lines_waiting(run.programme).values())
+    if not number:
+        return []
+    return [
+        ngettext(
+            "%(n)s line holds the words of rules that are applied, and is about nothing yet. "
+            "Under Rules they can be applied to it.",
+            "%(n)s lines hold the words of rules that are applied, and are about nothing yet. "
+            "Under Rules they can be applied to them.",
+            number,
+        )
+        % {"n": f"{number:,}"}
+    ]
 
 
 def _payers_matched(run: Import) -> list[str]:

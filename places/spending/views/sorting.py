@@ -175,10 +175,16 @@ def _decide(request: HttpRequest, user: User, programme: Programme) -> int:
 
 
 @login_required
-@require_safe
+@form_methods
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
-    """The rules, and how many lines each speaks of now."""
-    programme = sorted_programme_or_404(request.user, slug)
+    """The rules, how many lines each speaks of now, and how many it could speak of besides."""
+    user = signed_in(request)
+    programme = sorted_programme_or_404(user, slug)
+    if request.method == "POST":
+        done = classifying.apply_to_new_lines(user, programme)
+        messages.success(request, ngettext("Said of %d line.", "Said of %d lines.", done) % done)
+        return redirect(url("rules", programme))
+    waiting = classifying.lines_waiting(programme)
     found = (
         ClassificationRule.objects.filter(programme=programme)
         .select_related("outcome", "by")
@@ -186,7 +192,8 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "programme": programme,
-        "rules": found,
+        "rules": [(one, waiting.get(one.pk, 0)) for one in found],
+        "waiting": sum(waiting.values()),
         "tabs": tabs(programme, "rules", runs=True),
         "crumbs": crumbs(programme, (_("Rules"), "")),
     }
@@ -229,6 +236,7 @@ def rule(request: HttpRequest, slug: str, rule_id: UUID) -> HttpResponse:
         "programme": programme,
         "rule": found,
         "preview": (preview := classifying.preview(found)),
+        "applied": bool(found.applied_at and not found.undone_at),
         "examples": [(line, name_of(line)) for line in preview.examples],
         "crumbs": crumbs(programme, (_("Rules"), url("rules", programme)), (_("Rule"), "")),
     }

@@ -35,7 +35,7 @@ ROWS: Final[dict[str, Row]] = {
     "spending:payers": Row(RUNNERS, RUNNERS),
     "spending:rule": Row(RUNNERS, RUNNERS),
     "spending:rule_new": Row(RUNNERS, RUNNERS),
-    "spending:rules": Row(RUNNERS, NOBODY),
+    "spending:rules": Row(RUNNERS, RUNNERS),
 }
 
 

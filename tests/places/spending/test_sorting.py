@@ -4,15 +4,20 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from commissioning.programmes.evidence import evidence_sources
 from commissioning.programmes.models import Outcome, Programme
 from places.directory.models import Organisation
+from places.imports.importers import importers
 from places.spending.actions import classifying, notes, payees
+from places.spending.actions.importing import undo_import
 from places.spending.matching import match_names, suggest
 from places.spending.models import ClassificationRule, LineAbout, Payee, SpendingLine, Suggestion
+from tests.cast import SignIn
+from tests.participation.calls.pages import text
 from tests.places.spending.conftest import ReadIn, line
 
 
@@ -187,3 +192,32 @@ def test_a_rule_applied_by_three_people_at_once_speaks_once(spent: Programme, ad
         thread.join()
     assert sorted(done) == [0, 0, 2]
     assert LineAbout.objects.count() == 2
+
+
+def test_after_undo_and_reading_in_again_a_rule_that_is_applied_asks_to_be_applied_to_new_lines(
+    programme: Programme, read_in: ReadIn, ada: User, sign_in: SignIn
+) -> None:
+    file = read_in()
+    outcome = programme.outcomes.first()
+    values = {"payee_contains": "weirside", "outcome": outcome, "service": ""}
+    rule = classifying.make_rule(ada, programme, values)
+    assert classifying.apply_rule(ada, rule) == 2
+    undo_import(file.run, ada)
+    # The same file again, from the programme: its result says it, and so does the list of rules.
+    file.run.programme = programme
+    again = read_in(name="again.csv")
+    again.run.programme = programme
+    notes = importers["spending"].finish(again.run)
+    assert any("2 lines hold the words of rules that are applied" in note for note in notes)
+    browser = sign_in(ada)
+    page = reverse("spending:rules", args=[programme.slug])
+    said = text(browser.get(page))
+    assert "0 lines; 2 new lines match" in said
+    assert "Not to new lines" in said
+    browser.post(page)
+    said = text(browser.get(page))
+    assert "new lines match" not in said
+    assert rule.lines.count() == 2
+    about = text(browser.get(reverse("spending:rule", args=[programme.slug, rule.pk])))
+    assert "The rule is applied: it says what 2 of them are about." in about
+    assert "would say" not in about
