@@ -19,7 +19,7 @@ from places.imports import store, tasks
 from places.imports.formats.dates import read_span
 from places.imports.formats.texts import FileError, UnreadableError
 from places.imports.importers import importers
-from places.imports.looking import headings_digest, look_at
+from places.imports.looking import headings_digest, look_again, look_at
 from places.imports.models import Import, RememberedMatching
 from places.imports.reading import LARGEST_FILE
 from places.imports.rules import (
@@ -125,6 +125,21 @@ def match_columns(user: User, import_: Import, matching: dict[str, int], period:
         import_.state, import_.trouble = State.MATCHING, ""
         import_.save()
         _remember(user, import_)
+    return import_
+
+
+@transaction.atomic
+def choose_headings(user: User, import_: Import, row: int) -> Import:
+    """Say in which row the headings stand; the columns are guessed anew from it."""
+    require(may_open(user, import_))
+    import_ = _locked(import_)
+    _require_state(import_, MAY_MATCH)
+    try:
+        look_again(import_, row)
+    except FileError as error:
+        raise Invalid(str(error), "headings_row") from error
+    import_.trouble = ""
+    import_.save()
     return import_
 
 

@@ -3,10 +3,12 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.forms import Look
 from places.imports.formats import table_formats
+from places.imports.formats.columns import LOOKED_AT
 from places.imports.importers import Importer
 from places.imports.models import Import
 
@@ -41,7 +43,7 @@ class BringForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["importer"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.name, one.label) for one in importers]
+        field.choices = [(one.name, capfirst(str(one.label))) for one in importers]
         if len(importers) == 1:
             field.initial = importers[0].name
 
@@ -62,7 +64,7 @@ class MatchForm(forms.Form):
         required=False,
         max_length=30,
     )
-    looks = {"period": Look(width="10")}
+    looks = {"period": Look(width="10"), "headings_row": Look(width="4")}
 
     def __init__(self, *args: Any, import_: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,18 +75,33 @@ class MatchForm(forms.Form):
             (str(at), heading or _("Column %d, without a heading") % (at + 1))
             for at, heading in enumerate(headings)
         ]
+        if self.columns:
+            self.fields["headings_row"] = forms.IntegerField(
+                label=_("In which row do the headings stand?"),
+                help_text=_("If you change it, the columns are guessed anew."),
+                min_value=1,
+                max_value=LOOKED_AT,
+                initial=import_.detected.get("header_row"),
+                required=False,
+            )
         for column in self.columns:
             at = import_.matching.get(column.name)
             self.fields[f"column_{column.name}"] = forms.ChoiceField(
                 label=str(column.label),
                 choices=choices,
-                required=column.required,
+                # A file whose headings are elsewhere has other columns: that is looked at first.
+                required=column.required and not self._moves_headings(import_),
                 initial="" if at is None else str(at),
             )
         if "date" not in {column.name for column in self.columns}:
             del self.fields["period"]
         else:
             self.fields["period"].initial = import_.choices.get("period", "")
+
+    def _moves_headings(self, import_: Import) -> bool:
+        """Whether another row is said to hold the headings than the one that was read."""
+        said = str(self.data.get("headings_row", "")).strip()
+        return bool(said) and said != str(import_.detected.get("header_row"))
 
     def clean(self) -> dict[str, Any]:
         """No heading for two columns."""

@@ -32,6 +32,9 @@ def _rows(look: Look, errors: list[RowError]) -> Iterator[list[str]]:
     said: dict[int, RowError] = {}
     for error in errors:
         said.setdefault(error.row, error)
+    if look.header.above:
+        # What stands above the headings may say whether amounts have VAT, or which year it is.
+        yield [look.header.above]
     yield [*look.headings, _("What is wrong")]
     for record in look.table.records():
         if record.row in said:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from places.imports import store
+from places.imports.formats import table_formats
 from places.imports.formats.rows import (
     AnyRow,
     FeatureRow,
@@ -52,6 +53,13 @@ class Preview:
     is_whole: bool
     notes: tuple[str, ...] = ()
     trouble: str = ""
+    # What no column says yet, in words.
+    missing: str = ""
+
+    @property
+    def more_errors(self) -> int:
+        """How many rows cannot be read beyond those that are named."""
+        return self.bad - len(self.errors)
 
 
 def preview_of(import_: Import) -> Preview:
@@ -85,7 +93,27 @@ def _read(import_: Import, path: Any) -> Preview:
         bad=len(errors),
         is_whole=is_whole,
         notes=(*reading.notes, *filter(None, [whereabouts.note()])),
+        missing=_missing(import_),
     )
+
+
+def _missing(import_: Import) -> str:
+    """Which columns nobody has found yet, of those without which no row can be read."""
+    format_ = table_formats.get(import_.importer)
+    if format_ is None or not import_.detected.get("headings"):
+        return ""
+    lacking = min((wanted - import_.matching.keys() for wanted in format_.enough), key=len)
+    if not lacking:
+        return ""
+    labels = [str(one.label) for one in format_.columns if one.name in lacking]
+    return _(
+        "Row %(row)d is read as the headings: %(headings)s. None of them is known to say: "
+        "%(lacking)s. Choose below which column says it, or which row holds the headings."
+    ) % {
+        "row": import_.detected.get("header_row", 0),
+        "headings": ", ".join(filter(None, import_.detected["headings"]))[:200],
+        "lacking": ", ".join(labels),
+    }
 
 
 def _headings(value: AnyRow | None) -> tuple[str, ...]:

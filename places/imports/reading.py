@@ -23,6 +23,7 @@ from places.imports.formats.columns import (
     duplicated,
     find_header,
     guess_by_content,
+    header_at,
     missing,
 )
 from places.imports.formats.payments import Payments
@@ -39,6 +40,17 @@ from places.imports.readers.workbooks import sheets
 
 LARGEST_FILE: Final = 200 * 1024 * 1024
 SAMPLE: Final = 5
+# A line of text is no table.
+LEAST_COLUMNS: Final = 2
+
+
+class NoHeadingsError(FileError):
+    """No row tells enough. ``row`` is the one most like headings, 0 where none is."""
+
+    def __init__(self, message: str, row: int = 0) -> None:
+        super().__init__(message)
+        self.row = row
+
 
 # Rows that were read: payments as columns, anything else as items.
 Batch = Sequence[Item[AnyRow]] | Payments
@@ -93,10 +105,7 @@ def _look_at_table(path: Path, format_: TableFormat, kind: str, header_row: int)
     found = [(table, _header_in(table, format_, header_row)) for table in tables]
     with_header = [(table, header) for table, header in found if header is not None]
     if not with_header:
-        raise FileError(
-            _("No row of the first %(n)d has headings that tell %(what)s.")
-            % {"n": LOOKED_AT, "what": format_.wanted}
-        )
+        raise _no_headings(tables, format_, header_row)
     table, header = max(with_header, key=lambda pair: pair[1].score)
     first = [record.cells for record in islice(_below(table, header), SAMPLE)]
     matching = dict(header.matching)
@@ -181,10 +190,43 @@ def _left_out(table: Table, able: list[Table]) -> str:
 
 def _header_in(table: Table, format_: TableFormat, header_row: int) -> Header | None:
     rows = [(record.row, record.cells) for record in islice(table.records(), LOOKED_AT)]
-    if not header_row:
-        return find_header(rows, format_.columns, format_.enough)
-    chosen = [row for row in rows if row[0] == header_row]
-    return find_header(chosen, format_.columns, (frozenset(),))
+    found = find_header(rows, format_.columns, format_.enough)
+    if not header_row or (found is not None and found.last == header_row):
+        return found
+    return header_at(rows, header_row, format_.columns)
+
+
+def _no_headings(tables: list[Table], format_: TableFormat, header_row: int) -> NoHeadingsError:
+    """What is missing, and which row looks most like headings."""
+    if header_row:
+        return NoHeadingsError(_("Row %d of the file is empty or is not there.") % header_row)
+    message = _("No row of the first %(n)d has headings that tell %(what)s.") % {
+        "n": LOOKED_AT,
+        "what": format_.wanted,
+    }
+    likely = [_likely_header(table, format_) for table in tables]
+    best = max((one for one in likely if one), key=lambda one: one.score, default=None)
+    if best is None:
+        return NoHeadingsError(message)
+    lacking = min((wanted - best.matching.keys() for wanted in format_.enough), key=len)
+    labels = {column.name: str(column.label) for column in format_.columns}
+    said = {
+        "row": best.last,
+        "headings": ", ".join(filter(None, best.headings))[:200],
+        "lacking": ", ".join(labels[name] for name in sorted(lacking)),
+    }
+    more = _(
+        "Row %(row)d looks most like headings: %(headings)s. Missing there: %(lacking)s. "
+        "On the site, people choose which row and which columns say it."
+    )
+    return NoHeadingsError(f"{message} {more % said}", best.last)
+
+
+def _likely_header(table: Table, format_: TableFormat) -> Header | None:
+    rows = [(record.row, record.cells) for record in islice(table.records(), LOOKED_AT)]
+    found = find_header(rows, format_.columns, (frozenset(),))
+    is_table = found is not None and len(list(filter(None, found.headings))) >= LEAST_COLUMNS
+    return found if is_table else None
 
 
 def _below(table: Table, header: Header) -> Iterator[Record]:

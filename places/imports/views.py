@@ -37,6 +37,8 @@ from places.imports.rules import (
 )
 
 _A_PAGE = 25
+# How many rows that were not taken the result names; all are in the file to mend.
+SHOWN_ERRORS = 20
 
 
 @require_safe
@@ -151,6 +153,7 @@ def _context(request: HttpRequest, found: Import) -> dict[str, Any]:
         "label": _label(found),
         "amounts": amounts,
         "has_total": amounts and holds_money(found.importer),
+        "more_errors": max(0, found.rejected - SHOWN_ERRORS),
         "rows": tasks.rows_so_far(found) if found.is_unfinished else 0,
         "may_undo": may_undo(request.user, found),
         "back": _back(found),
@@ -197,6 +200,13 @@ def match(request: HttpRequest, import_id: UUID) -> HttpResponse:
     if found.state not in MAY_MATCH or not found.file:
         raise Invalid(_("This import has been started already."))
     form = MatchForm(request.POST, import_=found)
+    row = form.cleaned_data.get("headings_row") if form.is_valid() else None
+    if row and row != found.detected.get("header_row"):
+        if not attempt(form, lambda: actions.choose_headings(user, found, row)):
+            return _page(request, found, form)
+        said = _("Row %d is read as the headings now. Look whether the columns are right.")
+        messages.success(request, said % row)
+        return redirect("imports:import", import_id)
     if not form.is_valid() or not attempt(
         form,
         lambda: actions.match_columns(

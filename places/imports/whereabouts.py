@@ -1,12 +1,14 @@
 """Whether what comes in lies in the place: told from the boundaries of its areas."""
 
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
+from math import cos, radians
 from typing import Final
 
 import shapely
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from pyproj import Geod
+from shapely.affinity import scale
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
@@ -16,7 +18,7 @@ from places.imports.formats.payments import Payments
 from places.imports.formats.rows import AnyRow, FeatureRow, LocationRow, Point, ServiceRow
 from places.imports.reading import Batch
 
-_DEGREE_KM: Final = 111.32
+_EARTH: Final = Geod(ellps="WGS84")
 MOST_NAMED: Final = 8
 
 
@@ -28,6 +30,9 @@ class Whereabouts:
     land: BaseGeometry | None
     inside: int = 0
     outside: list[tuple[int, str, float]] = field(default_factory=list)
+    # The land with degrees of longitude as long as those of latitude, made when it is needed.
+    level: BaseGeometry | None = None
+    narrow: float = 1.0
 
     @property
     def home(self) -> Point | None:
@@ -49,13 +54,21 @@ class Whereabouts:
                     self.inside += 1
 
     def away(self, point: Point) -> float:
-        """Kilometres from the edge of the place, near enough for Britain; 0 within it."""
+        """Kilometres from the edge of the place, along the ellipsoid of WGS 84; 0 within it.
+
+        The nearest point of the edge is looked for where a degree of longitude is as long as one of
+        latitude: in plain degrees, east and west would seem farther than they are.
+        """
         if self.land is None or shapely.contains_xy(self.land, point.longitude, point.latitude):
             return 0.0
-        there = shapely.Point(point.longitude, point.latitude)
-        here, _there = nearest_points(self.land, there)
-        east = (here.x - there.x) * cos(radians(there.y)) * _DEGREE_KM
-        return hypot(east, (here.y - there.y) * _DEGREE_KM)
+        if self.level is None:
+            self.narrow = cos(radians(self.land.centroid.y))
+            self.level = scale(self.land, xfact=self.narrow, yfact=1.0, origin=(0, 0))
+        there = shapely.Point(point.longitude * self.narrow, point.latitude)
+        here, _there = nearest_points(self.level, there)
+        west_east = (point.longitude, here.x / self.narrow)
+        _way, _back, metres = _EARTH.inv(west_east[0], point.latitude, west_east[1], here.y)
+        return float(metres) / 1000
 
     def note(self) -> str:
         """How many points are not in any area, which, and how far away; or nothing."""

@@ -129,6 +129,17 @@ def find_header(
     return replace(best, above=tidy(" ".join(titles))[:500])
 
 
+def header_at(
+    rows: Sequence[tuple[int, Sequence[str]]], row: int, columns: Sequence[Column]
+) -> Header | None:
+    """The row that somebody says holds the headings, whatever stands in it; None if it is blank."""
+    cells = next((cells for number, cells in rows if number == row), ())
+    if not any(cell.strip() for cell in cells):
+        return None
+    titles = [cell for number, cells in rows if number < row for cell in cells if cell]
+    return replace(_header(row, row, cells, columns), above=tidy(" ".join(titles))[:500])
+
+
 def _candidates(
     rows: Sequence[tuple[int, Sequence[str]]], columns: Sequence[Column]
 ) -> Iterator[Header]:

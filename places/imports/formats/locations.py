@@ -87,6 +87,8 @@ class LocationParser:
             value = self.parse(record.cells)
         except UnreadableError as error:
             return RowError(record.row, str(error))
+        finally:
+            self.last_name = self._text(record.cells, "name", LONGEST_NAME)
         key = digest_of(value.name, value.postcode or value.address, value.point, value.category)
         first = self.first.setdefault(key, record.row)
         if first != record.row:
@@ -110,13 +112,16 @@ class LocationParser:
         address = ", ".join(
             part for part in (self._text(cells, one).strip(" ,") for one in _ADDRESS) if part
         )
-        postcode = tidy_postcode(self._text(cells, "postcode", 20)) or postcode_in(address)
+        said_postcode = tidy_postcode(self._text(cells, "postcode", 20))
+        if said_postcode and tidy_postcode(address[-len(said_postcode) :]) == said_postcode:
+            # It stands once, in its own column.
+            address = address[: -len(said_postcode)].rstrip(" ,")
+        postcode = said_postcode or postcode_in(address)
         if point is None and not postcode and not address:
             raise UnreadableError(
                 _("“%s” has no coordinates, no postcode and no address, so nobody could find it.")
                 % name[:80]
             )
-        self.last_name = name
         return LocationRow(
             name=name,
             category=self._text(cells, "category", 120),

@@ -129,11 +129,14 @@ class SpendingParser:
     def _read_one(self, record: Record) -> Iterator[Item[SpendingRow] | RowError]:
         cells = self._tidied(record.cells)
         if self._is_none(record, cells, self.totals):
+            self.rows.last_supplier = ""
             return
         if self.totals.pending:
             for supplier in self.totals.given_back():
                 yield from self._take(*supplier)
         yield from self._take(record, cells)
+        is_shifted = self._is_shifted(record.cells)
+        self.rows.last_supplier = "" if is_shifted else cells[self.matching["supplier"]]
 
     def _end(self) -> Iterator[Item[SpendingRow] | RowError]:
         self.totals.close()

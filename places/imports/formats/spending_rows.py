@@ -87,6 +87,7 @@ class PaymentReader:
         self.period = self._period() if asks_period else None
         self.month_first = False
         self.undated = 0
+        # Who was paid by the row straight above, taken or refused; nobody where it names nobody.
         self.last_supplier = ""
         titles = (header.above, choices.file_name)
         self.told_year = next((title for title in titles if year_in(title)), "")
@@ -181,7 +182,6 @@ class PaymentReader:
         else:
             row.period_start, row.period_end = start, end
         self.fill(row, cells)
-        self.last_supplier = supplier
         return row
 
     def _nobody(self) -> str:

@@ -1,5 +1,6 @@
 """Lists of places: buildings, projects, groups at an address."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,6 +21,11 @@ from places.resources.importers.common import (
 )
 from places.resources.models import Kind, Resource, Where
 
+# Columns that a machine keeps for itself: they tell a reader nothing.
+_IS_A_CODE: Final = re.compile(
+    r"_(?:NUMBER|NO|ID|CODE|REF|KEY|UID|FID)$|^(?:OBJECT|GLOBAL|F|U|GU)ID$|^[A-Z]*_?UPRN$",
+    re.IGNORECASE,
+)
 # Said in the name or the category; else it is a building.
 _WORDS: Final = (
     (("club", "group", "association", "network", "society", "project"), Kind.GROUPS),
@@ -54,7 +60,11 @@ class LocationImporter:
 def make(row: AnyRow) -> Resource:
     """A resource from a row of a list of places."""
     assert isinstance(row, LocationRow)
-    extra = [f"{heading}: {value}." for heading, value in row.extra.items() if value]
+    extra = [
+        f"{heading}: {value}."
+        for heading, value in row.extra.items()
+        if value and not _IS_A_CODE.search(heading)
+    ]
     return Resource(
         kind=kind_of(row),
         what=short(row.name, 160),

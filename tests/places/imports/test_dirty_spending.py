@@ -344,3 +344,13 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert sorted(told.errors) == [7]
     assert "Hidden sheets were left out: Old" in told.said
     assert "“Data” was read" in told.said
+
+
+def test_whoever_is_named_for_a_row_without_a_name_stands_straight_above_it(
+    tmp_path: Path,
+) -> None:
+    rows = "Alpha,01/04/2013,1.00\nGamma,soon,2.00\n,01/04/2013,3.00\n,01/04/2013,4.00\n"
+    told = tell(written(tmp_path, f"Payee,Paid on,Amount\n{rows}"), "spending")
+    # Row 3 was refused, and stands straight above row 4 all the same; above row 5 nobody is named.
+    assert "If it was “Gamma”, as above it" in told.errors[4]
+    assert told.errors[5] == "This row has an amount but does not say who was paid."

@@ -2,21 +2,28 @@
 
 import json
 import threading
+from html import unescape
 from pathlib import Path
 
+import numpy
 import pytest
+import shapely
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from pyproj import Transformer
 
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from places.directory.models import Area
 from places.imports import actions, store, tasks
+from places.imports.formats.base import Choices
+from places.imports.formats.rows import Item, Point
 from places.imports.models import Import, RememberedMatching
-from places.imports.whereabouts import distance
+from places.imports.reading import FileReading, look
+from places.imports.whereabouts import Whereabouts, distance
 from tests.cast import SignIn
 
 # The room that saves payments.
@@ -265,3 +272,93 @@ def test_old_files_are_forgotten_and_what_came_in_stays(programme: Programme, ad
     assert [one.pk for one in Import.objects.all()] == [done.pk]
     with pytest.raises(FileNotFoundError), store.at_hand(str(done.file)) as path:
         path.open()
+
+
+UNKNOWN = (
+    b"Payments of the council\nSupplier Name,Payment Date,Wert\n"
+    b"Acme Ltd,01/04/2013,10.00\nBeta,02/04/2013,5.00\n"
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_whose_headings_do_not_tell_the_amount_says_so_and_is_matched_by_hand(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    new = reverse("imports:programme_new", args=[programme.slug])
+    upload = SimpleUploadedFile("april.csv", UNKNOWN)
+    browser.post(new, {"importer": "spending", "file": upload})
+    import_ = Import.objects.get()
+    page = reverse("imports:import", args=[import_.pk])
+    shown = unescape(browser.get(page).content.decode())
+    assert "Row 2 is read as the headings: Supplier Name, Payment Date, Wert." in shown
+    assert "None of them is known to say: Amount, VAT not said." in shown
+    assert "0 rows can be read, 2 cannot" in shown
+    assert "Read it in" not in shown
+    chosen = {"headings_row": "2", "column_supplier": "0", "column_date": "1"}
+    browser.post(reverse("imports:match", args=[import_.pk]), {**chosen, "column_amount": "2"})
+    shown = browser.get(page).content.decode()
+    assert "2 rows can be read, 0 cannot" in shown
+    import_.refresh_from_db()
+    assert read_in(ada, import_).total == 15
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_says_in_which_row_the_headings_stand(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    wrong = b"Payee,Net amount,Payment date\n1,2,3\nSupplier,Amount,Paid\nAcme,9.00,1/4/2013\n"
+    import_ = bring(ada, programme, wrong)
+    assert import_.detected["header_row"] == 1
+    browser = sign_in(ada)
+    match = reverse("imports:match", args=[import_.pk])
+    browser.post(match, {"headings_row": "3", "start": "1"})
+    import_.refresh_from_db()
+    assert import_.state == Import.State.MATCHING
+    assert (import_.detected["header_row"], import_.matching) == (3, {"supplier": 0, "amount": 1})
+    refused = browser.post(match, {"headings_row": "9"})
+    assert "Row 9 of the file is empty or is not there." in refused.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_above_the_headings_is_in_the_file_to_mend_too(
+    programme: Programme, ada: User
+) -> None:
+    rows = "".join(f"Payee {at},soon,1.00\n" for at in range(25))
+    file = f"Sum of Invoice Nett Amount\nPayee,Paid on,Amount\nAcme,01/04/2013,10.00\n{rows}"
+    done = read_in(ada, bring(ada, programme, file.encode()))
+    assert (done.imported, done.rejected) == (1, 25)
+    with done.errors_file.open("rb") as errors:
+        mended = errors.read().replace(b"soon", b"02/04/2013")
+    again = bring(ada, programme, mended)
+    with store.at_hand(str(again.file)) as path:
+        reading = FileReading(look(path, "spending"), "spending", Choices())
+        said = {one.value.amount_basis for one in reading.rows() if isinstance(one, Item)}
+    assert said == {"net"}
+    assert read_in(ada, again).imported == 25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_result_says_how_many_more_rows_were_not_taken(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    rows = "".join(f"Payee {at},soon,1.00\n" for at in range(29))
+    file = f"Payee,Paid on,Amount\nAcme,01/04/2013,10.00\n{rows}".encode()
+    import_ = bring(ada, programme, file)
+    page = reverse("imports:import", args=[import_.pk])
+    browser = sign_in(ada)
+    assert "And 9 more." in browser.get(page).content.decode()
+    read_in(ada, import_)
+    assert "And 9 more: they are in the file to download." in browser.get(page).content.decode()
+
+
+def test_how_far_outside_a_point_lies_is_measured_in_metres_not_in_degrees() -> None:
+    # An edge that runs north-west to south-east near 51.45 north: in plain degrees the nearest
+    # point seems to be elsewhere on it, and the point a sixth farther than it is.
+    land = shapely.Polygon([(-0.12, 51.44), (-0.10, 51.46), (-0.10, 51.44)])
+    there = Point(-0.115, 51.455)
+    found = Whereabouts("Rivermead", land).away(there)
+    near = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
+    level = shapely.transform(land, lambda at: numpy.column_stack(near.transform(*at.T)))
+    true = level.distance(shapely.Point(near.transform(there.longitude, there.latitude)))
+    assert found * 1000 == pytest.approx(true, rel=0.002)

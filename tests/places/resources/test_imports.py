@@ -13,8 +13,10 @@ from places.directory.models import Area, Organisation, Place
 from places.imports.importers import importers
 from places.imports.models import Import
 from places.resources.importers.common import web_address
+from places.resources.importers.locations import make
 from places.resources.models import Kind, Resource, State, Where
 from tests.cluster import ROOT
+from tests.places.imports.files import tell, written
 from tests.places.resources.conftest import square
 
 DATA = ROOT.parent / "shared" / "data"
@@ -166,3 +168,14 @@ def test_what_was_made_part_of_an_import_is_itself_again_when_that_is_undone(
 )
 def test_only_addresses_of_the_web_are_kept(text: str, kept: str) -> None:
     assert web_address(text) == kept
+
+
+def test_an_address_has_its_postcode_once_and_a_machines_codes_are_left_out(tmp_path: Path) -> None:
+    text = (
+        "Name,Address,Postcode,SATELLITE_NUMBER,Ages\n"
+        'Rainbow,"64 Streatham Hill, SW2 4RD",SW2 4RD,cc25,0 to 5\n'
+    )
+    told = tell(written(tmp_path, text), "locations")
+    made = make(told.first)
+    assert (made.address, made.postcode) == ("64 Streatham Hill", "SW2 4RD")
+    assert "cc25" not in made.about
