@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from commissioning.programmes.rules import Person
 from decisions.costs import rules
 from decisions.costs.costed import USUAL, QuestionCosts, RouteCost
+from decisions.costs.model.lines import When
 from decisions.costs.picture import bars
 from decisions.costs.said import council_parts
 from decisions.costs.templatetags.costs import pounds
@@ -27,6 +28,8 @@ from decisions.questions.panels import (
 TEMPLATE: Final = "decisions/costs/panel.html"
 # A picture of more says less.
 MOST_BARS: Final = 6
+# Where choosing takes more than this share of what the thing itself is worth, a result says so.
+DEAR_SHARE: Final = 0.25
 
 
 def on_question(question: Question, user: Person) -> Panel | None:
@@ -52,18 +55,55 @@ def below_choice(
     if not (rules.may_read(question) and rules.is_valued(question)):
         return None
     costs = QuestionCosts(question)
-    said = partial(beside_the_least, costs, open_routes)
-    return _picture(costs, open_routes) | {"of_the_first": said}
+    return _picture(costs, open_routes) | {
+        "of_the_first": partial(beside_the_least, costs, open_routes),
+        "of_each": partial(dear_to_choose, costs, open_routes),
+    }
+
+
+def dear_to_choose(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, tuple[bool, str]]:
+    """Of each open route by which choosing costs more than a quarter of the thing itself: whether
+    it costs more than the thing, and a sentence. The council's and others' time are both named."""
+    value = costs.frame.value
+    if value <= 0:
+        return {}
+    known = costs.compare([key for key in open_routes if not costs.lets_end(key)] or [""])
+    return {one.key: told for one in known if (told := _dear(costs, one, value))}
+
+
+def _dear(costs: QuestionCosts, one: RouteCost, value: float) -> tuple[bool, str] | None:
+    ours, theirs = (
+        figures[When.CHOOSING].middle
+        for figures in (one.costed.figures.authority_when, one.costed.figures.others_when)
+    )
+    if ours + theirs <= value * DEAR_SHARE:
+        return None
+    words = {
+        "ours": pounds(ours, costs.question.programme),
+        "theirs": pounds(theirs, costs.question.programme),
+        "value": pounds(value, costs.question.programme),
+    }
+    if ours + theirs > value:
+        said = _(
+            "It would cost more to choose than to give: about %(ours)s of the council's cash and "
+            "time and %(theirs)s of other people's, together more than the %(value)s itself."
+        )
+    else:
+        said = _(
+            "To choose this way takes about %(ours)s of the council's cash and time and "
+            "%(theirs)s of other people's: together more than a quarter of the %(value)s itself."
+        )
+    return ours + theirs > value, said % words
 
 
 def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
     """What the first open route costs the council, beside the least costly open one.
 
-    From the routes of the comparison; "" where there is nothing to put it beside.
+    Every open route is looked at, and those of the comparison; "" where the first is not costed.
     """
     first = open_routes[0] if open_routes else ""
     open_routes = [key for key in open_routes if costs.is_costed(key)]
-    every = costs.compare(dict.fromkeys([first, *costs.chosen]))
+    every = costs.compare(dict.fromkeys([first, *costs.chosen, *open_routes]))
     known = {one.key: one for one in every}
     if first not in known:
         return ""

@@ -64,7 +64,8 @@ class ChoicePanel:
     it answers None where there is nothing to show. ``template`` is included with that context,
     beside ``question`` and ``programme``. Asked only while the money gate is open. A context may
     hold ``of_the_first``: a function that answers one sentence about the first of the open routes
-    for the top of a result, or "".
+    for the top of a result, or ""; and ``of_each``: one that answers, for some of those routes by
+    id, whether it costs more to choose than to give, and a sentence.
     """
 
     template: str

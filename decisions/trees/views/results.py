@@ -52,6 +52,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     if _own_answers_first(request, shown, member, hidden):
         return _veiled(request, found, standing, member, len(hidden))
     panels = choice_panels_for(found, standing, request) if shown["complete"] else []
+    dear = _of_each(panels)
+    ranked = [row | {"dear": dear.get(row["option"])} for row in ranked]
     context = {
         "walk": found,
         "question": found.question,
@@ -127,6 +129,14 @@ def _of_the_first(panels: list[tuple[str, dict[str, Any]]]) -> list[str]:
     """What other rooms say of the route that stands first, in a sentence each."""
     said = [context["of_the_first"]() for _template, context in panels if "of_the_first" in context]
     return [sentence for sentence in said if sentence]
+
+
+def _of_each(panels: list[tuple[str, dict[str, Any]]]) -> dict[str, tuple[bool, str]]:
+    """What other rooms say of each open route: whether it costs more to choose than to give."""
+    told: dict[str, tuple[bool, str]] = {}
+    for _template, context in panels:
+        told |= context["of_each"]() if "of_each" in context else {}
+    return told
 
 
 @login_required

@@ -191,6 +191,40 @@ def test_the_top_of_a_result_says_what_the_first_way_costs_beside_the_least(
     assert said("stop_and_take_advice", *keys) == ""
 
 
+def test_the_least_costly_possible_way_is_looked_for_among_all_that_are_open(
+    question: Question, cora: User
+) -> None:
+    """Quotes cost less than what the place ticked to compare: then they are the least."""
+    actions.choose_routes(cora, question, ["change_nothing", "devolved_grants"])
+    keys = ["devolved_grants", "quotes_or_award", "grant"]
+    context = choice_panels["costs"].context(question, cora, keys)
+    assert context
+    quotes = "The least costly possible way is “Quotes, or award, below threshold”"
+    assert quotes in context["of_the_first"]()
+
+
+def test_a_result_says_where_it_would_cost_more_to_choose_than_to_give(
+    question: Question, cora: User
+) -> None:
+    keys = ["participatory_budget", "quotes_or_award", "stop_and_take_advice"]
+
+    def told(net: int) -> dict[str, tuple[bool, str]]:
+        Question.objects.filter(pk=question.pk).update(net_value=net, options_value=0)
+        fresh = Question.objects.get(pk=question.pk)
+        context = choice_panels["costs"].context(fresh, cora, keys)
+        assert context
+        return dict(context["of_each"]())
+
+    more, words = told(20_000)["participatory_budget"]
+    assert more
+    assert words.startswith("It would cost more to choose than to give: about £")
+    assert words.endswith("together more than the £20,000 itself.")
+    more, words = told(100_000)["participatory_budget"]
+    assert not more
+    assert "more than a quarter of the £100,000 itself" in words
+    assert told(4_000_000) == {}
+
+
 def test_bars_are_to_one_scale_and_inside_the_picture(question: Question, cora: User) -> None:
     context = choice_panels["costs"].context(question, cora, [])
     assert context
