@@ -1,7 +1,7 @@
 """What a list of resources is asked for in its address, and the rows that answer it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -84,6 +84,11 @@ class Filters:
     def any(self) -> bool:
         """Whether anything is left out."""
         return any(name != "sort" for name in self.query)
+
+    def without_outcome(self) -> "Filters":
+        """The same, whatever outcome the things help."""
+        query = {name: said for name, said in self.query.items() if name != "outcome"}
+        return replace(self, outcome=None, query=query)
 
     def address(self, **changes: str) -> str:
         """The query string with some of it changed; an empty value takes a filter out."""

@@ -70,6 +70,8 @@ class Gap:
     words: str
     url: str
     covered: bool = False
+    # How many areas it is a gap in: the whole of an outcome that nothing helps is one in each.
+    number: int = 1
 
     @property
     def key(self) -> str:
@@ -97,6 +99,19 @@ class Matrix:
     lines: list[Line]
     gaps: list[Gap]
     overlaps: list[Overlap]
+
+    @property
+    def gaps_number(self) -> int:
+        """How many outcomes lack something of their own in how many areas, added up."""
+        return gaps_number(self.gaps)
+
+
+def gaps_number(gaps: list[Gap]) -> int:
+    """An outcome and an area with nothing of its own is one gap, however the gaps are worded.
+
+    So the number falls as more is mapped, and never rises.
+    """
+    return sum(gap.number for gap in gaps)
 
 
 Counted = dict[tuple[UUID, UUID | None, str, str], int]
@@ -203,7 +218,8 @@ def _gaps_of_one(
     mine = [(area, where) for key, area, where, _kind in counted if key == outcome.pk]
     if not mine:
         words = _("Nothing is mapped yet towards “%s”.") % outcome.title
-        return [Gap(outcome, None, words, list_url(programme, outcome=str(outcome.pk)))]
+        url = list_url(programme, outcome=str(outcome.pk))
+        return [Gap(outcome, None, words, url, number=max(1, len(areas)))]
     covered = any(where == Where.EVERYWHERE for _area, where in mine)
     said = (
         _("Nothing of its own in %(area)s towards “%(outcome)s”.")

@@ -28,7 +28,7 @@ from commissioning.programmes.rules import Person, is_member, may_draft, may_see
 from commissioning.programmes.templatetags.programmes import moneyless
 from places.directory.models import Place
 from places.resources.grid import grids_on_paper, tables_on_paper
-from places.resources.matrix import Matrix, matrix_of
+from places.resources.matrix import Matrix, gaps_number, matrix_of
 from places.resources.models import Resource
 
 REVIEW: Final = "resources.review"
@@ -111,7 +111,7 @@ def _outcomes(programme: Programme, matrix: Matrix) -> list[OutcomeLine]:
         OutcomeLine(
             outcome=line.outcome,
             number=line.total,
-            gaps=sum(gap.outcome.pk == line.outcome.pk for gap in matrix.gaps),
+            gaps=gaps_number([one for one in matrix.gaps if one.outcome.pk == line.outcome.pk]),
             url=f"{here}?outcome={line.outcome.pk}",
         )
         for line in matrix.lines

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from places.resources.views import api, gaps, lists, looking_after, review, running
+from places.resources.views import api, gaps, linking, lists, looking_after, review, running
 
 app_name = "resources"
 View = Callable[..., HttpResponse]
@@ -24,6 +24,12 @@ def _endpoint(name: str, many: View, one: View) -> list[URLPattern]:
 urlpatterns: list[URLPattern] = [
     path("programmes/<slug:slug>/resources/", lists.programme, name="programme"),
     path("programmes/<slug:slug>/resources/gaps/", gaps.gaps, name="gaps"),
+    path("programmes/<slug:slug>/resources/link/", linking.link_many, name="link_many"),
+    path(
+        "programmes/<slug:slug>/resources/link/<uuid:link_id>/undo/",
+        linking.unlink_many,
+        name="unlink_many",
+    ),
     path("programmes/<slug:slug>/review/", review.review, name="review"),
     path("programmes/<slug:slug>/review/print/", review.print_review, name="print_review"),
     path("places/<slug:slug>/resources/", lists.place, name="place"),

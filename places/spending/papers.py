@@ -13,7 +13,6 @@ from commissioning.programmes.models import Programme
 from commissioning.programmes.rules import Person, money_gate
 from places.directory.models import Place
 from places.spending import sums
-from places.spending.models import Source
 from places.spending.rules import may_sort
 from places.spending.shown import picture_shown
 
@@ -28,7 +27,7 @@ def flow_section(programme: Programme) -> dict[str, Any]:
     gate = money_gate(programme)
     if not gate:
         return {"closed": str(gate.reason), "pictures": [], "unfunded": [], "sources": []}
-    sources = Source.objects.filter(place=programme.place_id, undone_at=None)
+    sources = sums.sources_of(programme)
     return {
         "closed": "",
         "pictures": [

@@ -1,6 +1,7 @@
 """Pictures, tables and figures in the words of a page, every amount through the money gate."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -200,17 +201,35 @@ def _bars(
 def trend(lines: QuerySet[SpendingLine], programme: Programme, currency: str) -> dict[str, Any]:
     """Month by month. One query."""
     months = sums.by_month(lines, currency)
-    return {
-        "rows": [
+    rows: list[dict[str, Any]] = []
+    before: date | None = None
+    for month, amount in months[-36:]:
+        if before is not None and (lacking := _without_lines(before, month)):
+            rows.append(lacking)
+        before = month
+        rows.append(
             {
                 "label": date_format(month, "F Y"),
                 "value": max(amount, Decimal(0)),
                 "text": money(amount, programme, currency),
             }
-            for month, amount in months[-36:]
-        ],
+        )
+    return {
+        "rows": rows,
         "cut": len(months) > 36,
     }
+
+
+def _without_lines(before: date, after: date) -> dict[str, Any] | None:
+    """A row for the months between two that have lines: nothing is known of them."""
+    first = (before.replace(day=28) + timedelta(days=4)).replace(day=1)
+    last = (after.replace(day=1) - timedelta(days=1)).replace(day=1)
+    if first > last:
+        return None
+    label = date_format(first, "F Y")
+    if first != last:
+        label = _("%(first)s to %(last)s") % {"first": label, "last": date_format(last, "F Y")}
+    return {"label": label, "value": Decimal(0), "text": _("no lines")}
 
 
 def percent(share: Fraction | None) -> str:

@@ -12,7 +12,18 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Max, Min, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +31,7 @@ from django.utils.translation import ngettext
 from commissioning.programmes.models import Programme
 from places.spending import flows
 from places.spending.market import Payment
-from places.spending.models import Payee, Payer, SpendingLine
+from places.spending.models import Payee, Payer, SeenAgain, Source, SpendingLine
 
 PRIVATE: Final = (Payee.Kind.PERSON, Payee.Kind.REDACTED)
 NO_OUTCOME: Final = "none"
@@ -256,6 +267,14 @@ def _outcome(row: dict[str, Any]) -> flows.End:
 
 def _people(kind: str) -> str:
     return _("People, not named here") if kind == Payee.Kind.PERSON else _("Names held back")
+
+
+def sources_of(programme: Programme) -> QuerySet[Source]:
+    """Where the place's lines come from: a file that brought none says nothing here."""
+    lines = SpendingLine.objects.filter(source=OuterRef("pk"))
+    again = SeenAgain.objects.filter(source=OuterRef("pk"))
+    found = Source.objects.filter(place=programme.place_id, undone_at=None)
+    return found.filter(Exists(lines) | Exists(again))
 
 
 def unfunded(programme: Programme) -> list[Any]:

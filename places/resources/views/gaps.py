@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from commissioning.ground.asked import asked
 from commissioning.programmes.loaders import programme_or_404
+from commissioning.programmes.rules import may_draft
 from places.resources.grid import grid_of
-from places.resources.matrix import matrix_of
+from places.resources.matrix import gaps_number, matrix_of
 from places.resources.views.lists import crumbs
 
 
@@ -22,12 +23,15 @@ def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     matrix = matrix_of(programme, request.user, by=by)
     wanted = asked(request, "outcome")
     about = next((one.outcome for one in matrix.lines if str(one.outcome.pk) == wanted), None)
+    shown = [gap for gap in matrix.gaps if about in (None, gap.outcome)]
     context = {
         "programme": programme,
         "by": by,
         "matrix": matrix,
         "about": about,
-        "gaps": [gap for gap in matrix.gaps if about in (None, gap.outcome)],
+        "gaps": shown,
+        "gaps_number": gaps_number(shown),
+        "links": bool(may_draft(request.user, programme)),
         "grid": grid_of(matrix),
         "tabs": [
             {"text": _("By area"), "url": here, "is_here": by == "area"},

@@ -19,6 +19,7 @@ from commissioning.ground.answers import Invalid
 from commissioning.ground.asked import asked
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.models import Programme
+from commissioning.programmes.rules import Person, may_draft
 from places.directory.loaders import place_or_404
 from places.directory.models import Organisation, Place
 from places.directory.signed_in import signed_in
@@ -27,7 +28,7 @@ from places.resources.actions import keeping
 from places.resources.filters import DISTANCES, OUTSIDE, SORT_NAMES, Filters, outcomes_of, read
 from places.resources.loaders import asked_programme
 from places.resources.matrix import matrix_of
-from places.resources.models import Kind, Resource, SavedView, Where
+from places.resources.models import Kind, OutcomeLink, Resource, SavedView, Where
 from places.resources.picture import picture_of
 from places.resources.points import points_of
 from places.resources.rules import may_look_after
@@ -48,7 +49,17 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = programme_or_404(request.user, slug)
     context = _context(request, found.place, found)
     context["matrix"] = matrix_of(found, request.user)
+    context["links"] = bool(may_draft(request.user, found))
+    if context["filters"].outcome and not context["total"]:
+        context["unlinked"] = _unlinked(found, context["filters"], request.user)
     return render(request, "resources/list.html", context)
+
+
+def _unlinked(programme: Programme, filters: Filters, user: Person) -> int:
+    """How much of what lies there is linked to no outcome of the programme. One query."""
+    linked = OutcomeLink.objects.filter(outcome__programme=programme).values("resource")
+    there = filters.without_outcome().rows(programme.place, user, ordered=False)
+    return there.exclude(pk__in=linked).count()
 
 
 def _context(request: HttpRequest, place: Place, programme: Programme | None) -> dict[str, Any]:
@@ -66,7 +77,7 @@ def _context(request: HttpRequest, place: Place, programme: Programme | None) ->
         "page_obj": page,
         "total": page.paginator.count,
         "filters": filters,
-        "kinds": _kind_chips(filters),
+        "kinds": kind_chips(filters),
         "areas": areas,
         "outside": OUTSIDE,
         "outcomes": outcomes,
@@ -103,7 +114,8 @@ def _add_url(place: Place, programme: Programme | None, filters: Filters) -> str
     return reverse("resources:new", args=[place.slug]) + (f"?{text}" if text else "")
 
 
-def _kind_chips(filters: Filters) -> list[dict[str, Any]]:
+def kind_chips(filters: Filters) -> list[dict[str, Any]]:
+    """All kinds, and each: a link that keeps the other filters."""
     chips: list[dict[str, Any]] = [
         {"text": _("All kinds"), "url": filters.address(kind=""), "is_here": not filters.kind}
     ]

@@ -68,9 +68,7 @@ def _lines_behind(
 
 
 def _sources(programme: Programme) -> list[Source]:
-    return list(
-        Source.objects.filter(place=programme.place_id, undone_at=None).select_related("run")[:100]
-    )
+    return list(sums.sources_of(programme).select_related("run")[:100])
 
 
 @require_safe

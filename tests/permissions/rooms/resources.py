@@ -25,6 +25,8 @@ ROWS: Final[dict[str, Row]] = {
     "resources:gaps": Row(EVERYONE, NOBODY),
     "resources:hide": Row(LANES_AND_LOOKERS, LANES_AND_LOOKERS),
     "resources:link": Row(DRAFTERS, DRAFTERS),
+    "resources:link_many": Row(DRAFTERS, DRAFTERS),
+    "resources:unlink_many": Row(NOBODY, DRAFTERS),
     "resources:look_after": Row(LOOKERS, NOBODY),
     "resources:merge": Row(LOOKERS, LOOKERS),
     "resources:new": Row(SIGNED_IN, SIGNED_IN),

@@ -315,7 +315,10 @@ def test_somebody_says_in_which_row_the_headings_stand(
     browser.post(match, {"headings_row": "3", "start": "1"})
     import_.refresh_from_db()
     assert import_.state == Import.State.MATCHING
-    assert (import_.detected["header_row"], import_.matching) == (3, {"supplier": 0, "amount": 1})
+    assert (import_.detected["header_row"], import_.matching) == (
+        3,
+        {"date": 2, "amount": 1, "supplier": 0},
+    )
     refused = browser.post(match, {"headings_row": "9"})
     assert "Row 9 of the file is empty or is not there." in refused.content.decode()
 

@@ -19,7 +19,7 @@ from commissioning.programmes.models import Outcome, Programme
 from places.directory.measure_actions import Measured, say_measure, withdraw_measure
 from places.directory.models import Area, Organisation
 from places.resources.actions.links import link_to_outcome
-from places.resources.matrix import gaps_of
+from places.resources.matrix import gaps_of, matrix_of
 from places.resources.models import Kind, Resource, State, Where
 from places.resources.review import SAID_ABOVE, data
 from tests.cast import SignIn
@@ -226,3 +226,47 @@ def test_the_printed_review_loses_no_area_and_no_outcome_of_a_large_place(
     # On the picture the outcome's name is broken, never cut.
     assert "with somebody to call on 3" in " ".join(said.split())
     assert "..." not in said
+
+
+def test_the_number_of_gaps_falls_as_more_is_mapped_and_never_rises(
+    make: Make, northbank: Area, programme: Programme, femi: User, outcome: Outcome
+) -> None:
+    def gaps() -> int:
+        return matrix_of(programme, femi).gaps_number
+
+    areas, outcomes = programme.place.areas.count(), programme.outcomes.count()
+    assert gaps() == areas * outcomes
+    shed = make("Shed", where=Where.AREA, area=northbank)
+    link_to_outcome(femi, shed, outcome, "Tools", "seen", "Femi")
+    assert gaps() == areas * outcomes - 1
+
+
+def test_many_are_linked_to_an_outcome_at_once_and_taken_back_together(
+    make: Make,
+    northbank: Area,
+    programme: Programme,
+    femi: User,
+    outcome: Outcome,
+    sign_in: SignIn,
+) -> None:
+    sheds = [make(f"Shed {at}", where=Where.AREA, area=northbank) for at in range(3)]
+    make("Choir", kind=Kind.GROUPS)
+    browser = sign_in(femi)
+    listed = reverse("resources:programme", args=[programme.slug])
+    cell = {"outcome": str(outcome.pk), "area": str(northbank.pk)}
+    said = strip_tags(browser.get(listed, cell).content.decode())
+    assert "3 resources there are linked to nothing yet." in said
+    page = reverse("resources:link_many", args=[programme.slug])
+    shown = strip_tags(browser.get(page, {"q": "shed"}).content.decode())
+    assert "3 resources are linked to no outcome yet." in shown
+    assert "Choir" not in shown
+    told = {"outcome": str(outcome.pk), "how": "Tools to lend", "sure": "told", "said_by": "Femi"}
+    ticked = [str(one.pk) for one in sheds[:2]]
+    browser.post(f"{page}?q=shed", {**told, "resource": ticked})
+    assert outcome.resource_links.filter(how="Tools to lend", sure="told").count() == 2
+    act = browser.get(page).context["acts"][0]
+    assert act["number"] == 2
+    browser.post(reverse("resources:unlink_many", args=[programme.slug, act["key"]]))
+    assert not outcome.resource_links.exists()
+    costs = browser.post(page, {**told, "how": "Saves £900", "resource": ticked})
+    assert costs.status_code == 422

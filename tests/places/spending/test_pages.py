@@ -1,5 +1,6 @@
 """Looking at the money: who pays whom, what nobody funds, the market; people are not named."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -282,3 +283,14 @@ def test_payees_with_names_are_as_many_on_every_page(spent: Programme, client: C
     assert totals["people"] == market["people_number"] == 1
     said = text(client.get(page(spent)))
     assert "to 3 payees with names and 1 person, not named here" in said
+
+
+def test_months_without_lines_are_told_and_a_file_that_brought_nothing_is_no_source(
+    spent: Programme, read_in: ReadIn, client: Client
+) -> None:
+    read_in([line("Ferry Cabs Ltd", 100, day=date(2026, 9, 1))], name="autumn.csv")
+    read_in([], name="empty.csv")
+    said = text(client.get(page(spent)))
+    assert "June 2026 to August 2026 no lines" in said
+    assert "autumn.csv" in said
+    assert "empty.csv" not in said
