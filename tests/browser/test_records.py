@@ -181,3 +181,23 @@ def test_a_call_in(
     page.get_by_role("button", name="Write it down").click()
     expect(page.get_by_text("Called in", exact=True).first).to_be_visible()
     look(page, url("call_in", decided))
+
+
+def test_a_call_and_a_vote_begin_from_a_decision_in_effect(
+    question: Question,  # noqa: F811
+    ada: User,
+    page_for: PageFor,
+    look: Look,
+) -> None:
+    committee: dict[str, object] = {
+        **{"body_kind": "committee", "body_name": "Communities Committee"},
+        "power": "Part 3, paragraph 9",
+    }
+    draft = write_all(ada, drafting.begin_decision(ada, question, "Company"), power=committee)
+    made = deciding.enter_decision(ada, drafting.recommend(ada, draft), minute(call_in_until=None))
+    page = page_for(ada)
+    look(page, url("begin_vote", made))
+    look(page, url("begin_call", made))
+    expect(page.get_by_label("What is the call called?")).to_have_value(made.title)
+    press_on(page, "Make the draft")
+    expect(page.get_by_text("A draft of the call is there.")).to_be_visible()
