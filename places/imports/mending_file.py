@@ -31,7 +31,8 @@ def _rows(look: Look, errors: list[RowError]) -> Iterator[list[str]]:
     wide = len(look.headings)
     said: dict[int, RowError] = {}
     for error in errors:
-        said.setdefault(error.row, error)
+        if not error.is_double:
+            said.setdefault(error.row, error)
     if look.header.above:
         # What stands above the headings may say whether amounts have VAT, or which year it is.
         yield [look.header.above]

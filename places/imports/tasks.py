@@ -129,7 +129,7 @@ def _read_in(import_: Import) -> None:
 
 
 def _keep_errors(found: Look, outcome: Outcome) -> str:
-    if not outcome.errors:
+    if all(error.is_double for error in outcome.errors):
         return ""
     with tempfile.TemporaryFile() as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="")

@@ -157,10 +157,11 @@ def _of_place(place: Place, user: Person) -> Sequence[PanelRow]:
         .order_by("-number")
     )
     here = reverse("resources:place", args=[place.slug])
-    return [
+    rows = [
         PanelRow(text=Kind(kind).label, url=f"{here}?kind={kind}", tag=str(number))
         for kind, number in counted
     ]
+    return [*rows, PanelRow(text=_("See all on the map"), url=here)] if rows else []
 
 
 def _brings(organisation: Organisation, user: Person) -> Sequence[PanelRow]:

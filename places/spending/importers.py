@@ -14,6 +14,7 @@ from places.imports.formats.payments import Payments
 from places.imports.formats.rows import AnyRow, GrantRow, Item
 from places.imports.importers import Saved, register_importer
 from places.imports.models import Import
+from places.spending import sums
 from places.spending.actions import grants, importing
 from places.spending.models import SpendingLine
 from places.spending.staging import Added, Lines
@@ -115,6 +116,20 @@ class GrantImporter(_Importer):
                     changed,
                 )
                 % changed
+            )
+        doubles = sums.likely_doubles(to.place_id, importing.source_of(to).pk)
+        if doubles:
+            said.append(
+                ngettext(
+                    "%d grant has the funder, recipient, amount and day of one that another file "
+                    "brought, and another identifier. If they are the same grant, it is counted "
+                    "twice: undo one of the files.",
+                    "%d grants have the funder, recipient, amount and day of ones that another "
+                    "file brought, and other identifiers. If they are the same grants, they are "
+                    "counted twice: undo one of the files.",
+                    doubles,
+                )
+                % doubles
             )
         if SpendingLine.objects.filter(place=to.place_id).exclude(kind="grant").exists():
             said.append(

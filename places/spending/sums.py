@@ -277,6 +277,25 @@ def sources_of(programme: Programme) -> QuerySet[Source]:
     return found.filter(Exists(lines) | Exists(again))
 
 
+def likely_doubles(place: UUID, source: UUID | None = None) -> int:
+    """Grants of several files with the same funder, recipient, amount and day. One query.
+
+    Their identifiers differ, so each is counted: perhaps one was written otherwise. Each such grant
+    counts once, however many files tell of it; with a source, only those that it tells of too.
+    """
+    found = (
+        SpendingLine.objects.filter(place=place, kind=SpendingLine.Kind.GRANT)
+        .exclude(payee__kind__in=PRIVATE)
+        .order_by()
+        .values("payer", "payee", "amount", "currency", "starts_on")
+        .annotate(files=Count("source", distinct=True))
+        .filter(files__gt=1)
+    )
+    if source is not None:
+        found = found.annotate(mine=Count("pk", filter=Q(source=source))).filter(mine__gt=0)
+    return found.count()
+
+
 def unfunded(programme: Programme) -> list[Any]:
     """Outcomes of the programme that no money is known to go to. One query."""
     return list(

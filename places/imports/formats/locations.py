@@ -92,7 +92,8 @@ class LocationParser:
         key = digest_of(value.name, value.postcode or value.address, value.point, value.category)
         first = self.first.setdefault(key, record.row)
         if first != record.row:
-            return RowError(record.row, _("The same place stands in row %d already.") % first)
+            said = _("The same place stands in row %d already.") % first
+            return RowError(record.row, said, is_double=True)
         self.pointless += value.point is None
         return Item(record.row, value, key, digest_of(value))
 

@@ -27,6 +27,8 @@ class RowError:
     message: str
     # Its cells are not those of the headings, so that whoever mends it is shown it in one piece.
     in_one_piece: bool = False
+    # What stands in the file already: there is nothing to mend.
+    is_double: bool = False
 
 
 class Item(NamedTuple, Generic[Value_co]):

@@ -43,6 +43,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "breakdowns": breakdowns(lines, programme, totals[0]["currency"]) if totals else [],
         "trend": trend(lines, programme, totals[0]["currency"]) if totals else None,
         "sources": _sources(programme),
+        "doubles": sums.likely_doubles(programme.place_id),
         "runs": runs,
         "may_note": rules.may_note(request.user, programme),
         "query": request.GET.urlencode(),

@@ -365,3 +365,17 @@ def test_how_far_outside_a_point_lies_is_measured_in_metres_not_in_degrees() -> 
     level = shapely.transform(land, lambda at: numpy.column_stack(near.transform(*at.T)))
     true = level.distance(shapely.Point(near.transform(there.longitude, there.latitude)))
     assert found * 1000 == pytest.approx(true, rel=0.002)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_place_that_stands_twice_in_a_file_is_nothing_to_mend(
+    programme: Programme, ada: User
+) -> None:
+    text = b"Name,Postcode\nHall,SW2 4RD\nHall,SW2 4RD\n,SW2 4RD\n"
+    file = ContentFile(text, name="halls.csv")
+    done = read_in(ada, actions.bring_file(ada, programme.place, "locations", file))
+    assert (done.imported, done.rejected) == (1, 2)
+    with done.errors_file.open("rb") as errors:
+        rows = errors.read().decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert rows[1].startswith(",SW2 4RD,")

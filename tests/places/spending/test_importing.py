@@ -1,6 +1,7 @@
 """Files of spending come in as a whole, twice without doubles, and go as a whole."""
 
 import threading
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -8,13 +9,18 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
+from commissioning.programmes.models import Programme
 from places.directory.models import Organisation, Place
 from places.imports.formats.payments import Payments
+from places.imports.formats.rows import GrantRow, Item
 from places.imports.importers import importers
+from places.imports.models import Import
 from places.spending.actions.importing import undo_import
 from places.spending.models import Payee, Payer, SeenAgain, SpendingLine
 from tests.places.spending.conftest import YEAR, ReadIn, items, line, read_in_rows
@@ -218,3 +224,31 @@ def test_what_was_seen_again_is_there_and_is_kept(
         cursor.execute("DELETE FROM spending_spendingline WHERE id = %s", [seen.line_id])
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM spending_source WHERE id = %s", [seen.source_id])
+
+
+def test_grants_that_two_files_tell_of_under_other_identifiers_are_hinted_at(
+    programme: Programme, place: Place, ada: User, client: Client
+) -> None:
+    def brought(name: str, identifier: str) -> list[str]:
+        run = Import.objects.create(
+            place=place, by=ada, importer="threesixtygiving", file_name=name, state="working"
+        )
+        grant = GrantRow(
+            identifier=identifier,
+            title="Lunch club",
+            amount=Decimal(500),
+            currency="GBP",
+            awarded_on=date(2026, 5, 1),
+            recipient_name="Lanes Neighbours",
+            funder_name="Weir Fund",
+        )
+        key = uuid4()
+        importers["threesixtygiving"].save([Item(2, grant, key, key)], run)
+        return list(importers["threesixtygiving"].finish(run))
+
+    assert not any("counted twice" in note for note in brought("grants.csv", "360G-weir-1"))
+    notes = brought("grants.xlsx", "360G-weir-?1")
+    assert any("1 grant has the funder, recipient, amount and day" in note for note in notes)
+    page = reverse("spending:overview", args=[programme.slug])
+    said = client.get(page).content.decode()
+    assert "1 grant stands in several files with the same funder" in said
