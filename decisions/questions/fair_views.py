@@ -17,7 +17,7 @@ from decisions.questions import actions, rules
 from decisions.questions.conflicts import declared_about
 from decisions.questions.forms import AboutForm, LinesForm
 from decisions.questions.level_field import choose_lines, how_chosen, lines_of
-from decisions.questions.loaders import question_or_404, run_question_or_404
+from decisions.questions.loaders import member_question_or_404, run_question_or_404
 from decisions.questions.models import Question
 from decisions.questions.pages import question_crumbs
 from places.directory.signed_in import signed_in
@@ -28,7 +28,7 @@ from places.directory.signed_in import signed_in
 def declare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Say what you could gain from how this question is decided."""
     user = signed_in(request)
-    found = question_or_404(user, slug, question_id)
+    found = member_question_or_404(user, slug, question_id)
     require(rules.may_declare(user, found))
     form = AboutForm(request.POST or None, initial=_declared(request, found))
     if form.is_valid() and attempt(

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from commissioning.programmes.loaders import programme_or_404
-from commissioning.programmes.rules import Person
+from commissioning.programmes.rules import Person, is_member
 from decisions.questions.models import Question
 from decisions.questions.rules import may_ask, may_show
 
@@ -23,6 +23,14 @@ def question_or_404(user: Person, slug: str, question_id: UUID) -> Question:
     # The programme that was loaded with what its rules ask.
     question.programme = programme
     if not may_show(user, question):
+        raise Http404
+    return question
+
+
+def member_question_or_404(user: Person, slug: str, question_id: UUID) -> Question:
+    """The question, for the members of its programme."""
+    question = question_or_404(user, slug, question_id)
+    if not is_member(user, question.programme):
         raise Http404
     return question
 

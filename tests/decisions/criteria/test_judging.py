@@ -118,6 +118,13 @@ def test_made_up_bids_are_told_apart_by_local_knowledge() -> None:
     assert winners(rank(cheap, bids, 5, PriceMethod.LOWEST_OVER)) == ["The cheap one"]
 
 
+def test_made_up_bids_are_priced_by_what_the_question_is_worth() -> None:
+    criteria = [LOCAL, Weighed("price", "Price", Decimal(30), is_price=True)]
+    bids = made_up(criteria, 5, "local", Decimal(288_000))
+    assert [bid.price for bid in bids] == [Decimal(230_400), Decimal(282_240), Decimal(264_960)]
+    assert [bid.price for bid in made_up(criteria, 5)] == [80_000, 98_000, 92_000]
+
+
 # Proportion ----------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from commissioning.people.models import User
 from decisions.criteria.judging.library import Standing, library
+from decisions.criteria.paper import data
 from decisions.questions.models import Question, Vat
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
@@ -14,6 +15,7 @@ from decisions.trees import actions as trees
 from decisions.trees import paper
 from decisions.trees.models import Appraisal
 from decisions.trees.regime import Regime, regime_of
+from tests.decisions.criteria.conftest import make_final, write_draft
 from tests.decisions.records.test_on_paper import section, table
 from tests.decisions.walks.conftest import answer_all, walk
 
@@ -134,6 +136,22 @@ def test_only_what_comes_on_top_is_named(
 ) -> None:
     question.options_value, question.vat = Decimal(options), vat
     assert worth(question).startswith(said)
+
+
+def test_criteria_say_who_may_answer_and_the_record_how_price_is_judged(
+    ada: User, cora: User, below: Appraisal, draft: Decision
+) -> None:
+    drafting.write_section(ada, draft, "route", ROUTE)
+    held = make_final(cora, write_draft(cora, draft.question, "below"))
+    kept_to = "Only suppliers of the area of Rivermead Council: the competition is reserved to them"
+    assert data(held.pk)["who_may"].startswith(kept_to)
+    told = dict(section(draft, "criteria")["blocks"][0]["pairs"])
+    assert told["Who may answer"].startswith(kept_to)
+    assert told["How price or value is judged"] == "The lowest price divided by this price"
+    assert told["What breaks a tie"] == "The higher score on local knowledge."
+    assert "Cora M., commissioner, Rivermead Council" in told["Who judges"]
+    rows = {row[0]: row for row in table(draft, "criteria")["rows"]}
+    assert "(the lowest price divided by this price)" in rows["Price"][-1]
 
 
 def test_suggestions_below_the_threshold_rest_on_no_section_about_tenders_above_it() -> None:
