@@ -149,7 +149,7 @@ def test_criteria_say_who_may_answer_and_the_record_how_price_is_judged(
     assert told["Who may answer"].startswith(kept_to)
     assert told["How price or value is judged"] == "The lowest price divided by this price"
     assert told["What breaks a tie"] == "The higher score on local knowledge."
-    assert "Cora M., commissioner, Rivermead Council" in told["Who judges"]
+    assert "Cora W., commissioner, Rivermead Council" in told["Who judges"]
     rows = {row[0]: row for row in table(draft, "criteria")["rows"]}
     assert "(the lowest price divided by this price)" in rows["Price"][-1]
 
