@@ -28,6 +28,7 @@ from decisions.questions.panels import (
 TEMPLATE: Final = "decisions/costs/panel.html"
 # A picture of more says less.
 MOST_BARS: Final = 6
+OF_THE_HEALTH_REGIME: Final = "health_"
 # Where choosing takes more than this share of what the thing itself is worth, a result says so.
 DEAR_SHARE: Final = 0.25
 
@@ -165,8 +166,11 @@ def _beside(
 def _picture(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, Any]:
     known = [route for route in open_routes if costs.is_costed(route)]
     chosen = costs.chosen or [key for key in USUAL if costs.is_costed(key)]
-    # Those that the place compares come first, so that its own figures are what is seen.
-    shown = [route for route in known if route in chosen] or known or chosen
+    # Those that the place compares come first, so that its own figures are what is seen; and with
+    # them what only the walk's own regime has, which nobody compares by habit.
+    own = [route for route in known if route.startswith(OF_THE_HEALTH_REGIME)]
+    shown = [route for route in known if route in chosen or route in own[:MOST_BARS]]
+    shown = [*own, *(one for one in shown if one not in own)] or known or chosen
     return {
         "bars": bars(costs.compare(shown[:MOST_BARS])),
         "question": costs.question,

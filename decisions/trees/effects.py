@@ -43,7 +43,7 @@ def effect_of(walked: Walk, key: str, value: Value) -> Effect:
         if not weight.when.holds(case) or key not in weight.when.witness(case):
             continue
         option = walked.tree.options.get(weight.target)
-        if option is not None:
+        if option is not None and option.may_win:
             (raises if weight.raises else lowers)[option.title] = None
     return Effect(tuple(raises), tuple(lowers))
 
@@ -66,7 +66,8 @@ def spoken_for(
         case.visible[key] = read_answer(tree.questions[key], value)
     counted: Counter[str] = Counter()
     for weight in tree.weights:
-        if weight.target in tree.options and weight.when.holds(case):
+        option = tree.options.get(weight.target)
+        if option is not None and option.may_win and weight.when.holds(case):
             counted[weight.target] += 1 if weight.raises else -1
     order = list(tree.options)
     found = sorted(counted.items(), key=lambda one: (-one[1], order.index(one[0])))

@@ -207,6 +207,7 @@ class Reader:
             fails=raw["fails"],
             holds=raw.get("holds", ""),
             when=self.condition(raw.get("when"), where),
+            whole_tree=bool(raw.get("whole_tree", False)),
         )
 
     def option(self, key: str, raw: Raw, shared: list[Raw]) -> Option:

@@ -140,13 +140,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What the law needs for a route to be open. It speaks only where `when` is so."""
+    """What the law needs for a route to be open. It speaks only where `when` is so.
+
+    whole_tree: it closes its routes on every path of this tree that does not stop, so that nobody
+    who walks it is shown them as if they might win.
+    """
 
     that: Condition
     law: str
     fails: str
     holds: str = ""
     when: Condition = ALWAYS
+    whole_tree: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,11 @@ class Option:
     conditions: tuple[str, ...] = ()
     is_stop: bool = False
     forms: tuple[str, ...] = ()
+
+    @property
+    def may_win(self) -> bool:
+        """Whether it is a route of this tree's own regime, which some path of it leaves open."""
+        return not any(need.whole_tree for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,9 @@ def _two_of(
     """The walks that were asked for; where one was not named, another than the one that was."""
     known = {str(walk.pk): walk for walk in walks}
     left, right = known.get(first), known.get(second)
+    if left is None and right is not None and right.what_if_of_id:
+        # What tries something is read beside the walk that it began from.
+        left = known.get(str(right.what_if_of_id))
     left = left or next((walk for walk in walks if walk != right), right)
     right = right or next((walk for walk in reversed(walks) if walk != left), left)
     return left, right

@@ -274,7 +274,7 @@ def choice_panels_for(
     if walked.complete:
         options = [one.option for one in walked.ranked if one.standing != "excluded"]
     else:
-        options = list(standing.tree.options)
+        options = [key for key, option in standing.tree.options.items() if option.may_win]
     shown = (
         (panel.template, panel.context(found.question, request.user, options))
         for panel in choice_panels

@@ -1,0 +1,62 @@
+"""On its way a walk shows routes of its own regime, and a what-if stands beside its own walk."""
+
+import re
+
+from django.test import Client
+from django.urls import reverse
+
+from commissioning.people.models import User
+from decisions.questions.models import Question
+from decisions.trees import actions, here
+from decisions.trees.effects import effects
+from decisions.trees.engine import shipped_trees
+from decisions.trees.standpoint import Standing
+from tests.decisions.walks.conftest import BEGINS, answer_all, at, said, say
+
+OF_THE_ACT = ("Light-touch", "Competition", "Framework", "below threshold", "Direct award on a")
+
+
+def test_a_health_walk_shows_no_route_of_the_procurement_act_on_its_way(
+    ada: User, question: Question, client: Client
+) -> None:
+    walk = actions.begin_walk(ada, question, "england-health", BEGINS)
+    say(ada, walk, "need_to_buy", "yes")
+    for key, value in (
+        ("need_evidence", "strong"),
+        ("what_works", "known"),
+        ("present_works", "badly"),
+        ("local_knowledge", "little"),
+    ):
+        say(ada, walk, key, value)
+    standing = Standing(walk)
+    shown = [leaf.title for leaf in here.draw(standing, "capable_providers").leaves]
+    asked = standing.tree.questions["capable_providers"]
+    for effect in effects(standing.working.walked, asked).values():
+        shown += [*effect.raises, *effect.lowers]
+    assert "Most suitable provider process" in shown
+    assert not [title for title in shown if title.startswith(OF_THE_ACT)]
+    client.force_login(ada)
+    panel = said(client, at("ask", walk, "capable_providers")).split("cc-cost-panel")[-1]
+    assert "Direct award process C" in panel
+    assert "Light-touch competition" not in panel
+
+
+def test_only_the_health_tree_closes_routes_from_the_first_question_on() -> None:
+    general = shipped_trees()["england-general"].options.values()
+    assert all(option.may_win for option in general)
+    health = shipped_trees()["england-health"].options
+    assert not health["light_touch_competition"].may_win
+    assert health["grant"].may_win
+
+
+def test_a_what_if_opens_beside_the_walk_that_it_began_from(
+    ada: User, question: Question, client: Client
+) -> None:
+    first = actions.begin_walk(ada, question, "england-general", BEGINS)
+    second = answer_all(ada, actions.begin_walk(ada, question, "england-general", BEGINS))
+    tried = actions.try_what_if(ada, second, {"present_works": "well"})
+    client.force_login(ada)
+    address = reverse("trees:compare", args=[question.programme.slug, question.pk])
+    page = said(client, f"{address}?b={tried.pk}")
+    assert f'<option value="{second.pk}" selected' in page
+    assert not re.search(rf'<option value="{first.pk}" selected', page)
