@@ -89,7 +89,7 @@ def test_every_route_says_what_would_put_it_first_or_that_nothing_would(
     assert sum("(recommended)" in row[0] for row in opened["rows"]) >= 1
 
 
-def test_only_a_row_that_is_taller_than_half_a_page_breaks_over_two(
+def test_only_a_row_that_is_taller_than_a_third_of_a_page_breaks_over_two(
     ada: User, whole: Appraisal, draft: Decision
 ) -> None:
     """A tall row that is kept whole leaves half of the page before it empty."""
