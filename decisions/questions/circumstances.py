@@ -12,7 +12,13 @@ from typing import Final
 from commissioning.ground.registries import Registry
 from decisions.questions.models import Question
 from decisions.questions.plan.standstill import Regime
-from decisions.questions.plan.ways import NOTICE, NOTICE_OF_OTHERS, Assumption
+from decisions.questions.plan.ways import (
+    NOTICE,
+    NOTICE_OF_OTHERS,
+    PAPERS,
+    PAPERS_OF_A_PARISH,
+    Assumption,
+)
 
 # Buyers as the trees answer them. Only a council's executive takes key decisions, and only its
 # decisions can be called in; the best value guidance is for best-value authorities.
@@ -49,6 +55,17 @@ class Circumstances:
         if not self.may_end:
             return None
         return NOTICE if self.buyer in {"", *BEST_VALUE} else NOTICE_OF_OTHERS
+
+    def papers(self, body: str = "") -> Assumption | None:
+        """How long the papers of its meeting stand open; None where no rule of ours binds it.
+
+        ``body``: the kind of body that decides, where a decision says so.
+        """
+        decides = body or self.decides
+        if decides == "parish":
+            return PAPERS_OF_A_PARISH
+        binds = self.buyer in ("", COUNCIL) or decides in {"cabinet", "committee"}
+        return PAPERS if binds and decides not in {"officer", "nhs_board"} else None
 
     def is_key(self, value: Decimal | None) -> bool:
         """Whether it is a key decision: by the place's own sum, and until that is known, yes."""

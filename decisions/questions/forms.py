@@ -245,7 +245,10 @@ class PlanForm(forms.Form):
             del self.fields["key_decision"]
         own = {**known.lengths, **(plan.lengths if plan else {})}
         self.looks = {}
-        for one in lengths_of(WAYS[way], own, key_decision=True, notice=known.notice):
+        told = lengths_of(
+            WAYS[way], own, key_decision=True, notice=known.notice, papers=known.papers()
+        )
+        for one in told:
             self.fields[one.key] = WholeNumberField(
                 label=one.title,
                 help_text=f"{one.source}."

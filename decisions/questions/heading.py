@@ -6,7 +6,7 @@ and plans follow it, and suggest none before there is one.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from commissioning.ground.answers import Text
@@ -24,6 +24,8 @@ class Heading:
     title: Text
     since: datetime
     is_chosen: bool
+    # The day that the body decided on it, once it has.
+    decided_on: date | None = None
     # Open routes, best first; answers of the walk by question.
     open_routes: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)

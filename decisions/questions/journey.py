@@ -2,18 +2,20 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commissioning.design.when import day
+from commissioning.ground.answers import Text
 from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
 from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run
 from decisions.questions.fair_panel import fair_panel
+from decisions.questions.heading import heading_of
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.panels import Panel, QuestionPanel, question_panels, standings_of
-from decisions.questions.plan.ways import WAYS
-from decisions.questions.planned import has_a_day, is_key, plan_for
+from decisions.questions.planned import has_a_day, is_key, plan_for, way_to_plan
 
 
 def _page(programme: Programme) -> str:
@@ -57,7 +59,9 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
             actions=[(_("Look at the plan"), url)],
         )
     kept = BackwardPlan.objects.filter(question=question).first()
-    way = kept.way if kept and kept.way in WAYS else "light_touch"
+    way = way_to_plan(question, kept)
+    if way is None:
+        return Panel(lead=_no_way_yet(question), actions=[(_("Look at the plan"), url)])
     plan = plan_for(
         question,
         way,
@@ -81,6 +85,21 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
         "stands": waits[0] if waits else "",
     }
     return Panel(lead=words, actions=[(_("Look at the plan"), url)])
+
+
+def _no_way_yet(question: Question) -> Text:
+    """No plan is shown as if its way were chosen: no route is, or its route buys nothing."""
+    heading = heading_of(question)
+    if heading is None and question.state == Question.State.DECIDED:
+        return _("It is decided. No plan was counted for it.")
+    if heading is None:
+        return _(
+            "When work must begin depends on the way, and none is recommended yet. Compare the "
+            "ways, or walk the decision tree."
+        )
+    return format_lazy(
+        _("No plan is counted for “{title}”: nothing is bought or given."), title=heading.title
+    )
 
 
 def register() -> None:

@@ -16,17 +16,18 @@ from commissioning.ground.attempts import attempt
 from decisions.questions import actions, rules
 from decisions.questions.circumstances import circumstances_of
 from decisions.questions.forms import PlanForm
+from decisions.questions.heading import heading_of
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.pages import question_crumbs, question_url
 from decisions.questions.panels import standings_of
-from decisions.questions.plan.backward import Plan, earliest_end
+from decisions.questions.plan.backward import Plan, earliest_end, since_decided
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import draw
 from decisions.questions.plan.standstill import Regime
-from decisions.questions.plan.ways import WAYS
-from decisions.questions.planned import is_key, plan_for
+from decisions.questions.plan.ways import WAYS, Way
+from decisions.questions.planned import has_a_day, is_key, plan_for, way_to_plan
 from places.directory.signed_in import signed_in
 
 
@@ -35,21 +36,34 @@ def kept_plan(question: Question) -> BackwardPlan | None:
     return BackwardPlan.objects.filter(question=question).first()
 
 
-def _way(request: HttpRequest, kept: BackwardPlan | None) -> str:
-    way = request.GET.get("way") or (kept.way if kept else "light_touch")
-    if way not in WAYS:
+def _way(request: HttpRequest, question: Question, kept: BackwardPlan | None) -> str | None:
+    """The way that was asked for, else the question's own; None while it has none."""
+    way = request.GET.get("way") or way_to_plan(question, kept)
+    if way is not None and way not in WAYS:
+        raise Http404
+    return way
+
+
+def _way_or_404(request: HttpRequest, question: Question, kept: BackwardPlan | None) -> str:
+    way = _way(request, question, kept)
+    if way is None:
         raise Http404
     return way
 
 
 def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | None:
-    """The plan by that way; None while nobody has said a day to count from."""
-    return plan_for(
+    """The plan by that way, without what is done; None where nobody has said a day to count
+    from."""
+    found = plan_for(
         question,
         way,
         kept.lengths if kept else {},
         key_decision=is_key(question, kept),
     )
+    heading = heading_of(question)
+    if found is None or heading is None or heading.decided_on is None or heading.way != found.way:
+        return found
+    return since_decided(found, heading.decided_on)
 
 
 @require_safe
@@ -57,14 +71,20 @@ def plan(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """The plan as a picture and as a table; when it is too late, what can lawfully be done."""
     question = question_or_404(request.user, slug, question_id)
     kept = kept_plan(question)
-    way = _way(request, kept)
-    found, today = planned(question, kept, way), timezone.localdate()
-    context = {
+    way, heading = _way(request, question, kept), heading_of(question)
+    found = planned(question, kept, way) if way else None
+    today = timezone.localdate()
+    context: dict[str, object] = {
         "question": question,
         "programme": question.programme,
-        "way": WAYS[way],
+        "way": WAYS[way] if way else None,
         "ways": WAYS.values(),
+        "heading": heading,
+        "is_headed": bool(way and heading and heading.way and heading.way.key == way),
+        "has_day": has_a_day(question),
+        "latest": [] if way else latest_of_each(question, kept),
         "plan": found,
+        "locked": "" if question.is_open else rules.is_open(question).reason,
         "today": today,
         "may_write": bool(rules.may_write(request.user, question)),
         "crumbs": question_crumbs(question, (_("Backward plan"), "")),
@@ -102,6 +122,7 @@ def _when(
             {**known.lengths, **(kept.lengths if kept else {})},
             key_decision=is_key(question, kept),
             notice=known.notice,
+            papers=known.papers(),
         )
         context |= {
             # What comes after begins on the day after the last of the present arrangement.
@@ -113,12 +134,20 @@ def _when(
     return context
 
 
+def latest_of_each(question: Question, kept: BackwardPlan | None) -> list[tuple[Way, Plan]]:
+    """Before there is a route: every way beside the others, with the day work must begin by."""
+    found = ((way, planned(question, kept, way.key)) for way in WAYS.values())
+    told = [(way, plan) for way, plan in found if plan is not None]
+    return sorted(told, key=lambda one: (one[1].begin_by, one[0].title))
+
+
 @require_safe
 def plan_file(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """The plan for a calendar."""
     question = question_or_404(request.user, slug, question_id)
     kept = kept_plan(question)
-    found = planned(question, kept, _way(request, kept))
+    way = _way(request, question, kept)
+    found = planned(question, kept, way) if way else None
     if found is None:
         raise Http404
     content = calendar_file(
@@ -141,7 +170,7 @@ def plan_lengths(request: HttpRequest, slug: str, question_id: UUID) -> HttpResp
     question = run_question_or_404(user, slug, question_id)
     require(rules.may_write(user, question))
     kept = kept_plan(question)
-    way = _way(request, kept)
+    way = _way_or_404(request, question, kept)
     form = PlanForm(question, way, kept, request.POST or None)
     if form.is_valid() and attempt(
         form,

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from decisions.questions.circumstances import circumstances_of
+from decisions.questions.heading import heading_of
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.plan.backward import Plan, plan_back, plan_new
+from decisions.questions.plan.ways import WAYS
 
 
 def has_a_day(question: Question) -> bool:
@@ -20,17 +22,41 @@ def is_key(question: Question, kept: BackwardPlan | None) -> bool:
     return known.is_key(question.estimated_value)
 
 
+def way_to_plan(question: Question, kept: BackwardPlan | None) -> str | None:
+    """The way that the question is planned by: that of the route that was chosen or that a locked
+    walk recommends, unless the place chose another since; None while there is none."""
+    heading = heading_of(question)
+    if heading is not None and (
+        kept is None or heading.is_chosen or kept.changed_at < heading.since
+    ):
+        return heading.way.key if heading.way else None
+    return kept.way if kept is not None and kept.way in WAYS else None
+
+
 def plan_for(
-    question: Question, way: str, lengths: Mapping[str, int], *, key_decision: bool
+    question: Question,
+    way: str,
+    lengths: Mapping[str, int],
+    *,
+    key_decision: bool,
+    body: str = "",
 ) -> Plan | None:
-    """The plan by that way; None while nobody has said a day to count from."""
+    """The plan by that way; None while nobody has said a day to count from.
+
+    ``body``: the kind of body that decides, where a decision says so.
+    """
     known = circumstances_of(question)
     own = {**known.lengths, **lengths}
-    notice = known.notice
+    notice, papers = known.notice, known.papers(body)
     if question.present_ends_on is not None:
         return plan_back(
-            way, question.present_ends_on, own, key_decision=key_decision, notice=notice
+            way,
+            question.present_ends_on,
+            own,
+            key_decision=key_decision,
+            notice=notice,
+            papers=papers,
         )
     if question.begins_on is not None:
-        return plan_new(way, question.begins_on, own, key_decision=key_decision)
+        return plan_new(way, question.begins_on, own, key_decision=key_decision, papers=papers)
     return None

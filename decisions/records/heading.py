@@ -22,7 +22,7 @@ def decided_for(question: Question) -> Heading | None:
         .exclude(route="")
         .exclude(outcome=Decision.Outcome.REFUSED)
         .order_by("-created_at")
-        .only("route", "form", "route_name", "recommended_at", "created_at")
+        .only("route", "form", "route_name", "recommended_at", "created_at", "decided_on")
         .first()
     )
     if found is None:
@@ -38,6 +38,7 @@ def decided_for(question: Question) -> Heading | None:
         found.route_name or found.route,
         found.recommended_at or found.created_at,
         is_chosen=True,
+        decided_on=found.decided_on,
         answers={step["question"]: step["answer"] for step in walked or ()},
     )
 

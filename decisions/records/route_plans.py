@@ -6,7 +6,7 @@ from typing import Any
 from commissioning.people.models import User
 from decisions.questions.actions import set_plan
 from decisions.questions.models import BackwardPlan
-from decisions.questions.plan.backward import Plan, as_decided
+from decisions.questions.plan.backward import Plan, since_decided
 from decisions.questions.plan.routes import way_key
 from decisions.questions.plan.ways import WAYS, Way, assumptions_of
 from decisions.questions.plan_views import kept_plan
@@ -25,12 +25,12 @@ def way_of(decision: Decision) -> Way | None:
 def plan_of(decision: Decision) -> Plan | None:
     """The plan of the chosen route; None where it has none, or nobody said a day to count from.
 
-    Once it is decided who gets it, what led up to that is done, and is no longer in it.
+    What was done by the day of the decision is done, and no longer ordered.
     """
     found = counted_back(decision)
-    if found is None or not found.way.decides_who or decision.decided_on is None:
+    if found is None or decision.decided_on is None:
         return found
-    return as_decided(found, decision.decided_on)
+    return since_decided(found, decision.decided_on)
 
 
 def counted_back(decision: Decision) -> Plan | None:
@@ -39,7 +39,13 @@ def counted_back(decision: Decision) -> Plan | None:
     if way is None:
         return None
     lengths = _lengths(decision, way)
-    return plan_for(decision.question, way.key, lengths, key_decision=_is_key(decision))
+    return plan_for(
+        decision.question,
+        way.key,
+        lengths,
+        key_decision=_is_key(decision),
+        body=decision.body_kind,
+    )
 
 
 def keep_plan(user: User, decision: Decision) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from decisions.questions.plan import standstill
 from decisions.questions.plan.standstill import Regime
 from decisions.questions.plan.ways import (
+    APPRAISE,
     BESIDE,
     DECISION_NOTICE,
     INTENTION_SOURCE,
@@ -45,6 +46,8 @@ class Step:
     source: str = ""
     seen: bool = True
     beside: bool = False
+    # Done already: it stands with its day, and is no more counted.
+    done: bool = False
 
     @property
     def is_milestone(self) -> bool:
@@ -53,7 +56,7 @@ class Step:
 
     def is_late(self, today: date) -> bool:
         """Whether its latest day to begin has passed."""
-        return self.starts < today
+        return not self.done and self.starts < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Plan:
     @property
     def begin_by(self) -> date:
         """The last day on which work must have begun."""
-        return min(step.starts for step in self.steps)
+        return min(step.starts for step in self.steps if not step.done)
 
     @property
     def new_begins_on(self) -> date:
@@ -83,7 +86,9 @@ class Plan:
     @property
     def procurement_begins(self) -> Step:
         """The step whose first day decides which facts apply."""
-        return self.step(self.way.begins_with)
+        began = [step for step in self.steps if step.key == self.way.begins_with]
+        # Where it is done already, nothing of it is left in the plan.
+        return (began or [step for step in self.steps if not step.done])[0]
 
     def passed(self, today: date, *, chosen: bool = False) -> frozenset[Step]:
         """Steps whose latest day to begin has passed.
@@ -107,11 +112,12 @@ def lengths_of(
     *,
     key_decision: bool,
     notice: Assumption | None = NOTICE,
+    papers: Assumption | None = None,
 ) -> list[Assumption]:
     """The assumptions with the place's own lengths; never shorter than the law's least."""
     return [
         replace(one, length=max(one.least, lengths.get(one.key, one.length)))
-        for one in assumptions_of(way, key_decision=key_decision, notice=notice)
+        for one in assumptions_of(way, key_decision=key_decision, notice=notice, papers=papers)
     ]
 
 
@@ -123,11 +129,12 @@ def plan_back(
     key_decision: bool = True,
     is_new: bool = False,
     notice: Assumption | None = NOTICE,
+    papers: Assumption | None = None,
 ) -> Plan:
     """The plan. Raises ``KeyError`` for a way that is not in the table, ``ValueError`` for a year
     that calendars do not hold."""
     way = WAYS[way_key]
-    told = lengths_of(way, lengths or {}, key_decision=key_decision, notice=notice)
+    told = lengths_of(way, lengths or {}, key_decision=key_decision, notice=notice, papers=papers)
     found = {one.key: one for one in told}
     try:
         steps = _line(way, ends_on, found, is_new=is_new)
@@ -163,12 +170,22 @@ def _line(way: Way, ends_on: date, found: Mapping[str, Assumption], *, is_new: b
     decided = on_or_before(limit - ONE)
     steps.append(Step("decide", "The body with the power decides", decided, decided))
     limit = decided
+    if papers := found.get("papers"):
+        # So many whole days lie between the papers and the meeting.
+        limit = before(decided, papers.length + 1)
+        steps.append(_papers(papers, limit))
     for one in reversed(way.until_decision):
         step = _span(way, found[one.key], limit)
         if step:
             steps.append(step)
             limit = step.starts
     return steps
+
+
+def _papers(one: Assumption, published: date) -> Step:
+    """A day that has a length behind it all the same, with its source."""
+    title = f"{one.title} ({one.length} at least)"
+    return Step(one.key, title, published, published, source=one.source, seen=one.seen)
 
 
 def _intention(published: date) -> Step:
@@ -228,6 +245,7 @@ def earliest_end(
     *,
     key_decision: bool = True,
     notice: Assumption | None = NOTICE,
+    papers: Assumption | None = None,
 ) -> date:
     """The first day on which the present arrangement could end, if work began today.
 
@@ -235,7 +253,9 @@ def earliest_end(
     """
 
     def in_time(end: date) -> bool:
-        plan = plan_back(way_key, end, lengths, key_decision=key_decision, notice=notice)
+        plan = plan_back(
+            way_key, end, lengths, key_decision=key_decision, notice=notice, papers=papers
+        )
         return not plan.is_too_late(today)
 
     return _first_end(today, in_time)
@@ -259,12 +279,15 @@ def plan_new(
     lengths: Mapping[str, int] | None = None,
     *,
     key_decision: bool = True,
+    papers: Assumption | None = None,
 ) -> Plan:
     """The plan of a new thing whose procurement or award begins on that day, or the next that it
     can: what comes before is counted back from there, and what follows as soon as it can be."""
 
     def counted(end: date) -> Plan:
-        return plan_back(way_key, end, lengths, key_decision=key_decision, is_new=True)
+        return plan_back(
+            way_key, end, lengths, key_decision=key_decision, is_new=True, papers=papers
+        )
 
     return counted(
         _first_end(begins_on, lambda end: counted(end).procurement_begins.starts >= begins_on)
@@ -276,8 +299,27 @@ def as_decided(plan: Plan, decided_on: date) -> Plan:
 
     Only for a way by which that decision leaves nobody to be chosen.
     """
-    before = {one.key for one in plan.way.until_decision} | {DECISION_NOTICE.key, "decide"}
-    made = Step("decide", "The body with the power decided", decided_on, decided_on)
+    before = {one.key for one in plan.way.until_decision}
+    before |= {DECISION_NOTICE.key, "papers", "decide"}
+    made = Step("decide", "The body with the power decided", decided_on, decided_on, done=True)
     left = [made, *(step for step in plan.steps if step.key not in before)]
     ordered = tuple(sorted(left, key=lambda step: (step.starts, step.ends)))
     return replace(plan, steps=ordered)
+
+
+def as_chosen(plan: Plan, decided_on: date) -> Plan:
+    """The plan once the way of choosing was decided: appraising is done, the rest is still to do.
+
+    For a way by which somebody is still to be chosen, by a second decision.
+    """
+    made = Step(
+        "chosen", "The way of choosing was decided: done", decided_on, decided_on, done=True
+    )
+    left = [made, *(step for step in plan.steps if step.key != APPRAISE.key)]
+    ordered = tuple(sorted(left, key=lambda step: (step.starts, step.ends)))
+    return replace(plan, steps=ordered)
+
+
+def since_decided(plan: Plan, decided_on: date) -> Plan:
+    """What is left of a plan from a decision on."""
+    return (as_decided if plan.way.decides_who else as_chosen)(plan, decided_on)

@@ -23,6 +23,8 @@ _SHORT: Final = {
     "intention": "Notice of intention",
     "evaluate": "Score and check",
     "report": "Report",
+    "papers": "Papers out",
+    "chosen": "Way decided",
     "decision_notice": "Key decision notice",
     "decide": "Decision",
     "call_in": "Call-in",

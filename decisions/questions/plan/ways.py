@@ -212,6 +212,27 @@ STAFF: Final = Assumption(
     seen=False,
     least=20,
 )
+# Papers of a meeting. Neither the day they are published nor that of the meeting is counted.
+PAPERS: Final = Assumption(
+    "papers",
+    "The agenda and the report are published, clear days before the meeting",
+    5,
+    _WD,
+    "At least five clear days: SI 2012/2089 reg 7 for a council's executive; Local Government Act "
+    "1972 s.100B for the council and its committees. Counted in working days, to be safe",
+    seen=False,
+    least=5,
+)
+PAPERS_OF_A_PARISH: Final = Assumption(
+    "papers",
+    "The summons with the agenda goes out, clear days before the meeting",
+    3,
+    _WD,
+    "At least three clear days: Local Government Act 1972 Schedule 12 paragraph 10. Counted in "
+    "working days, to be safe",
+    seen=False,
+    least=3,
+)
 BESIDE: Final = frozenset({NOTICE.key, DECISION_NOTICE.key, STAFF.key})
 
 
@@ -363,11 +384,16 @@ WAYS: Final = {
 
 
 def assumptions_of(
-    way: Way, *, key_decision: bool = True, notice: Assumption | None = NOTICE
+    way: Way,
+    *,
+    key_decision: bool = True,
+    notice: Assumption | None = NOTICE,
+    papers: Assumption | None = None,
 ) -> list[Assumption]:
     """Every length that the plan of this way rests on, in the order of the plan.
 
     ``notice`` is how people are told of an end; None where the answers say that nothing ends.
+    ``papers`` is how long those of the deciding meeting stand open; None for whom no rule binds.
     """
     beside = [
         one
@@ -378,4 +404,5 @@ def assumptions_of(
         )
         if one is not None and needed
     ]
-    return [*way.until_decision, *way.after_decision, *beside]
+    read = [papers] if papers is not None else []
+    return [*way.until_decision, *read, *way.after_decision, *beside]

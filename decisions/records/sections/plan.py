@@ -53,6 +53,8 @@ def _counted(decision: Decision, found: Plan) -> str:
             "can begin as late as this and no later; it may begin sooner."
         )
         return f"{said} {left}"
+    if decision.decided_on:
+        said = f"{said} " + _("What led up to this decision is done; the rest runs from then on.")
     late = _(
         "Each step can begin as late as this and no later; the decision itself may come sooner."
     )

@@ -1,7 +1,7 @@
 """From the programme's map to a question, its value and its plan, as each person sees it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from decisions.questions import actions
+from decisions.questions.circumstances import Circumstances
 from decisions.questions.models import Question
+from decisions.questions.plan.backward import plan_back, since_decided
+from decisions.questions.plan.ways import PAPERS, PAPERS_OF_A_PARISH
+from decisions.questions.plan.working_days import is_working_day
 from tests.cast import SignIn
 from tests.decisions.conftest import company_words
 
@@ -85,7 +89,9 @@ def test_a_new_thing_has_a_plan_from_the_day_that_its_award_begins(
     assert "11 January 2027, the day that its procurement or award begins" in page
     assert "The new thing can begin" in page
     assert "The present arrangement ends" not in page
-    assert b"The new thing can begin" in client.get(url("plan_file", question)).content
+    assert (
+        b"The new thing can begin" in client.get(url("plan_file", question) + "?way=grant").content
+    )
     question.begins_on = None
     question.save(update_fields=["begins_on"])
     assert "No day to count back from" in said(client, url("plan", question))
@@ -95,7 +101,7 @@ def test_the_plan_says_when_it_must_begin_and_gives_a_calendar_file(
     question: Question, time_machine_at: None, client: Client
 ) -> None:
     page = said(client, url("plan", question) + "?way=quotes")
-    assert "24 February 2027" in page
+    assert "16 February 2027" in page
     answer = client.get(url("plan_file", question) + "?way=quotes")
     assert answer["Content-Type"].startswith("text/calendar")
     assert b"BEGIN:VCALENDAR" in answer.content
@@ -104,13 +110,13 @@ def test_the_plan_says_when_it_must_begin_and_gives_a_calendar_file(
 def test_when_it_is_too_late_the_page_says_since_when_and_what_is_lawful(
     question: Question, time_machine_at: None, client: Client
 ) -> None:
-    page = said(client, url("plan", question))
-    assert "work should have begun by 1 October 2026" in page
-    # The present arrangement can end on the 26th, so what comes after begins on the day after.
-    assert "what comes after could begin on 27 August 2027 at the earliest: a gap" in page
+    page = said(client, url("plan", question) + "?way=light_touch")
+    assert "work should have begun by 23 September 2026" in page
+    # The present arrangement can end on the 6th, so what comes after begins on the day after.
+    assert "what comes after could begin on 7 September 2027 at the earliest: a gap" in page
     assert question.present_ends_on
     (weeks,) = re.findall(r"a gap of about (\d+) weeks", page)
-    assert int(weeks) == round((date(2027, 8, 26) - question.present_ends_on).days / 7)
+    assert int(weeks) == round((date(2027, 9, 6) - question.present_ends_on).days / 7)
     # No walk has said yet whether it is the Procurement Act's or the health regime's bridges.
     assert "depends on the walk" in page
     assert "Schedule 5" not in page
@@ -121,13 +127,65 @@ def test_a_question_that_is_decided_is_not_told_that_it_is_late(
 ) -> None:
     for state in (Question.State.DECIDING, Question.State.DECIDED):
         Question.objects.filter(pk=question.pk).update(state=state)
-    assert "This question is decided." in said(client, url("plan", question))
+    light_touch = url("plan", question) + "?way=light_touch"
+    assert "This question is decided." in said(client, light_touch)
     page = said(client, question.get_absolute_url())
     assert "It is decided." in page
-    for address in (url("plan", question), question.get_absolute_url()):
+    for address in (light_touch, question.get_absolute_url()):
         assert "should have begun" not in said(client, address)
-    rows = client.get(url("plan", question)).context["rows"]
+    rows = client.get(light_touch).context["rows"]
     assert not [step.key for step, late in rows if late and step.key in {"appraise", "engage"}]
+
+
+def test_before_any_walk_no_way_is_planned_as_if_it_were_chosen(
+    question: Question, time_machine_at: None, client: Client
+) -> None:
+    page = said(client, url("plan", question))
+    assert "No route is recommended yet, so no plan is the plan." in page
+    assert "When work would have to begin, way by way" in page
+    assert '<option value="">Choose a way</option>' in page
+    beside = said(client, question.get_absolute_url())
+    assert "depends on the way, and none is recommended yet" in beside
+    assert "work should have begun by" not in beside
+    assert client.get(url("plan_file", question)).status_code == 404
+
+
+def test_the_papers_are_open_five_clear_days_before_the_body_decides(
+    question: Question, client: Client
+) -> None:
+    plan = client.get(url("plan", question) + "?way=below_threshold").context["plan"]
+    papers, report = plan.step("papers"), plan.step("report")
+    between = clear_working_days(papers.starts, plan.step("decide").starts)
+    assert between == 5, "neither the day of the papers nor that of the meeting is counted"
+    assert report.ends < papers.starts, "the report is written before it is published"
+    page = said(client, url("plan", question) + "?way=below_threshold")
+    assert "SI 2012/2089 reg 7" in page
+    assert "s.100B" in page
+
+
+def clear_working_days(first: date, last: date) -> int:
+    """Working days that lie between two days, counting neither."""
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days))
+    return sum(is_working_day(one) for one in days)
+
+
+def test_papers_are_planned_only_for_those_whom_the_rule_binds() -> None:
+    assert Circumstances(buyer="council").papers() is PAPERS
+    assert Circumstances(buyer="council").papers("parish") is PAPERS_OF_A_PARISH
+    assert Circumstances(buyer="council").papers("officer") is None
+    assert Circumstances(buyer="nhs_body").papers() is None
+    assert Circumstances(buyer="nhs_body").papers("nhs_board") is None
+
+
+def test_once_the_way_was_decided_appraising_is_done_and_not_ordered_again() -> None:
+    plan = since_decided(plan_back("below_threshold", date(2027, 10, 31)), date(2026, 11, 27))
+    assert "appraise" not in [step.key for step in plan.steps]
+    done = plan.step("chosen")
+    assert (done.starts, done.done) == (date(2026, 11, 27), True)
+    assert plan.begin_by > date(2026, 11, 27), "what is done is not counted back to"
+    in_house = since_decided(plan_back("in_house", date(2027, 10, 31)), date(2026, 11, 27))
+    assert "report" not in [step.key for step in in_house.steps]
+    assert not in_house.passed(date(2026, 12, 1))
 
 
 def test_the_places_own_lengths_are_kept_and_never_under_the_laws(

@@ -94,14 +94,14 @@ def test_bridges_are_those_of_the_regime_that_the_walk_is_under(
     ada: User, ada_client: Client, question: Question
 ) -> None:
     Question.objects.filter(pk=question.pk).update(present_ends_on=date(2026, 12, 1))
-    before = plan_page(ada_client, question)
+    before = plan_page(ada_client, question, "light_touch")
     assert "depends on the walk" in before
     assert "Schedule 5" not in before
     walk(ada, fresh(question), "england-general")
-    assert "Schedule 5" in plan_page(ada_client, question)
+    assert "Schedule 5" in plan_page(ada_client, question, "light_touch")
     walk(ada, fresh(question), "england-health", buyer="nhs_body")
     assert circumstances_of(fresh(question)).regime == Regime.HEALTH
-    page = plan_page(ada_client, question)
+    page = plan_page(ada_client, question, "light_touch")
     assert "SI 2023/1348 reg 14" in page
     assert "Schedule 5" not in page
     assert "depends on the walk" not in page
