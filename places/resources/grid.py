@@ -21,6 +21,8 @@ LEADING: Final = 18
 LETTER: Final = 8
 # More columns than these are too small to read on a sheet of paper.
 ON_PAPER: Final = 11
+# A picture of few columns is drawn as wide, so that its words are as large as those around it.
+LEAST_WIDE: Final = 860
 # Outcomes that stand side by side in a table on paper.
 ACROSS: Final = 4
 SHADES: Final = ("#eceff0", "#d9ebe0", "#9fd3b9", "#27694c")
@@ -138,8 +140,9 @@ def _grid(columns: Sequence[Column], lines: Sequence[tuple[Line, list[Cell]]]) -
             )
         )
         y += max(HIGH, LEADING * len(said) + 8)
+    wide = LABEL + len(columns) * WIDE + LETTER * max(map(len, titles)) - WIDE // 2
     return Grid(
-        width=LABEL + len(columns) * WIDE + LETTER * max(map(len, titles)) - WIDE // 2,
+        width=max(LEAST_WIDE, wide),
         height=y + 6,
         headings=[
             Heading(LABEL + 16 + at * WIDE, TOP - 10, title) for at, title in enumerate(titles)

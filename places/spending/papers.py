@@ -32,7 +32,7 @@ def flow_section(programme: Programme) -> dict[str, Any]:
         "closed": "",
         "pictures": [
             picture_shown(picture, programme)
-            for picture in sums.flow_pictures(sums.lines_of(programme))
+            for picture in sums.flow_pictures(sums.lines_of(programme), on_paper=True)
         ],
         "unfunded": [outcome.title for outcome in sums.unfunded(programme)],
         "sources": list(sources.values_list("title", flat=True)[:100]),

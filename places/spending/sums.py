@@ -227,12 +227,18 @@ def _as_one(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def flow_pictures(lines: QuerySet[SpendingLine]) -> list[flows.Picture]:
-    """A picture for each currency, the one with most lines first. One query."""
+def flow_pictures(lines: QuerySet[SpendingLine], *, on_paper: bool = False) -> list[flows.Picture]:
+    """A picture for each currency, the one with most lines first. One query.
+
+    On paper it stays low enough to stand below other words; what the others are is told beside it.
+    """
     by_currency: dict[str, list[flows.Flow]] = defaultdict(list)
     for row in _as_one(_grouped(lines)):
         by_currency[row["currency"]].append(_flow(row))
-    limits = flows.Limits(others=lambda n: ngettext("%d other", "%d others", n) % n)
+    limits = flows.Limits(
+        others=lambda n: ngettext("%(n)s other", "%(n)s others", n) % {"n": f"{n:,}"},
+        more_recipients=12 if on_paper else 20,
+    )
     pictures = [
         flows.draw(currency, some, limits)
         for currency, some in sorted(by_currency.items(), key=lambda one: (-len(one[1]), one[0]))

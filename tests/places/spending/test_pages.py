@@ -14,8 +14,10 @@ from commissioning.programmes.models import Outcome, Programme
 from commissioning.programmes.templatetags.money import money
 from places.directory.models import Organisation, Place
 from places.imports.importers import importers
+from places.spending import sums
 from places.spending.actions import classifying
 from places.spending.models import Payee, SpendingLine
+from places.spending.papers import flow_section
 from tests.cast import SignIn
 from tests.participation.calls.pages import text
 from tests.places.spending.conftest import YEAR, ReadIn, line
@@ -294,3 +296,15 @@ def test_months_without_lines_are_told_and_a_file_that_brought_nothing_is_no_sou
     assert "June 2026 to August 2026 no lines" in said
     assert "autumn.csv" in said
     assert "empty.csv" not in said
+
+
+def test_on_paper_the_picture_stays_low_and_tells_what_the_others_are(
+    programme: Programme, read_in: ReadIn
+) -> None:
+    read_in([line(f"Provider {at} Ltd", 1000 + at) for at in range(1300)], name="many.csv")
+    lines = sums.lines_of(programme)
+    (paper,), (page_of,) = sums.flow_pictures(lines, on_paper=True), sums.flow_pictures(lines)
+    assert paper.height < page_of.height
+    assert "1,289 others" in {node.end.name for node in paper.nodes}
+    said = flow_section(programme)["pictures"][0]["others"]
+    assert said.startswith("The 1,289 other payees were paid at most £2,288 each")
