@@ -272,10 +272,38 @@ class MoneyField(forms.DecimalField):
                 finite = Decimal(value).is_finite()
             except InvalidOperation:
                 finite = False
-            if not finite:
+            if not finite or "e" in value.casefold():
+                # 1e9 is a number to a machine; who typed it may have meant anything.
                 raise ValidationError(
-                    _("The amount must be a number, like 1,250 or 1,250.50"), "invalid"
+                    _("The amount must be a number in figures, like 1,250 or 1,250.50"), "invalid"
                 )
+            self._check_length(Decimal(value))
+        return super().to_python(value)
+
+    def _check_length(self, amount: Decimal) -> None:
+        """Too many figures, said of the amount and not of a number of digits."""
+        if self.max_digits is None or self.decimal_places is None:
+            return
+        whole = self.max_digits - self.decimal_places
+        if abs(amount) >= Decimal(10) ** whole:
+            most = f"{Decimal(10) ** whole - 1:,.0f}"
+            raise ValidationError(
+                _("The amount is too large: it can be at most %s") % most, "max_digits"
+            )
+        if amount != round(amount, self.decimal_places):
+            raise ValidationError(
+                _("The amount can have pence, and nothing smaller, like 1,250.50"),
+                "max_decimal_places",
+            )
+
+
+class FigureField(forms.DecimalField):
+    """A number in figures: 1e9 is none."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """The number. Raises ``ValidationError`` on a letter in it."""
+        if isinstance(value, str) and "e" in value.casefold():
+            raise ValidationError(_("Write the number in figures, like 1250 or 12.5"), "invalid")
         return super().to_python(value)
 
 

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from commissioning.design.revisions import typed_in
 from commissioning.ground.answers import Text
 from commissioning.ground.attempts import form_status
 
 Crumbs = list[tuple[Text, str]]
 FORM_PAGE: Final = "design/form_page.html"
 CONFIRM_PAGE: Final = "design/confirm.html"
+TOO_LATE_PAGE: Final = "design/kept_typing.html"
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,6 +33,20 @@ def form_page(
     """
     shown = {"form": form, "heading": heading, "button": button} | context
     return render(request, template, shown, status=form_status(form))
+
+
+def too_late_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    heading: Text,
+    reason: Text,
+    back: str,
+    **more: Any,
+) -> HttpResponse:
+    """A form was sent after it was closed: says why, and shows what was typed. Nothing is saved."""
+    shown = {"heading": heading, "reason": reason, "back": back, "both": typed_in(form)} | more
+    return render(request, TOO_LATE_PAGE, shown, status=403)
 
 
 def confirm_page(

@@ -129,13 +129,14 @@ def _what_it_costs(costs: QuestionCosts, one: RouteCost) -> list[str]:
         return pounds(value, costs.question.programme)
 
     words = {
+        "who": costs.question.who_buys.name,
         "sum": shown(one.costed.figures.authority.middle),
         "value": shown(costs.frame.value),
         "parts": council_parts(one, shown),
     }
     return [
         _(
-            "An estimate: to choose this way and look after it takes the council about %(sum)s of "
+            "An estimate: to choose this way and look after it takes %(who)s about %(sum)s of "
             "cash and staff time, on top of the %(value)s that it is worth (%(parts)s)."
         )
         % words

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
+from commissioning.design.revisions import RevisedForm
 from commissioning.design.when import day
 from commissioning.programmes.models import Outcome, Programme
 from commissioning.programmes.templatetags.programmes import moneyless
@@ -30,7 +31,7 @@ def bodies_that_buy(programme: Programme) -> QuerySet[Organisation]:
     return bodies.distinct()
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(RevisedForm):
     """What is asked, in words and dates. No amount: that is another form, behind the gate."""
 
     looks = {"title": Look(width="two-thirds", label="m")}
@@ -94,13 +95,18 @@ class QuestionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, programme: Programme, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, programme: Programme, *args: Any, said: Question | None = None, **options: Any
+    ) -> None:
+        if said is not None:
+            options["initial"] = said_of(said)
         super().__init__(*args, **options)
         self._choose("outcomes", programme.outcomes.all())
         self._choose("areas", Area.objects.filter(place=programme.place_id))
         self._choose("who_buys", bodies_that_buy(programme))
         self._choose("present_provider", Organisation.objects.order_by("name"))
         self.initial.setdefault("who_buys", programme.led_by_id)
+        self.revise(said_of(said) if said is not None else {})
 
     def _choose(self, name: str, rows: Any) -> None:
         field = self.fields[name]
@@ -180,7 +186,7 @@ def _in_words(line: Line) -> str:
     return f"{day(entry.at)}, {entry.organisation.name}: {entry.what}"
 
 
-class ValueForm(forms.Form):
+class ValueForm(RevisedForm):
     """What it is worth over its whole life; asked for only once the money gate is open."""
 
     looks = {
@@ -214,6 +220,11 @@ class ValueForm(forms.Form):
         max_value=600,
         required=False,
     )
+
+    def __init__(self, asked: Question, *args: Any, **options: Any) -> None:
+        options["initial"] = worth_of(asked)
+        super().__init__(*args, **options)
+        self.revise(worth_of(asked))
 
     def value(self) -> Value:
         """What the write door takes."""

@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commissioning.design.pages import confirm_page, form_methods, form_page
+from commissioning.design.pages import confirm_page, form_methods, form_page, too_late_page
 from commissioning.ground.answers import Text, require
 from commissioning.ground.attempts import attempt
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import money_gate
 from decisions.questions import actions, rules
-from decisions.questions.forms import QuestionForm, ValueForm, said_of, worth_of
+from decisions.questions.forms import QuestionForm, ValueForm
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import Question
 from decisions.questions.pages import programme_crumbs, question_crumbs
 from decisions.questions.panels import panels_for, standings_of
+from decisions.questions.passed import days_passed
 from places.directory.signed_in import signed_in
 
 TAGS = {
@@ -65,6 +66,7 @@ def question(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse
         "standing": _standing(found, standings_of([found])),
         "gate": money_gate(found.programme),
         "may_write": bool(rules.may_write(request.user, found)),
+        "past": days_passed(found) if found.is_open else [],
         "outcomes": found.outcomes.all(),
         "areas": found.areas.all(),
         "crumbs": question_crumbs(found),
@@ -101,16 +103,27 @@ def edit(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Say the question again."""
     user = signed_in(request)
     found = run_question_or_404(user, slug, question_id)
-    require(rules.may_write(user, found))
-    form = QuestionForm(found.programme, request.POST or None, initial=said_of(found))
+    may = rules.may_write(user, found)
+    form = QuestionForm(found.programme, request.POST or None, said=found)
+    heading, way = _("Change the question"), question_crumbs(found, (_("Change"), ""))
+    if not may and request.method == "POST":
+        return too_late_page(
+            request,
+            form,
+            heading=heading,
+            reason=may.reason,
+            back=found.get_absolute_url(),
+            crumbs=way,
+        )
+    require(may)
     if form.is_valid() and attempt(form, lambda: actions.write_question(user, found, form.words())):
         return redirect(found)
     return form_page(
         request,
         form,
-        heading=_("Change the question"),
+        heading=heading,
         button=_("Save the question"),
-        crumbs=question_crumbs(found, (_("Change"), "")),
+        crumbs=way,
     )
 
 
@@ -121,7 +134,7 @@ def value(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     user = signed_in(request)
     found = run_question_or_404(user, slug, question_id)
     require(rules.may_value(user, found))
-    form = ValueForm(request.POST or None, initial=worth_of(found))
+    form = ValueForm(found, request.POST or None)
     if form.is_valid() and attempt(form, lambda: actions.value_question(user, found, form.value())):
         return redirect(found)
     return form_page(

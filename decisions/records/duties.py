@@ -67,6 +67,18 @@ DUTIES: Final = (
         },
     ),
     Duty(
+        "key_criteria",
+        _("The five key criteria"),
+        _(
+            "How the provider was judged against each, and how they were weighed against one "
+            "another: quality and innovation; value; integration, collaboration and service "
+            "sustainability; improving access, reducing health inequalities and facilitating "
+            "choice; social value."
+        ),
+        HEALTH[0],
+        _("which of them the process that is used asks for, and where the record of it is kept"),
+    ),
+    Duty(
         "best_value",
         _("Best value"),
         _(

@@ -1,16 +1,15 @@
 """Whether the walk still stands on the day, the value and the facts that the decision has."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
-from commissioning.ground.money import money_text
 from decisions.questions.models import Question
 from decisions.records.models import Decision
 from decisions.records.sections.walk import rests_on
+from decisions.trees.compared import BEGINS, differences
 from decisions.trees.engine import shipped_trees
 from decisions.trees.models import Appraisal
 from decisions.trees.used_facts import amount_of
@@ -37,24 +36,13 @@ def _another_day(walk: Appraisal, question: Question) -> list[str]:
 
 
 def _another_value(walk: Appraisal, question: Question) -> list[str]:
-    """The value that limits were compared with is not the one that the question has now."""
-    said = {step["question"]: step["answer"] for step in (walk.result or {})["path"]}
-    now = {"net_value": question.net_value, "options_value": question.options_value}
-    for key, value in now.items():
-        walked = _sum(said.get(key))
-        if value is not None and walked is not None and walked != value:
-            return [
-                _("The walk was of %(walked)s, and the question now says %(value)s: walk it again.")
-                % {"walked": money_text(walked), "value": money_text(value)}
-            ]
-    return []
-
-
-def _sum(answer: str | None) -> Decimal | None:
-    try:
-        return Decimal(answer) if answer else None
-    except InvalidOperation:
-        return None
+    """What limits were compared with is not what the question says now."""
+    told = differences(question, (walk.result or {})["path"], walk.begins_on)
+    return [
+        _("%s Walk it again, or change the question.") % one.words
+        for one in told
+        if one.key != BEGINS
+    ]
 
 
 def changed_facts(walk: Appraisal) -> list[str]:

@@ -92,6 +92,7 @@ class Decision(DatedTable):
     no_call = models.TextField("why nobody else is asked", blank=True)
     summary = models.TextField("the decision in plain words", blank=True)
     reasons = models.TextField("why this way", blank=True)
+    why_other = models.TextField("why not what the walk recommends", blank=True)
     next_steps = models.TextField("what happens next, and when", blank=True)
 
     is_key = models.BooleanField("a key decision", null=True)
@@ -115,12 +116,14 @@ class Decision(DatedTable):
     amount = models.DecimalField(
         "the amount decided", max_digits=14, decimal_places=2, null=True, blank=True
     )
+    change_words = models.TextField("what was changed, and why", blank=True)
     minute = models.CharField("reference of the minute", max_length=120, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     call_in_until = models.DateField("can be called in until", null=True, blank=True)
     no_call_in = models.TextField("why it cannot be called in", blank=True)
+    called_in_for = models.TextField("why it was called in", blank=True)
     call_in_words = models.TextField("what came of the call-in", blank=True)
     effective_on = models.DateField(null=True, editable=False)
 
@@ -191,6 +194,7 @@ class Decision(DatedTable):
             ),
             triggers.begins_as_a_draft(),
             triggers.decided_words_stay(),
+            triggers.corrected_in_the_open(),
             triggers.less_time_for_a_reason(),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]
@@ -216,6 +220,33 @@ class Decision(DatedTable):
     def is_open_to_change(self) -> bool:
         """Whether its words may still be written."""
         return self.status in {self.Status.DRAFT, self.Status.CONSULTING}
+
+
+class Correction(DatedTable):
+    """A slip of the pen in what was written down: what stood there, what stands there now, why.
+
+    The next version of the record prints it. Nothing else about a decision is ever reworded.
+    """
+
+    class Field(models.TextChoices):
+        AMOUNT = "amount", _("Amount decided")
+        DECIDED_BY = "decided_by", _("Decided by")
+        WORDS = "decision_words", _("In the words of the minute")
+        MINUTE = "minute", _("Reference of the minute")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=16, choices=Field.choices)
+    before = models.TextField(blank=True)
+    now = models.TextField(blank=True)
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = [
+            models.CheckConstraint(name="corrected_for_a_reason", condition=~Q(why="")),
+        ]
+        triggers = append_only()
 
 
 class Comment(DatedTable):

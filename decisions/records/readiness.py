@@ -3,11 +3,13 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from decisions.records.duties import DUTIES
+from decisions.records.concerned import duties_of
+from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
-from decisions.records.models import NAMED, Adviser, Decision
+from decisions.records.models import NAMED, Decision
+from decisions.records.posts import lower_first, posts_of
 from decisions.records.rules import KEY_BODIES
-from decisions.records.sections.walk import key_by_own_sum, rests_on
+from decisions.records.sections.walk import key_by_own_sum, recommended_by_walk, rests_on
 
 Missing = tuple[str, str]
 
@@ -35,6 +37,7 @@ def missing_to_recommend(decision: Decision) -> list[Missing]:
         *_power(decision),
         *missing_to_consult(decision),
         *(("route", sentence) for sentence in out_of_date(decision)),
+        *_another_route(decision),
         *_publicity(decision),
         *_duties(decision),
         *_comments(decision),
@@ -64,8 +67,8 @@ def of_advice(decision: Decision) -> list[tuple[str, str]]:
     """The same, each with the officer whose comments it is about."""
     known = {one.kind: one for one in decision.advice.all()}
     found = []
-    for kind in Adviser.Kind:
-        post, one = str(kind.label).lower(), known.get(kind)
+    for kind, named in posts_of(decision).items():
+        post, one = lower_first(str(named)), known.get(kind)
         if one is None:
             found.append((kind.value, _("The comments of the %s were not given.") % post))
         elif one.confirmed_at is None:
@@ -80,9 +83,23 @@ def _power(decision: Decision) -> list[Missing]:
         found.append(("power", _("Say which body or person decides.")))
     if not decision.power.strip():
         found.append(("power", _("Name the power, and the paragraph of the constitution.")))
+    # Refused when the decision is written down; said here, while another can still be asked.
+    if not (who := may_have_decided(decision, decision.body_name)):
+        found.append(("power", str(who.reason)))
+    if not (within := within_the_power(decision, None, decision.body_name)):
+        found.append(("power", str(within.reason)))
     if not decision.next_steps.strip():
         found.append(("words", _("Say what happens next, and when.")))
     return found
+
+
+def _another_route(decision: Decision) -> list[Missing]:
+    """Why not the route that the walk recommends, where it recommends one."""
+    first = recommended_by_walk(decision)
+    if not decision.route or not first or decision.route in first or decision.why_other.strip():
+        return []
+    words = _("The walk recommends another route (%s): say why not that one.")
+    return [("route", words % "; ".join(first.values()))]
 
 
 def _publicity(decision: Decision) -> list[Missing]:
@@ -113,7 +130,7 @@ def _publicity(decision: Decision) -> list[Missing]:
 
 def _duties(decision: Decision) -> list[Missing]:
     answered = set(decision.duties.values_list("key", flat=True))
-    left = [str(duty.title) for duty in DUTIES if duty.key not in answered]
+    left = [str(duty.title) for duty in duties_of(decision) if duty.key not in answered]
     return [("duties", _("Duties still to answer: %s.") % ", ".join(left))] if left else []
 
 

@@ -208,6 +208,13 @@ def may_issue(user: Person, decision: Decision) -> Answer:
     return may_run(user, programme) & may_decide_on(user, decision.question)
 
 
+def may_correct(user: Person, decision: Decision) -> Answer:
+    """Who could issue the record; while it is called in, it waits to be decided anew."""
+    if decision.status == Status.CALLED_IN:
+        return no(_("It was called in: what comes of that is written down first."))
+    return may_issue(user, decision)
+
+
 def needs_call_in(decision: Decision) -> bool:
     """A cabinet's decisions, and an officer's key ones, wait for call-in or say why they do not."""
     is_officers = decision.body_kind == Body.OFFICER

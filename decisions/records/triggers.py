@@ -21,14 +21,14 @@ _STAYS: Final = (
     "notice_on",
     "urgency",
     "outcome",
+    "why_other",
     "decided_on",
-    "decided_by",
-    "decision_words",
-    "amount",
-    "minute",
+    "change_words",
     "recommended_by_id",
     "recommended_at",
 )
+# A slip in these is corrected, with a reason that the record prints.
+CORRECTED: Final = ("decided_by", "decision_words", "amount", "minute")
 
 _CHILD: Final = """
     IF EXISTS (
@@ -42,6 +42,18 @@ _CHILD: Final = """
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 """
+
+
+_CORRECTED_HERE: Final = """
+            IF OLD.{name} IS DISTINCT FROM NEW.{name} AND NOT EXISTS (
+                SELECT 1 FROM records_correction
+                WHERE decision_id = NEW.id AND field = '{name}' AND created_at >= now()
+                  AND before = COALESCE(OLD.{name}::text, '')
+                  AND records_correction.now = COALESCE(NEW.{name}::text, '')
+            ) THEN
+                RAISE EXCEPTION 'what was decided is not reworded'
+                    USING ERRCODE = 'check_violation';
+            END IF;"""
 
 
 def begins_as_a_draft() -> pgtrigger.Trigger:
@@ -66,6 +78,27 @@ def decided_words_stay() -> pgtrigger.Trigger:
         ),
         func="""
             RAISE EXCEPTION 'what was decided is not reworded' USING ERRCODE = 'check_violation';
+        """,
+    )
+
+
+def corrected_in_the_open() -> pgtrigger.Trigger:
+    """A slip is corrected only beside a row that says what stood there, what stands now, and why.
+
+    The row is written in the same transaction: an old one does not let the words change again.
+    """
+    checks = "".join(_CORRECTED_HERE.format(name=name) for name in CORRECTED)
+    return pgtrigger.Trigger(
+        name="corrected_in_the_open",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.status IN ('decided', 'effective') AND ("
+            + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in CORRECTED)
+            + ")"
+        ),
+        func=f"""{checks}
+            RETURN NEW;
         """,
     )
 

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}take-back/", drafting.send_back, name="send_back"),
     path(f"{_ONE}withdraw/", drafting.withdraw, name="withdraw"),
     path(f"{_ONE}decide/", deciding.decide, name="decide"),
+    path(f"{_ONE}correct/", deciding.correct, name="correct"),
     path(f"{_ONE}call-in/", deciding.call_in, name="call_in"),
     path(f"{_ONE}left-out/", deciding.removals, name="removals"),
     path(f"{_ONE}left-out/<uuid:removal_id>/keep/", deciding.removal_remove, name="removal_remove"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from commissioning.ground.answers import Invalid, require
+from commissioning.ground.money import money_text
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from commissioning.programmes.rules import may_run
@@ -17,6 +18,7 @@ from decisions.questions.models import Question
 from decisions.questions.plan.working_days import after
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
+from decisions.records.deciders import as_recommended, may_have_decided, within_the_power
 from decisions.records.models import Decision
 from decisions.records.route_plans import call_in_of
 
@@ -35,6 +37,7 @@ class Minute:
     call_in_until: date | None = None
     no_call_in: str = ""
     amount: Decimal | None = None
+    why_changed: str = ""
 
 
 @transaction.atomic
@@ -47,7 +50,7 @@ def enter_decision(user: User, decision: Decision, minute: Minute) -> Decision:
     decision.outcome = Decision.Outcome(minute.outcome)
     decision.decided_on, decision.decided_by = minute.decided_on, minute.decided_by
     decision.decision_words, decision.minute = minute.words, minute.reference
-    decision.amount = minute.amount
+    decision.amount, decision.change_words = minute.amount, minute.why_changed.strip()
     decision.call_in_until, decision.no_call_in = minute.call_in_until, minute.no_call_in.strip()
     decision.entered_by = user
     decision.save()
@@ -72,7 +75,41 @@ def _check(decision: Decision, minute: Minute) -> None:
         raise Invalid(_("That is before it was recommended."), "decided_on")
     if not (long_enough := rules.notice_long_enough(decision, minute.decided_on)):
         raise Invalid(long_enough.reason, "decided_on")
+    _check_who_and_how_much(decision, minute)
     _check_call_in(decision, minute)
+
+
+def _check_who_and_how_much(decision: Decision, minute: Minute) -> None:
+    """Nobody who could gain, no more than the power, and no other sum as if it was recommended."""
+    if not (who := may_have_decided(decision, minute.decided_by)):
+        raise Invalid(who.reason, "decided_by")
+    if minute.outcome == Decision.Outcome.REFUSED:
+        return
+    check_amount(decision, minute.amount, minute.decided_by, minute.outcome)
+    if minute.outcome == Decision.Outcome.CHANGED and not minute.why_changed.strip():
+        raise Invalid(_("Say what was changed, and why."), "why_changed")
+
+
+def _recommended_sum(asked: Question) -> str:
+    """What was recommended: what is first agreed and, where there are options, all of it."""
+    sums = dict.fromkeys(one for one in (asked.net_value, asked.net_of_everything) if one)
+    return _(" or, with every option, ").join(money_text(one) for one in sums)
+
+
+def check_amount(decision: Decision, amount: Decimal | None, decided_by: str, outcome: str) -> None:
+    """A sum within the power; and where it is not the recommended one, "agreed with changes"."""
+    if not (within := within_the_power(decision, amount, decided_by)):
+        raise Invalid(within.reason, "amount")
+    if outcome == Decision.Outcome.AGREED and not as_recommended(decision, amount):
+        recommended = _recommended_sum(decision.question)
+        raise Invalid(
+            _(
+                "That is not what was recommended: %s. Choose “Agreed with changes”, and say what "
+                "was changed and why."
+            )
+            % recommended,
+            "amount",
+        )
 
 
 def _check_call_in(decision: Decision, minute: Minute) -> None:
@@ -118,8 +155,9 @@ def call_in(user: User, decision: Decision, reason: str) -> Decision:
         raise Invalid(_("This decision cannot be called in."))
     if timezone.localdate() > last:
         raise Invalid(_("The time for call-in has passed."))
-    decision.status, decision.call_in_words = Status.CALLED_IN, reason
-    decision.save(update_fields=["status", "call_in_words"])
+    # Nothing has come of it yet: why it was called in stands apart from what comes of that.
+    decision.status, decision.called_in_for = Status.CALLED_IN, reason
+    decision.save(update_fields=["status", "called_in_for"])
     record(
         decision.question.programme,
         user,
@@ -137,7 +175,7 @@ def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) 
     require(may_run(user, programme) & rules.could_not_gain(user, decision))
     if decision.status != Status.CALLED_IN:
         raise Invalid(_("This decision is not called in."))
-    decision.call_in_words = f"{decision.call_in_words}\n{words}".strip()
+    decision.call_in_words = words
     if stands:
         decision.status = Status.DECIDED
         decision.save(update_fields=["status", "call_in_words"])
@@ -145,6 +183,7 @@ def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) 
     else:
         decision.status = Status.DRAFT
         decision.outcome = decision.decided_by = decision.decision_words = decision.minute = ""
+        decision.change_words = ""
         decision.amount = None
         decision.decided_on = decision.call_in_until = None
         decision.no_call_in = ""

@@ -32,7 +32,7 @@ Status = Decision.Status
 # The sections of a draft, and the fields that each writes.
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "power": ("body_kind", "body_name", "power"),
-    "route": ("route", "form", "no_call", "route_name"),
+    "route": ("route", "form", "no_call", "route_name", "why_other"),
     "words": ("title", "summary", "reasons", "next_steps"),
     "publicity": (
         "is_key",

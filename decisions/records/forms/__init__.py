@@ -2,6 +2,7 @@
 
 from decisions.records.forms.decided import (
     CallInAnswerForm,
+    CorrectionForm,
     IssueForm,
     MinuteForm,
     RemovalForm,
@@ -27,6 +28,7 @@ __all__ = [
     "CallInAnswerForm",
     "CommentForm",
     "ConsultForm",
+    "CorrectionForm",
     "DutiesForm",
     "InterestForm",
     "IssueForm",

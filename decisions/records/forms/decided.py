@@ -8,8 +8,12 @@ from django.utils.translation import ngettext
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField
 from commissioning.ground.answers import Text
+from commissioning.people.models import User
+from decisions.records.actions.deciding import Minute
+from decisions.records.deciders import fit_to_decide
 from decisions.records.forms.draft import LONGEST
-from decisions.records.models import Body, Decision
+from decisions.records.models import Body, Correction, Decision
+from decisions.records.names import reads_like
 from decisions.records.route_plans import call_in_of
 from decisions.records.rules import CAN_BE_CALLED_IN, grounds, needs_call_in
 
@@ -68,6 +72,12 @@ class MinuteForm(forms.Form):
         ),
         required=False,
     )
+    why_changed = LongTextField(
+        label=_("If it was agreed with changes: what was changed, and why?"),
+        help_text=_("Also where the amount is another than the one that was recommended."),
+        max_length=2000,
+        required=False,
+    )
     reference = forms.CharField(
         label=_("Reference of the paper that says so"), max_length=120, required=False
     )
@@ -92,6 +102,7 @@ class MinuteForm(forms.Form):
 
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._ask_which_officer(decision)
         if decision.body_kind in PAPERS:
             words, who = PAPERS[decision.body_kind]
             self.fields["words"].label = str(words)
@@ -104,6 +115,52 @@ class MinuteForm(forms.Form):
             self.fields["call_in_until"].label = _(
                 "Until when can it be called in? (if your rules allow it)"
             )
+
+    def _ask_which_officer(self, decision: Decision) -> None:
+        """Where an officer decides: which member it is, if they are one here and could not gain."""
+        if decision.body_kind != Body.OFFICER:
+            return
+        self.fields["officer"] = forms.ModelChoiceField(
+            label=_("Is the officer a member here? Then which one?"),
+            help_text=_("Members who declared that they could not gain."),
+            queryset=User.objects.filter(pk__in=[one.pk for one in fit_to_decide(decision)]),
+            empty_label=_("Nobody who is a member here"),
+            required=False,
+        )
+        self.order_fields(["outcome", "decided_on", "officer"])
+
+    def minute(self) -> Minute:
+        """What the write door takes; the member's name stands before the post."""
+        said = dict(self.cleaned_data)
+        officer = said.pop("officer", None)
+        if officer is not None and not reads_like(said["decided_by"], str(officer)):
+            said["decided_by"] = f"{officer}, {said['decided_by']}"
+        return Minute(**said)
+
+
+class CorrectionForm(forms.Form):
+    """What was written down wrongly, as it should stand; and why."""
+
+    amount = MoneyField(label=_("The amount decided"), required=False)
+    decided_by = forms.CharField(label=_("Who decided"), max_length=300)
+    decision_words = LongTextField(
+        label=_("What was decided, in the words of the paper that says so"), max_length=LONGEST
+    )
+    minute = forms.CharField(label=_("Its reference"), max_length=120, required=False)
+    why = LongTextField(
+        label=_("What was the slip, and how do you know?"),
+        help_text=_("It is printed in the next version of the record, with what stood there."),
+        max_length=1000,
+    )
+
+    def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in Correction.Field.values:
+            self.initial.setdefault(name, getattr(decision, name))
+
+    def corrected(self) -> dict[str, Any]:
+        """Each field as it should stand."""
+        return {name: self.cleaned_data[name] for name in Correction.Field.values}
 
 
 class CallInAnswerForm(forms.Form):

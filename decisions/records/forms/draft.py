@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.forms import Look
+from commissioning.design.revisions import OPENED, RevisedForm
 from commissioning.ground.answers import Text
 from decisions.records.models import NAMED, Decision
 from decisions.records.routes import form_choices, route_choices
@@ -41,7 +42,7 @@ def limit(field: forms.Field) -> None:
     field.validators.append(MaxLengthValidator(LONGEST))
 
 
-class SectionForm(DecisionModelForm):
+class SectionForm(RevisedForm, DecisionModelForm):
     """One section of the draft. It may be saved half done; what is missing is listed."""
 
     show_optional = False
@@ -50,6 +51,8 @@ class SectionForm(DecisionModelForm):
         super().__init__(*args, **options)
         for name in self.Limits.fields:
             limit(self.fields[name])
+        names = self._meta.fields or ()
+        self.revise({name: getattr(self.instance, name) for name in names})
 
     class Limits:
         """Long texts that the model itself does not limit."""
@@ -58,7 +61,7 @@ class SectionForm(DecisionModelForm):
 
     def values(self) -> dict[str, Any]:
         """What the write door takes."""
-        return {name: self.cleaned_data[name] for name in self.fields}
+        return {name: self.cleaned_data[name] for name in self.fields if name != OPENED}
 
 
 class PowerForm(SectionForm):
@@ -87,20 +90,21 @@ class PowerForm(SectionForm):
 
 
 class RouteForm(SectionForm):
-    """The route that is recommended, and the form it takes."""
+    """The route that is recommended, its form, and why not the one that the walk recommends."""
 
     looks = {"form": Look(reveals={NAMED: ["no_call"]})}
 
     class Limits:
-        fields = ("no_call",)
+        fields = ("no_call", "why_other")
 
     class Meta:
         model = Decision
-        fields = ("route", "form", "no_call", "route_name")
-        field_classes = {"no_call": LongTextField}
+        fields = ("route", "form", "no_call", "route_name", "why_other")
+        field_classes = {"no_call": LongTextField, "why_other": LongTextField}
         labels = {
             "no_call": _("If nobody else is asked: why not?"),
             "route_name": _("In a few words of your own"),
+            "why_other": _("If it is not the one that the walk recommends: why not?"),
         }
         help_texts = {
             "no_call": _(

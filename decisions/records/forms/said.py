@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.people.models import User
-from decisions.records.duties import DUTIES, asks_of, source_of
+from decisions.records.concerned import duties_of
+from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
 from decisions.records.models import Advice, Decision, DutyAnswer
 from places.directory.models import Organisation
@@ -67,8 +68,9 @@ class DutiesForm(forms.Form):
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.regime = regime_of_decision(decision)
+        self.asked = duties_of(decision)
         known = {answer.key: answer for answer in decision.duties.all()}
-        for duty in DUTIES:
+        for duty in self.asked:
             answer = known.get(duty.key)
             self.fields[duty.key] = forms.ChoiceField(
                 label=str(duty.title),
@@ -86,7 +88,7 @@ class DutiesForm(forms.Form):
 
     def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
         """Each duty with its source and its two fields."""
-        for duty in DUTIES:
+        for duty in self.asked:
             source, check = source_of(duty, self.regime)
             said = {"source": source, "check": check}
             yield duty, said, self[duty.key], self[f"{duty.key}_words"]
@@ -95,7 +97,7 @@ class DutiesForm(forms.Form):
         """What the write door takes."""
         return {
             duty.key: (self.cleaned_data[duty.key], self.cleaned_data[f"{duty.key}_words"])
-            for duty in DUTIES
+            for duty in self.asked
         }
 
 

@@ -13,14 +13,19 @@ from commissioning.ground.money import money_text
 from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
-from decisions.records.duties import AS_KNOWN_ON, DUTIES, source_of
-from decisions.records.models import Advice, Adviser, Body, Decision
+from decisions.records.concerned import duties_of
+from decisions.records.duties import AS_KNOWN_ON, source_of
+from decisions.records.models import Advice, Body, Decision
+from decisions.records.posts import lower_first, posts_of
+from decisions.records.route_plans import plan_of, way_of
+from decisions.records.sections.corrected import corrections, named_who_could_gain
 from decisions.records.sections.place import not_declared, present_provider, who_could_gain
 from decisions.records.sections.walk import (
     in_a_record,
     key_by_own_sum,
     notices,
     regime_of_decision,
+    standstill_due,
 )
 from decisions.trees.regime import Regime
 
@@ -85,9 +90,11 @@ def power(decision: Decision) -> Section | None:
                 (_("Decided by"), decision.decided_by),
                 (_("Amount decided"), amount(decision)),
                 (_("Outcome"), decision.get_outcome_display() if decision.outcome else ""),
+                (_("What was changed, and why"), decision.change_words),
                 (_("Reference of the minute"), decision.minute),
                 (_("Key decision"), _key(decision)),
                 (_("Open to call-in"), call_in(decision)),
+                (_("Why it was called in"), decision.called_in_for),
                 (_("What came of the call-in"), decision.call_in_words),
                 (_("In effect"), effect(decision)),
                 (_("Public or exempt"), _publicity(decision)),
@@ -96,6 +103,7 @@ def power(decision: Decision) -> Section | None:
         blocks.quote(decision.decision_words, decision.body_name)
         if decision.decision_words
         else None,
+        corrections(decision),
         blocks.heading(_("What its own rules say")),
         blocks.items(own_rules) or blocks.text(_no_own_rules(decision)),
     )
@@ -173,14 +181,34 @@ def effect(decision: Decision) -> str:
     if decision.outcome == Decision.Outcome.REFUSED:
         return _("Nothing takes effect: it was not agreed")
     if decision.effective_on:
-        return _("From %s") % day(decision.effective_on)
+        return _("From %s") % day(decision.effective_on) + subject_to_standstill(decision)
     if not decision.is_decided:
         return ""
     if decision.status == Decision.Status.CALLED_IN:
         return _("Not in effect: it was called in, and waits to be looked at again")
     assert decision.call_in_until is not None
     first = decision.call_in_until + timedelta(days=1)
-    return _("Not yet: from %s, if nobody calls it in") % day(first)
+    said = _("Not yet: from %s, if nobody calls it in") % day(first)
+    return said + subject_to_standstill(decision)
+
+
+def subject_to_standstill(decision: Decision) -> str:
+    """Where this decision settles who gets it and a standstill must be kept: nothing is signed yet.
+
+    "" for every other decision: one on the way of choosing has its standstill at the end of it.
+    """
+    way = way_of(decision)
+    if way is None or not way.decides_who or not standstill_due(decision):
+        return ""
+    plan = plan_of(decision)
+    steps = plan.steps if plan else ()
+    last = next((one.ends for one in steps if one.key == "standstill"), None)
+    if last is None:
+        return _(", subject to the standstill: nothing is signed before it has ended")
+    return _(
+        ", subject to the standstill: nothing is signed before it has ended, by the plan at "
+        "midnight on %s at the latest, and later if anybody makes representations"
+    ) % day(last)
 
 
 def _publicity(decision: Decision) -> str:
@@ -210,13 +238,13 @@ def advice(decision: Decision) -> Section | None:
         one.kind: one for one in decision.advice.select_related("typed_by", "confirmed_by").all()
     }
     said: list[Block | None] = []
-    for kind in Adviser.Kind:
+    for kind, named in posts_of(decision).items():
         one = given.get(kind)
         if one is None:
-            post = str(kind.label).lower()
+            post = lower_first(str(named))
             said.append(blocks.text(_("The comments of the %s were not given.") % post))
             continue
-        said.append(blocks.quote(one.words, f"{kind.label}: {one.officer}. {_hand(one)}"))
+        said.append(blocks.quote(one.words, f"{named}: {one.officer}. {_hand(one)}"))
     return blocks.section("advice", _("What the officers advise"), *said)
 
 
@@ -247,7 +275,7 @@ def duties(decision: Decision) -> Section | None:
     """Each duty with its answer, its source, and what to check."""
     answers = {answer.key: answer for answer in decision.duties.all()}
     rows, regime = [], regime_of_decision(decision)
-    for duty in DUTIES:
+    for duty in duties_of(decision):
         answer = answers.get(duty.key)
         source, to_check = source_of(duty, regime)
         if answer and answer.standing == answer.Standing.NOT_APPLY:
@@ -291,13 +319,14 @@ def conflicts(decision: Decision) -> Section | None:
         or blocks.text(_("No member could gain, by what they declared.")),
         not_declared(decision.question),
         interests or blocks.text(_nobody_declared(decision)),
+        named_who_could_gain(decision),
     )
 
 
 def _nobody_declared(decision: Decision) -> str:
     if decision.is_decided:
-        return _("Nobody who decided or advised declared an interest.")
-    return _("Nobody who decides or advises has declared an interest so far.")
+        return _("No interest of those who decided or advised was written down here.")
+    return _("No interest of those who decide or advise is written down here so far.")
 
 
 def comments(decision: Decision) -> Section | None:

@@ -10,7 +10,8 @@ from commissioning.design.when import day
 from commissioning.programmes.voices import Voices, standing, voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
-from decisions.records.models import Adviser, Decision
+from decisions.records.models import Decision
+from decisions.records.posts import lower_first, posts_of
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.decided import amount, call_in, effect, is_short
 from decisions.records.sections.place import how_long, worth
@@ -131,7 +132,7 @@ def _advised(decision: Decision) -> str:
     """Whose hand the advice is, on the first page: nothing unconfirmed passes for theirs."""
     given = {one.kind: one for one in decision.advice.all()}
     hands: dict[str, list[str]] = {}
-    for kind in Adviser.Kind:
+    for kind, post in posts_of(decision).items():
         one = given.get(kind)
         if one is None:
             how = _("Not given: %s.")
@@ -139,5 +140,5 @@ def _advised(decision: Decision) -> str:
             how = _("Given or confirmed by themselves: %s.")
         else:
             how = _("Typed in, not confirmed by them: %s.")
-        hands.setdefault(how, []).append(str(kind.label).lower())
+        hands.setdefault(how, []).append(lower_first(str(post)))
     return " ".join(how % ", ".join(posts) for how, posts in hands.items())

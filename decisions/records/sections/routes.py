@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
-from decisions.records.sections.walk import bulleted, chosen, own_rules_bind, rests_on
+from decisions.records.sections.walk import (
+    bulleted,
+    chosen,
+    own_rules_bind,
+    recommended_by_walk,
+    rests_on,
+)
 from decisions.trees.cited import cited, is_practice, what_practice_is
 from decisions.trees.closed import is_of_the_case, parted
 
@@ -55,8 +61,9 @@ def routes(decision: Decision) -> Section | None:
         blocks.table(
             _("Routes that were open, best first"),
             [_("Route"), _("Because"), _("It would come first if")],
-            [(_route(one), _because(one), _would(one)) for one in open_],
+            [(_route(one, decision.route), _because(one), _would(one)) for one in open_],
         ),
+        *_another_chosen(decision),
         blocks.table(
             _("Routes that were rejected, and why"),
             [_("Route"), _("Because")],
@@ -74,15 +81,34 @@ def routes(decision: Decision) -> Section | None:
     )
 
 
+def _another_chosen(decision: Decision) -> list[Block | None]:
+    """Why not the route that the walk recommends, where another was chosen."""
+    first = recommended_by_walk(decision)
+    if not decision.route or not first or decision.route in first:
+        return []
+    why = decision.why_other or _("Nobody has said why.")
+    return [
+        blocks.heading(_("Why not the one that the walk recommends")),
+        blocks.text(_("The walk recommends: %s.") % "; ".join(first.values())),
+        blocks.text(why),
+    ]
+
+
 def _without_own_rules(one: Row) -> Row:
     """A route without what another body's rules say of it."""
     return one | {"because": [each for each in one["because"] if each["effect"] != "note"]}
 
 
-def _route(one: Row) -> str:
+def _route(one: Row, chosen_: str) -> str:
+    """A route's name, whether the walk recommends it, and whether it is the one of this decision.
+
+    So that nobody takes what the walk recommends for what was decided.
+    """
     title = one["title"]
     if one["standing"] == "recommended":
         title = _("%s (recommended)") % title
+    if one["option"] == chosen_:
+        title = _("%s: CHOSEN HERE") % title
     return f"{title}\n{counted(one)}".strip()
 
 

@@ -9,6 +9,7 @@ from decisions.questions.models import Question
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
+from decisions.trees.compared import differences, rise_in_words
 from decisions.trees.models import Appraisal, Seat
 from decisions.trees.regime import Regime, regime_of, regime_of_route
 from decisions.trees.since import made_before
@@ -62,6 +63,7 @@ def path(decision: Decision) -> Section | None:
                 ),
                 (_("Facts in force on"), day(found.begins_on)),
                 (_("Locked"), day(found.locked_at)),
+                (_("Lifetime value"), rise_in_words(question, result["path"])),
                 (
                     _("Own rules of the body"),
                     result["rules_sheet"] if own_rules_bind(decision) else "",
@@ -219,6 +221,19 @@ def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:
     ]
 
 
+def recommended_by_walk(decision: Decision) -> dict[str, str]:
+    """The routes that the walk recommends, by id with their titles."""
+    found = rests_on(decision.question)
+    ranked: list[Row] = (found.result or {}).get("ranked", []) if found else []
+    return {one["option"]: one["title"] for one in ranked if one["standing"] == "recommended"}
+
+
+def standstill_due(decision: Decision) -> bool:
+    """Whether the walk notes a standstill that must be kept for the chosen route."""
+    due = {"standstill", "health_standstill"}
+    return any(one["id"] in due for one in _of_the_route(decision, "notices"))
+
+
 def own_rules_bind(decision: Decision) -> bool:
     """Whether the sheet that the walk cites is of the body that buys and of the kind that decides.
 
@@ -247,6 +262,10 @@ def to_do(decision: Decision) -> Section | None:
     checks, warnings = (
         [_note(one) for one in _of_the_route(decision, kind)] for kind in ("checks", "warnings")
     )
+    warnings += [
+        one.words
+        for one in differences(decision.question, (found.result or {})["path"], found.begins_on)
+    ]
     return blocks.section(
         "checks",
         _("What must be checked"),

@@ -29,6 +29,20 @@ def crumbs(decision: Decision, *more: tuple[Text, str]) -> Crumbs:
     ]
 
 
+def too_late(
+    request: HttpRequest, decision: Decision, form: forms.BaseForm, heading: Text, reason: Text
+) -> HttpResponse:
+    """A page of the draft was sent after it was recommended: what was typed is shown."""
+    return pages.too_late_page(
+        request,
+        form,
+        heading=heading,
+        reason=reason,
+        back=decision.get_absolute_url(),
+        crumbs=crumbs(decision, (heading, "")),
+    )
+
+
 def form_page(
     request: HttpRequest,
     decision: Decision,

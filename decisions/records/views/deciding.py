@@ -16,8 +16,10 @@ from commissioning.ground.attempts import attempt
 from commissioning.programmes.rules import may_run
 from decisions.records import rules
 from decisions.records.actions import deciding, recording
+from decisions.records.actions.correcting import correct as correct_slip
 from decisions.records.forms import (
     CallInAnswerForm,
+    CorrectionForm,
     IssueForm,
     MinuteForm,
     ReasonForm,
@@ -40,7 +42,7 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     form = MinuteForm(decision, request.POST or None, initial={"decided_by": decision.body_name})
     if form.is_valid() and attempt(
         form,
-        lambda: deciding.enter_decision(user, decision, deciding.Minute(**form.cleaned_data)),
+        lambda: deciding.enter_decision(user, decision, form.minute()),
     ):
         messages.success(request, _("Written down. The record can be issued now."))
         return redirect(decision)
@@ -53,6 +55,36 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         lead=_("%s has the power. You write down what it decided, not what you wish it had.")
         % decision.body_name,
         cautions=cautions(decision),
+    )
+
+
+@login_required
+@form_methods
+def correct(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
+    """Correct a slip in what was written down; the record's next version shows it."""
+    user = signed_in(request)
+    decision = run_decision_or_404(user, slug, decision_id)
+    require(rules.may_correct(user, decision))
+    form = CorrectionForm(decision, request.POST or None)
+    if form.is_valid() and attempt(
+        form,
+        lambda: correct_slip(user, decision, form.corrected(), form.cleaned_data["why"]),
+    ):
+        messages.success(
+            request,
+            _("Corrected. Issue a new version of the record: it shows what stood there before."),
+        )
+        return redirect(decision)
+    return form_page(
+        request,
+        decision,
+        form,
+        heading=_("Correct a slip in what was written down"),
+        button=_("Correct it"),
+        lead=_(
+            "For a wrong figure, name or word: what was decided does not change. Both what stood "
+            "there and what stands there now are printed, with the reason."
+        ),
     )
 
 

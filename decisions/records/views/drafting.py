@@ -34,7 +34,7 @@ from decisions.records.loaders import (
 )
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions
-from decisions.records.views.common import crumbs, decision_url, form_page
+from decisions.records.views.common import crumbs, decision_url, form_page, too_late
 from places.directory.signed_in import signed_in
 
 
@@ -73,9 +73,12 @@ def section(request: HttpRequest, slug: str, decision_id: UUID, name: str) -> Ht
     decision = run_decision_or_404(user, slug, decision_id)
     if name not in SECTION_FORMS:
         raise Http404
-    require(rules.may_write(user, decision))
     heading, form_class = SECTION_FORMS[name]
     form = form_class(request.POST or None, instance=decision)
+    may = rules.may_write(user, decision)
+    if not may and request.method == "POST":
+        return too_late(request, decision, form, heading, may.reason)
+    require(may)
     if form.is_valid() and attempt(
         form, lambda: actions.write_section(user, decision, name, form.values())
     ):
@@ -91,8 +94,11 @@ def duties(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Every duty, one after the other."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_write(user, decision))
     form = DutiesForm(decision, request.POST or None)
+    may = rules.may_write(user, decision)
+    if not may and request.method == "POST":
+        return too_late(request, decision, form, _("Duties"), may.reason)
+    require(may)
     if form.is_valid() and attempt(
         form, lambda: actions.answer_duties(user, decision, form.answers())
     ):

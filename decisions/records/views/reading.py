@@ -17,6 +17,7 @@ from decisions.records import rules
 from decisions.records.forms import SECTION_FORMS
 from decisions.records.loaders import decision_or_404
 from decisions.records.models import Advice, Adviser, Decision
+from decisions.records.posts import lower_first, posts_of
 from decisions.records.readiness import (
     Missing,
     cautions_by_officer,
@@ -128,7 +129,7 @@ def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:
     ]
     tasks.append(_publicity(found, done="publicity" not in missing))
     given = {one.kind: one for one in found.advice.all()}
-    tasks += [_advice(found, kind, given.get(kind)) for kind in Adviser.Kind]
+    tasks += [_advice(found, kind, post, given.get(kind)) for kind, post in posts_of(found).items()]
     tasks.append(_task(_("Duties"), decision_url("duties", found), done="duties" not in missing))
     return tasks
 
@@ -145,9 +146,11 @@ def _publicity(found: Decision, *, done: bool) -> dict[str, Any]:
     return task | {"title": _("What is exempt"), "tag": _("Public"), "kind": ""}
 
 
-def _advice(found: Decision, kind: Adviser.Kind, given: Advice | None) -> dict[str, Any]:
+def _advice(
+    found: Decision, kind: Adviser.Kind, post: Text, given: Advice | None
+) -> dict[str, Any]:
     url = decision_url("advice", found, kind.value)
-    title = _("Comments of the %s") % str(kind.label).lower()
+    title = _("Comments of the %s") % lower_first(str(post))
     if given is not None and given.confirmed_at is None:
         return {"title": title, "url": url, "tag": _("Not confirmed"), "kind": "wait"}
     if given is None:

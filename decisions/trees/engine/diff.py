@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .tree import Law, Option, Question, Tree
+from .words import by_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,14 @@ class Difference:
 
 
 def differences(old: Tree, new: Tree) -> tuple[Difference, ...]:
-    """Every difference that a reader of the tree would meet."""
+    """Every difference that a reader of the tree would meet, in words without placeholders."""
+    return tuple(
+        replace(one, words=by_title(one.words, new if one.kind != "removed" else old))
+        for one in _all(old, new)
+    )
+
+
+def _all(old: Tree, new: Tree) -> tuple[Difference, ...]:
     return (
         *_of_parts("question", old.questions, new.questions, _question),
         *_of_parts("route", old.options, new.options, _option),

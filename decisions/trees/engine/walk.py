@@ -7,7 +7,7 @@ that the path does not ask change nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from .rank import FormFit, Reason, Standing, forms_of, place_reasons, stopped_st
 from .rules_sheet import PlaceRules
 from .sheet_notes import rules_notes, with_sheet
 from .tree import END, Question, Stop, Tree
+from .words import filled
 
 __all__ = ["Clash", "FormFit", "Note", "Reason", "Standing", "Step", "Walk", "walk"]
 
@@ -127,7 +128,8 @@ def _finished(case: Case, path: list[Step], stopped: Stop | None, rules: PlaceRu
         notices=notices,
         checks=(*checks, *checks_of_law(case, ranked)),
         warnings=warnings,
-        stopped=stopped,
+        # Its words with the case's own figures, wherever they are shown.
+        stopped=replace(stopped, words=filled(stopped.words, case)) if stopped else None,
         figures={key: value for key in tree.figures if (value := case.figure(key)) is not None},
         clashes=clashes,
     )

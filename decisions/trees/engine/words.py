@@ -13,6 +13,7 @@ from .answers import plain
 
 if TYPE_CHECKING:
     from .conditions import Case
+    from .tree import Tree
 
 NAME = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -27,6 +28,22 @@ def filled(words: str, case: Case) -> str:
     if "{" not in words:
         return words
     return NAME.sub(lambda match: _one(match.group(1), case), words)
+
+
+def by_title(words: str, tree: Tree) -> str:
+    """The sentence of no case: what a placeholder stands for is named in its place."""
+    return NAME.sub(lambda match: f"[{_title(match.group(1), tree)}]", words)
+
+
+def _title(name: str, tree: Tree) -> str:
+    if name == "begins":
+        return "the day it begins"
+    if name.startswith("fact."):
+        key = name.removeprefix("fact.")
+        return next((one.title for one in tree.facts.entries if one.key == key), "…")
+    if name in tree.figures:
+        return tree.figures[name].title
+    return tree.questions[name].text if name in tree.questions else "…"
 
 
 def _one(name: str, case: Case) -> str:

@@ -9,7 +9,13 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
+from commissioning.design.fields import (
+    DateField,
+    FigureField,
+    LongTextField,
+    MoneyField,
+    WholeNumberField,
+)
 from commissioning.design.forms import Look
 from commissioning.ground.answers import Text
 from commissioning.programmes.voices import PRIVATE_ROLES
@@ -86,9 +92,7 @@ def value_field(question: Question) -> forms.Field:
         return DateField()
     if question.kind == "integer":
         return WholeNumberField(min_value=0)
-    return forms.DecimalField(
-        min_value=0, max_value=Decimal(100) if question.kind == "percent" else None
-    )
+    return FigureField(min_value=0, max_value=Decimal(100) if question.kind == "percent" else None)
 
 
 def as_typed(question: Question, value: str) -> object:

@@ -19,6 +19,7 @@ from decisions.questions.rules import may_choose_lines
 from decisions.trees import actions, rules
 from decisions.trees.cited import what_practice_is
 from decisions.trees.closed import parted
+from decisions.trees.compared import differences_of, rise_in_words
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import draft_notice, keep_words, seats_of, talks_words
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
@@ -67,6 +68,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "notices": for_routes(published, titles) if published else None,
         "published": len(published),
         "body": found.question.who_buys,
+        "differences": differences_of(found, shown["path"]),
+        "rise": rise_in_words(found.question, shown["path"]),
         "own_rules": [one for one in shown["notices"] if one["id"] in OWN_RULES],
         "checks": for_routes(shown["checks"], titles),
         "may_answer": may_answer,

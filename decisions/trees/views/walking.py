@@ -16,11 +16,11 @@ from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import is_member
 from decisions.questions.loaders import run_question_or_404
-from decisions.questions.models import Question
 from decisions.questions.pages import question_crumbs
 from decisions.questions.panels import choice_panels
 from decisions.trees import actions, here, rules
 from decisions.trees.actions_common import Stale
+from decisions.trees.compared import Difference, differences_of, known_already
 from decisions.trees.effects import Effect, effects
 from decisions.trees.engine import AnswerError
 from decisions.trees.engine.tree import Question as TreeQuestion
@@ -109,6 +109,7 @@ def walk(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         "question": found.question,
         "programme": found.question.programme,
         "path": path,
+        "differences": differences_of(found, [row for row in path if row["said"]]),
         "clashes": clashes_shown(standing, member if may_answer else None),
         "standing": standing,
         "waiting": standing.working.walked.next_question,
@@ -148,6 +149,8 @@ def ask(
     own = standing.own(key, member)
     hints = effects(standing.working.walked, question)
     initial = _first_values(found, standing, key, own)
+    if "take" in request.GET and (known := known_already(found.question, key)) is not None:
+        initial["value"] = known
     stale = False
     if request.method == "POST":
         require(rules.may_answer(user, found))
@@ -196,16 +199,17 @@ def _first_values(
     return {"value": known} if known is not None else {}
 
 
-def known_already(question: Question, key: str) -> object:
-    """What the question itself says already, so that nobody types it twice."""
-    vat = {"standard": "standard", "reduced": "reduced", "none": "none"}.get(question.vat)
-    kinds = {"council": "council", "nhs": "nhs_body"}
-    return {
-        "net_value": question.net_value,
-        "options_value": question.options_value,
-        "vat": vat,
-        "buyer": kinds.get(question.who_buys.kind),
-    }.get(key)
+def _own_differences(
+    found: Appraisal, standing: Standing, key: str, member: Membership | None
+) -> list[Difference]:
+    """Where one's own answer is not what the question says."""
+    own = standing.own(key, member)
+    if own is None:
+        return []
+    said = said_in_words(standing.tree, key, own.value)
+    text = standing.tree.questions[key].text
+    row = {"question": key, "text": text, "answer": own.value, "said": said}
+    return [one for one in differences_of(found, [row]) if one.key == key]
 
 
 def _ask_context(
@@ -237,6 +241,7 @@ def _ask_context(
             answering,
             frozenset({key, standing.working.before.get(key, "")}),
         ),
+        "differences": _own_differences(found, standing, key, member),
         "laws": [standing.tree.laws[one] for one in question.law],
         "said": said if answered or not may_answer or found.is_what_if else [],
         "others": 0 if answered or not may_answer else len(said),

@@ -176,7 +176,7 @@ def test_the_top_of_a_result_says_what_the_first_way_costs_beside_the_least(
     ordered = sorted(compared, key=lambda one: one.costed.figures.authority.middle)
     least, middle, dearest = ordered[0], ordered[1], ordered[-1]
     keys = [one.key for one in ordered]
-    first = "An estimate: to choose this way and look after it takes the council about £"
+    first = "An estimate: to choose this way and look after it takes Rivermead Council about £"
     assert said(dearest.key, *keys).startswith(first)
     assert f"It is the dearest of the {len(ordered)} that were costed." in said(dearest.key, *keys)
     assert "on top of the £400,000 that it is worth (choosing £" in said(middle.key, *keys)

@@ -28,7 +28,11 @@ SECTIONS: dict[str, dict[str, object]] = {
         "body_name": "Cabinet of Rivermead Council",
         "power": "Section 1 of the Localism Act 2011; constitution, part 3, paragraph 4.2",
     },
-    "route": {"route": "grant", "route_name": "small grants, given by a panel of residents"},
+    "route": {
+        "route": "grant",
+        "route_name": "small grants, given by a panel of residents",
+        "why_other": "The panel of residents is ready; no intermediary is.",
+    },
     "words": {
         "title": "Daytime company in the Lanes",
         "summary": "Small grants go to groups that people in the Lanes already know.",

@@ -42,7 +42,12 @@ def question(question: Question, cora: User) -> Question:
 def in_effect(ada: User, question: Question, draft: Decision) -> Decision:
     """Decided by a committee that nobody can call in."""
     written = drafting.recommend(ada, write_all(ada, draft, power=COMMITTEE))
-    decided = minute(call_in_until=None, amount=Decimal(150_000))
+    decided = minute(
+        call_in_until=None,
+        amount=Decimal(150_000),
+        outcome="changed",
+        why_changed="The first part of it.",
+    )
     return deciding.enter_decision(ada, written, decided)
 
 

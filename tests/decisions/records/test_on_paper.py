@@ -133,7 +133,9 @@ def test_the_first_page_says_what_the_thing_is_worth_beside_what_choosing_costs(
 ) -> None:
     trees.lock_for_good(ada, whole)
     recommended = drafting.recommend(ada, write_all(ada, draft))
-    decided = deciding.enter_decision(ada, recommended, minute(amount=Decimal(170_000)))
+    decided = deciding.enter_decision(
+        ada, recommended, minute(amount=Decimal(170_000), outcome="changed", why_changed="Less.")
+    )
     said = str(section(decided, "summary"))
     assert (
         "Decided: £170,000. Estimated: £180,000 without options and extensions; £300,000 with "

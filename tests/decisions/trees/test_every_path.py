@@ -1,6 +1,7 @@
 """Every path of every tree that ships, walked to its end; and what holds on all of them."""
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisions.trees.engine import Tree, Walk, shipped_trees, walk
+from decisions.trees.engine.diff import differences
 from decisions.trees.engine.paths import paths
 from decisions.trees.seats import SeatVoice, Standpoint, work_out
 from tests.decisions.trees.base import SPRING, open_routes
@@ -205,3 +207,68 @@ def test_answers_to_what_is_not_asked_change_nothing(
     asked = {step.question for step in walked.path}
     mixed = {**more, **{name: answers[name] for name in asked}}
     assert walk(GENERAL_TREE, mixed, SPRING) == walked
+
+
+def _words_in(value: Any) -> list[str]:
+    """Every text of a walk, however deep; the tree itself is looked at on its own."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Tree):
+        return []
+    if isinstance(value, Mapping):
+        return [words for each in value.values() for words in _words_in(each)]
+    if isinstance(value, tuple | list | frozenset):
+        return [words for each in value for words in _words_in(each)]
+    if is_dataclass(value):
+        return [words for each in fields(value) for words in _words_in(getattr(value, each.name))]
+    return []
+
+
+@pytest.mark.parametrize("day", [*DAYS, date(2023, 1, 1)])
+@pytest.mark.parametrize("name", ENGLISH)
+def test_no_placeholder_is_left_in_anything_that_a_walk_says(name: str, day: date) -> None:
+    """Also where the tree stops: “Begun on {begins}” must not stand over a page."""
+    tree = shipped_trees()[name]
+    for number, answers in enumerate(paths(tree, day)):
+        if number % 41 and day.year != 2023:
+            continue
+        walked = walk(tree, answers, day)
+        left = [words for words in _words_in(walked) if "{" in words or "…" in words]
+        assert not left, (left, answers)
+
+
+@pytest.mark.parametrize("buyer", ["parish_council", "school", "central_government"])
+def test_a_tree_that_stops_at_a_buyer_names_the_buyer(buyer: str) -> None:
+    tree = shipped_trees()["england-health"]
+    answers = next(one for one in paths(tree, SPRING) if "buyer" in one) | {"buyer": buyer}
+    stopped = walk(tree, answers, SPRING).stopped
+    assert stopped is not None
+    assert f"The buyer here is: {tree.questions['buyer'].answers[buyer].text}." in stopped.words
+
+
+@pytest.mark.parametrize("name", [*ENGLISH, "wales", "scotland"])
+def test_words_that_are_shown_as_they_stand_in_the_tree_have_no_placeholder(name: str) -> None:
+    tree = shipped_trees()[name]
+    shown = [
+        tree.title,
+        tree.summary,
+        tree.sources,
+        tree.sections,
+        tree.laws,
+        tree.options
+        and [(one.title, one.summary, one.conditions) for one in tree.options.values()],
+        tree.forms,
+        [(one.text, one.help, one.unit, one.answers) for one in tree.questions.values()],
+        [one.title for one in tree.figures.values()],
+    ]
+    assert not [words for words in _words_in(shown) if "{" in words]
+
+
+def test_what_changed_between_two_versions_is_told_without_placeholders() -> None:
+    tree = shipped_trees()["england-general"]
+    bare = replace(
+        tree, options={key: replace(one, needs=()) for key, one in tree.options.items()}, stops=()
+    )
+    told = [one.words for one in (*differences(bare, tree), *differences(tree, bare))]
+    assert any("[The day it begins]" in words or "[the day it begins]" in words for words in told)
+    assert not [words for words in told if "{" in words or "…" in words]

@@ -24,6 +24,7 @@ ROWS: Final[dict[str, Row]] = {
     "records:call_in": Row(RUNNERS, RUNNERS),
     "records:comment": Row(SIGNED_IN, SIGNED_IN),
     "records:consult": Row(RUNNERS, RUNNERS),
+    "records:correct": Row(RUNNERS, RUNNERS),
     "records:decide": Row(RUNNERS, RUNNERS),
     "records:decision": Row(EVERYONE, NOBODY),
     "records:decisions": Row(EVERYONE, NOBODY),
@@ -79,4 +80,4 @@ def build(world: World, cast: Cast) -> None:
     )
     world.give("records:begin_call begin_vote", decision_id=in_effect.pk)
     world.give("records:decide send_back", decision_id=before_cabinet.pk)
-    world.give("records:issue call_in", decision_id=made.pk)
+    world.give("records:issue call_in correct", decision_id=made.pk)

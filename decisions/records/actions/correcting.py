@@ -1,0 +1,72 @@
+"""Correcting a slip of the pen in what was written down, in the open."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commissioning.ground.answers import Invalid, require
+from commissioning.people.models import User
+from commissioning.programmes.history import record
+from decisions.records import rules
+from decisions.records.actions.common import locked
+from decisions.records.actions.deciding import check_amount
+from decisions.records.deciders import may_have_decided
+from decisions.records.models import Correction, Decision
+
+
+@transaction.atomic
+def correct(user: User, decision: Decision, values: Mapping[str, Any], why: str) -> Decision:
+    """Write down a slip as it should stand, beside what stood there. The next version prints it.
+
+    ``values``: each field of :class:`Correction.Field` as it should stand; those left as they are
+    change nothing.
+    """
+    decision = locked(decision)
+    require(rules.may_correct(user, decision))
+    changed = {
+        name: values[name]
+        for name in Correction.Field.values
+        if name in values and values[name] != getattr(decision, name)
+    }
+    if not changed:
+        raise Invalid(_("Nothing is different from what stands there."))
+    if not why.strip():
+        raise Invalid(_("Say what the slip was, and how you know."), "why")
+    _check(decision, changed)
+    for name, now in changed.items():
+        Correction.objects.create(
+            decision=decision,
+            field=name,
+            before=_kept(getattr(decision, name)),
+            now=_kept(now),
+            why=why,
+            by=user,
+        )
+        setattr(decision, name, now)
+    decision.save(update_fields=list(changed))
+    record(
+        decision.question.programme,
+        user,
+        f"corrected a slip in what was written down about “{decision.title}”",
+        reason=why,
+    )
+    return decision
+
+
+def _check(decision: Decision, changed: Mapping[str, Any]) -> None:
+    """As when it was written down: no slip makes somebody who could gain the one who decided."""
+    decided_by = str(changed.get("decided_by", decision.decided_by))
+    if "decided_by" in changed and not (who := may_have_decided(decision, decided_by)):
+        raise Invalid(who.reason, "decided_by")
+    if "amount" in changed and decision.outcome != Decision.Outcome.REFUSED:
+        check_amount(decision, changed["amount"], decided_by, decision.outcome)
+
+
+def _kept(value: Decimal | str | None) -> str:
+    """As the database writes it."""
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, Decimal) else value

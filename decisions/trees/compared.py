@@ -1,0 +1,138 @@
+"""A walk's own figures held against the question's: where they differ, that is said everywhere."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from commissioning.design.when import day
+from commissioning.ground.money import money_text
+from decisions.questions.models import Question, Vat
+from decisions.trees.models import Appraisal
+from places.directory.models import Organisation
+
+BEGINS: Final = "begins"
+# What a walk may answer of who buys, by the kind of organisation that the question names.
+_BUYERS: Final[dict[str, frozenset[str]]] = {
+    Organisation.Kind.HEALTH: frozenset({"nhs_body"}),
+    Organisation.Kind.COUNCIL: frozenset(
+        {"council", "best_value_authority", "parish_council", "school", "other_public_body"}
+    ),
+}
+_FIRST_BUYER: Final[dict[str, str]] = {
+    Organisation.Kind.HEALTH: "nhs_body",
+    Organisation.Kind.COUNCIL: "council",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer of a walk that is not what the question says. ``key``: the tree's question."""
+
+    key: str
+    text: str
+    said: str
+    asked: str
+
+    @property
+    def words(self) -> str:
+        """The difference in a sentence."""
+        values = {"text": self.text, "said": self.said, "asked": self.asked}
+        return _("“%(text)s” was answered %(said)s; the question says %(asked)s.") % values
+
+
+def known_already(question: Question, key: str) -> object:
+    """What the question itself says already, so that nobody types it twice; None where nothing."""
+    vat = "" if question.vat == Vat.UNKNOWN else question.vat
+    return {
+        "net_value": question.net_value,
+        "options_value": _options(question),
+        "proposed_lifetime_value": question.net_of_everything,
+        "vat": vat or None,
+        "buyer": _FIRST_BUYER.get(question.who_buys.kind),
+    }.get(key)
+
+
+def differences(
+    question: Question, path: Iterable[Mapping[str, Any]], begins: date
+) -> list[Difference]:
+    """Each answer of a path (rows of a result) that differs from what the question says now."""
+    found = []
+    if question.begins_on and question.begins_on != begins:
+        text = _("The day on which it begins")
+        found.append(Difference(BEGINS, text, day(begins), day(question.begins_on)))
+    for row in path:
+        asked = _asked(question, row["question"], row["answer"])
+        if asked:
+            found.append(Difference(row["question"], row["text"], row["said"], asked))
+    return found
+
+
+def differences_of(walk: Appraisal, path: Iterable[Mapping[str, Any]]) -> list[Difference]:
+    """The same for a walk. A what-if is another case on purpose."""
+    return [] if walk.is_what_if else differences(walk.question, path, walk.begins_on)
+
+
+def _asked(question: Question, key: str, answer: str) -> str:
+    """What the question says instead; "" where it says the same, or nothing."""
+    if key == "vat":
+        same = question.vat in {Vat.UNKNOWN, answer} or answer == "part"
+        return "" if same else str(Vat(question.vat).label)
+    if key == "buyer":
+        may_be = _BUYERS.get(question.who_buys.kind)
+        return "" if may_be is None or answer in may_be else question.who_buys.name
+    known = known_already(question, key)
+    if not isinstance(known, Decimal) or _sum(answer) in {None, known}:
+        return ""
+    return money_text(known)
+
+
+def _options(question: Question) -> Decimal | None:
+    """No options are nought, once it is known what it is worth."""
+    if question.net_value is None:
+        return None
+    return question.options_value or Decimal(0)
+
+
+def rise_in_words(question: Question, path: Iterable[Mapping[str, Any]]) -> str:
+    """By how much the lifetime value rises, in pounds and per cent; also by the question's figure.
+
+    What direct award process C turns on. "" where a walk did not ask for both values.
+    """
+    said = {row["question"]: _sum(row["answer"]) for row in path}
+    present, next_ = said.get("present_lifetime_value"), said.get("proposed_lifetime_value")
+    if present is None or next_ is None:
+        return ""
+    told = _rise(present, next_)
+    own = question.net_of_everything
+    if own is None or own == next_:
+        return told
+    return _("%(told)s. By the question's own figure: %(own)s") % {
+        "told": told,
+        "own": _rise(present, own),
+    }
+
+
+def _rise(present: Decimal, next_: Decimal) -> str:
+    change = next_ - present
+    values = {
+        "sum": money_text(abs(change)),
+        "share": _(" (%s%%)") % f"{abs(change) / present * 100:.2f}".rstrip("0").rstrip(".")
+        if present
+        else "",
+        "present": money_text(present),
+        "next": money_text(next_),
+    }
+    if change < 0:
+        return _("down by %(sum)s%(share)s, from %(present)s to %(next)s") % values
+    return _("up by %(sum)s%(share)s, from %(present)s to %(next)s") % values
+
+
+def _sum(answer: str) -> Decimal | None:
+    try:
+        return Decimal(answer)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,147 @@
+"""Posts, duties and days by who buys and who decides: an NHS board and a parish are no council."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from commissioning.people.models import User
+from decisions.questions.models import Question
+from decisions.records.actions import deciding, drafting
+from decisions.records.concerned import duties_of
+from decisions.records.models import Decision
+from decisions.records.readiness import cautions
+from decisions.records.story import story
+from decisions.trees import actions as trees
+from places.directory.models import Organisation
+from tests.cast import SignIn
+from tests.decisions.records.conftest import minute, write_all
+from tests.decisions.records.test_on_paper import section
+from tests.decisions.records.test_whose_rules import by
+from tests.decisions.walks.conftest import BEGINS, answer_all
+
+PROCESS_C = {
+    "buyer": "nhs_body",
+    "health_services": "yes",
+    "concluding_framework": "no",
+    "only_existing_capable": "no",
+    "unrestricted_choice": "no",
+    "new_service": "no",
+    "existing_satisfying": "yes",
+    "change_in_character": "no",
+    "change_by_authority": "no",
+    "present_lifetime_value": "250000",
+    "proposed_lifetime_value": "300000",
+    "present_works": "well",
+    "urgent": "no",
+}
+
+
+@pytest.fixture
+def of_the_nhs(ada: User, question: Question) -> Decision:
+    """A direct award by process C, by the board of the Health Partnership; a draft."""
+    question.who_buys = Organisation.objects.create(
+        name="Rivermead Health Partnership",
+        slug="rivermead-health",
+        kind=Organisation.Kind.HEALTH,
+        place=question.programme.place,
+        confirmed_at=timezone.now(),
+    )
+    question.save()
+    walk = answer_all(ada, trees.begin_walk(ada, question, "england-health", BEGINS), PROCESS_C)
+    trees.lock_for_good(ada, walk)
+    draft = drafting.begin_decision(ada, question, "Getting home after a stroke")
+    route: dict[str, object] = {
+        "route": "health_direct_award_c",
+        "why_other": "The change is small.",
+    }
+    board = by("nhs_board", "Board of Rivermead Health Partnership")
+    return write_all(ada, draft, route=route, power=board)
+
+
+def test_an_award_that_waits_for_its_standstill_says_until_when_nothing_is_signed(
+    ada: User, of_the_nhs: Decision
+) -> None:
+    recommended = drafting.recommend(ada, of_the_nhs)
+    made = deciding.enter_decision(ada, recommended, minute(call_in_until=None))
+    assert made.status == Decision.Status.EFFECTIVE
+    glance = dict(story(made)["glance"])
+    assert "subject to the standstill: nothing is signed before it has ended" in glance["In effect"]
+    assert "at midnight on" in glance["In effect"]
+
+
+def test_a_decision_on_the_way_of_choosing_is_subject_to_no_standstill(
+    ada: User, recommended: Decision
+) -> None:
+    made = deciding.enter_decision(
+        ada, recommended, minute(call_in_until=None, no_call_in="Our rules have none.")
+    )
+    assert "standstill" not in dict(story(made)["glance"])["In effect"]
+
+
+def test_an_nhs_board_has_no_monitoring_officer_and_no_duty_of_a_principal_council(
+    of_the_nhs: Decision,
+) -> None:
+    assert not [words for words in cautions(of_the_nhs) if "monitoring" in words]
+    assert "onitoring officer" not in str(section(of_the_nhs, "advice"))
+    assert "onitoring officer" not in str(story(of_the_nhs)["glance"])
+    of_the_nhs.duties.all()._raw_delete("default")
+    asked = {duty.key for duty in duties_of(of_the_nhs)}
+    assert "key_criteria" in asked
+    assert not asked & {"best_value", "reorganisation"}
+
+
+def test_a_parish_has_its_districts_monitoring_officer(ada: User, draft: Decision) -> None:
+    parish = drafting.write_section(ada, draft, "power", by("parish", "Quay Parish Council"))
+    said = " ".join(cautions(parish))
+    assert "monitoring officer of the district or unitary council" in said
+    assert "responsible financial officer" in said
+    assert not {duty.key for duty in duties_of(parish)} & {"best_value", "key_criteria"}
+
+
+def test_the_key_criteria_are_asked_and_printed_in_the_health_regime_only(
+    ada: User, of_the_nhs: Decision, sign_in: SignIn
+) -> None:
+    words = "Quality 40, access 25, integration 15, value 10, social value 10."
+    drafting.answer_duties(ada, of_the_nhs, {"key_criteria": ("met", words)})
+    page = sign_in(ada).get(f"{of_the_nhs.get_absolute_url()}duties/").content.decode()
+    assert "how they were weighed against one another" in page
+    assert words in str(section(of_the_nhs, "duties"))
+
+
+def test_a_council_is_not_asked_for_the_key_criteria(draft: Decision) -> None:
+    assert "key_criteria" not in {duty.key for duty in duties_of(draft)}
+
+
+def test_days_of_a_question_that_have_passed_are_remarked_on(
+    ada: User, question: Question, sign_in: SignIn, client: Client
+) -> None:
+    address = question.get_absolute_url()
+    browser = sign_in(ada)
+    assert "which has passed" not in browser.get(address).content.decode()
+    Question.objects.filter(pk=question.pk).update(
+        present_ends_on="2020-06-30", begins_on="1990-01-01"
+    )
+    page = browser.get(address).content.decode()
+    assert "The present arrangement ended on 30 June 2020, which has passed." in page
+    assert "would have begun on 1 January 1990, which has passed" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1e9", "The amount must be a number in figures"),
+        ("1" * 15, "The amount is too large: it can be at most 999,999,999,999"),
+        ("1.005", "The amount can have pence, and nothing smaller"),
+    ],
+)
+def test_an_amount_that_is_no_plain_amount_is_refused_in_words(
+    ada: User, question: Question, sign_in: SignIn, typed: str, words: str
+) -> None:
+    address = f"{question.get_absolute_url()}value/"
+    page = sign_in(ada).post(address, {"net_value": typed, "vat": "none"})
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    question.refresh_from_db()
+    assert question.net_value == Decimal(180_000)
