@@ -34,8 +34,9 @@ class Days:
         self.walked = self.decided - timedelta(days=27)
         self.consulted = self.walked + timedelta(days=1)
         self.consult_until = self.decided - timedelta(days=13)
-        self.advised = on_or_before(self.decided - timedelta(days=11))
         self.recommended = on_or_before(self.decided - timedelta(days=8))
+        # After the last day of comments, whatever day of the week the demo loads on.
+        self.advised = on_or_before(self.recommended - timedelta(days=1))
 
     @property
     def words(self) -> dict[str, str]:
