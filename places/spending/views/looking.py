@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from commissioning.programmes.models import Programme
 from commissioning.programmes.rules import may_run
-from places.spending import market, rules, sums
+from places.spending import market, payers, rules, sums
 from places.spending.flows import Flow
 from places.spending.loaders import line_or_404, spending_programme_or_404
 from places.spending.models import Source, SpendingLine
@@ -175,6 +175,7 @@ def market_view(request: HttpRequest, slug: str) -> HttpResponse:
         "wanted": wanted,
         "markets": found,
         "services": _services(programme),
+        "perhaps_one": payers.suggestions(programme.place_id)[:3] if runs else [],
         "runs": runs,
         "tabs": tabs(programme, "market", runs=runs),
         "crumbs": crumbs(programme, (_("Market"), "")),

@@ -37,6 +37,8 @@ def test_two_names_of_one_council_are_suggested_confirmed_counted_as_one_and_par
     assert payers_of(programme) == {COUNCIL, SHORT}
     browser = sign_in(ada)
     assert f"Perhaps {COUNCIL}" in text(browser.get(page(programme)))
+    market = reverse("spending:market", args=[programme.slug])
+    assert f"“{SHORT}” may be {COUNCIL}. While they count as two" in text(browser.get(market))
     short = Payer.objects.get(name=SHORT)
     browser.post(page(programme), {"payer": str(short.pk), "do": "confirm"})
     short.refresh_from_db()
