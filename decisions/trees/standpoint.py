@@ -9,6 +9,7 @@ from uuid import UUID
 from commissioning.programmes.models import Membership
 from decisions.questions.conflicts import declared_about, stake_of
 from decisions.questions.models import QuestionDeclaration
+from decisions.trees.ending import as_it_ends
 from decisions.trees.engine import Tree, Walk, with_what_ifs
 from decisions.trees.models import Appraisal, SeatAnswer, Settlement
 from decisions.trees.pinned import rules_of, tree_of
@@ -16,7 +17,7 @@ from decisions.trees.seats import SeatVoice, Settled, Standpoint, Working, work_
 from decisions.trees.whose import binds
 
 MOST_KNOWN: Final = 64
-_what_ifs: dict[tuple[str, UUID | None, date, tuple[tuple[str, str], ...]], Walk] = {}
+_what_ifs: dict[tuple[bool, str, UUID | None, date, tuple[tuple[str, str], ...]], Walk] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Standing:
 
     def __init__(self, walk: Appraisal) -> None:
         self.walk = walk
-        self.tree: Tree = tree_of(walk.tree)
+        self.ends = walk.question.present_ends_on is not None
+        tree = tree_of(walk.tree)
+        self.tree: Tree = as_it_ends(tree) if self.ends else tree
         # Rules bind the body whose they are: where another buys now, the sheet says nothing.
         self.rules = rules_of(walk.sheet) if binds(walk.sheet, walk.question) else None
         self.answers = list(
@@ -122,7 +125,7 @@ class Standing:
         """
         said = tuple(sorted(self.working.answers.items()))
         sheet = self.walk.sheet_id if self.rules else None
-        key = (self.walk.tree.digest, sheet, self.walk.begins_on, said)
+        key = (self.ends, self.walk.tree.digest, sheet, self.walk.begins_on, said)
         known = _what_ifs.get(key)
         if known is None:
             known = with_what_ifs(self.working.walked, self.working.answers, self.rules)
@@ -135,6 +138,7 @@ class Standing:
         """The walk as it stood when the move of that number had been made; no query."""
         then = Standing.__new__(Standing)
         then.walk, then.tree, then.rules = self.walk, self.tree, self.rules
+        then.ends = self.ends
         then.__dict__["declared"] = self.declared
         then.answers = [one for one in self.answers if one.number <= number]
         then.settlements = [one for one in self.settlements if one.number <= number]
