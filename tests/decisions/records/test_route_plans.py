@@ -241,7 +241,7 @@ def test_a_walk_of_another_day_or_value_is_walked_again(
     value = Value(Decimal(500_000), Decimal(0), Vat.NONE, 36, 0)
     questions.value_question(ada, question, value)
     decision = Decision.objects.get(pk=decision.pk)
-    with pytest.raises(Invalid, match="The walk was of £400,000"):
+    with pytest.raises(Invalid, match="was answered £400,000; the question says £500,000"):
         drafting.recommend(ada, decision)
     Question.objects.filter(pk=question.pk).update(net_value=400_000, begins_on=date(2028, 1, 1))
     with pytest.raises(Invalid, match="the question now begins on 1 January 2028"):

@@ -98,7 +98,7 @@ def test_a_whole_record_is_small_and_public(
         wall = [page for page in pages if page.mediabox.width > A4]
         assert len(wall) == 1, "the tree for the wall, and nothing else, is larger than A4"
         assert "Facts relied on" not in wall[0].extract_text()
-        last = "".join(page.extract_text() for page in pages[-2:])
+        last = "".join(page.extract_text() for page in pages[-3:])
         assert "Facts relied on" in last
         assert "What is in this record" in pages[1].extract_text(), "the summary is one page"
     assert Question.objects.get(pk=decided.question_id).state == Question.State.DECIDING
