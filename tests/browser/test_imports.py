@@ -48,7 +48,7 @@ def test_from_the_file_to_its_undoing(
     look(page, page.url, axe)
     page.get_by_label("What it was for").select_option("")
     page.get_by_role("button", name="Save and look again").click()
-    expect(page.get_by_text("1 rows can be read, 1 cannot.")).to_be_visible()
+    expect(page.get_by_text("1 row can be read, 1 cannot.")).to_be_visible()
     page.get_by_role("button", name="Read it in").click()
     expect(page.get_by_text("The file has been read in.")).to_be_visible(timeout=30_000)
     look(page, page.url, axe)

@@ -83,7 +83,7 @@ def test_our_own_messages_stay() -> None:
     [
         ("name", "Full name must be 40 characters or fewer; it has 41"),
         ("email", "Enter an e-mail address in the right form, like name@example.org"),
-        ("cost", "The amount must be a number, like 1,250 or 1,250.50"),
+        ("cost", "The amount must be a number in figures, like 1,250 or 1,250.50"),
         ("people", "How many people take part must be 1 or more"),
         ("hours", "Hours a week must be a number, like 12.5"),
         ("summary", "Use 140 words or fewer: this is 10 words too long"),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from decisions.questions.actions import Words, make_question, open_question
+from decisions.questions.actions import Words, make_question, open_question, set_plan
 from tests.permissions.groups import EVERYONE, MEMBERS, NOBODY, RUNNERS, Row
 from tests.permissions.world import Cast, World
 
@@ -31,6 +31,7 @@ def build(world: World, cast: Cast) -> None:
         present_ends_on=date(2027, 6, 30),
     )
     question = open_question(cast.ada, make_question(cast.ada, cast.programme, words))
+    set_plan(cast.ada, question, "light_touch", key_decision=False, lengths={})
     arguments = {"slug": cast.programme.slug, "question_id": question.pk}
     world.by_room["questions"] = dict(arguments)
     draft = make_question(cast.ada, cast.programme, words)

@@ -58,7 +58,10 @@ ROWS: Final[dict[str, Row]] = {
     "resources:undo_merge": Row(LOOKERS, LOOKERS),
     "resources:unlink": Row(DRAFTERS, DRAFTERS),
 }
-OF_A_PROGRAMME: Final = ("programme", "gaps", "review", "print_review")
+OF_A_PROGRAMME: Final = (
+    *("programme", "gaps", "review", "print_review"),
+    *("link_many", "unlink_many"),
+)
 
 
 def build(world: World, cast: Cast) -> None:
