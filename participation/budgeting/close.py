@@ -97,22 +97,16 @@ def open_box(round_id: UUID) -> Closing:
 def verify_close(round_id: UUID) -> None:
     """Read the ballots again on a fresh connection and compare them with the sealed ones.
 
-    The last moment at which anybody can check what was decrypted is before the key is destroyed.
-    Raises :class:`BoxDoesNotOpen`.
+    The last moment at which anybody can check what was decrypted is before the key is destroyed,
+    which waits for this to end. Raises :class:`BoxDoesNotOpen`.
     """
     connection.close()  # outside any transaction, or this fails
-    round_ = Round.objects.get(pk=round_id)
-    if round_.status != Status.COUNTED:
-        return
-    written = list(round_.ballots.order_by("n").values_list("choices", flat=True))
-    if digest_of(written) != round_.closing.digest:
-        raise BoxDoesNotOpen("the ballots do not have the digest of the close")
-    if keyring.exist(round_id):
-        if sorted(choices.line() for choices in _opened(round_)) != written:
-            raise BoxDoesNotOpen("the ballots are not those that were sealed")
-    elif round_.backup_confirmed_at is None:
-        raise BoxDoesNotOpen("the key is gone before the ballots were verified")
-    Round.objects.filter(pk=round_id, verified_at__isnull=True).update(verified_at=Now())
+    with transaction.atomic():
+        lock(round_id)
+        round_ = Round.objects.get(pk=round_id)
+        if round_.status == Status.COUNTED:
+            _compare(round_)
+            Round.objects.filter(pk=round_id, verified_at__isnull=True).update(verified_at=Now())
 
 
 def confirm_backup(user: User, round_: Round, note: str) -> None:
@@ -137,9 +131,9 @@ def seal_round(round_id: UUID) -> None:
     """Destroy the key, once verified and backed up, and throw away what nobody can open now."""
     if not _may_be_sealed(round_id):
         return
-    keyring.destroy(round_id)
     with transaction.atomic():
-        lock(round_id)
+        lock(round_id)  # nobody is half way through reading with the key
+        keyring.destroy(round_id)
         Round.objects.filter(pk=round_id, status=Status.COUNTED).update(
             status=Status.SEALED, key_destroyed_at=Now()
         )
@@ -195,6 +189,18 @@ def _may_be_sealed(round_id: UUID) -> bool:
         .filter(Q(status=Status.COUNTED) | Q(electors__sealed__isnull=False))
         .exists()
     )
+
+
+def _compare(round_: Round) -> None:
+    """The ballots as written have the digest of the close and are those that were sealed."""
+    written = list(round_.ballots.order_by("n").values_list("choices", flat=True))
+    if digest_of(written) != round_.closing.digest:
+        raise BoxDoesNotOpen("the ballots do not have the digest of the close")
+    if keyring.exist(round_.pk):
+        if sorted(choices.line() for choices in _opened(round_)) != written:
+            raise BoxDoesNotOpen("the ballots are not those that were sealed")
+    elif round_.backup_confirmed_at is None:
+        raise BoxDoesNotOpen("the key is gone before the ballots were verified")
 
 
 def _opened(round_: Round) -> Iterator[Choices]:

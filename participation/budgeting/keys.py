@@ -7,7 +7,7 @@ for each use and never kept: when the file is destroyed, nobody can open a ballo
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -110,10 +110,14 @@ def exists(directory: Path, round_id: UUID) -> bool:
 
 def read(directory: Path, round_id: UUID) -> RoundKeys:
     """The round's keys, read from the file each time. Raises :class:`KeyMissing`."""
+    path = path_of(directory, round_id)
     try:
-        secret = _secret_in(path_of(directory, round_id))
+        secret = _secret_in(path)
     except OSError as error:
         raise KeyMissing("the round's key cannot be read") from error
+    if not path.exists():
+        # Destroyed meanwhile: what was read may be what it was overwritten with.
+        raise KeyMissing("the round's key is destroyed")
     if len(secret) != SECRET_BYTES:
         raise KeyMissing("the round's key is damaged")
     return RoundKeys(round_id, secret)
@@ -138,12 +142,17 @@ def lookup_key(pepper: str, round_id: UUID) -> bytes:
 def destroy(directory: Path, round_id: UUID) -> None:
     """Overwrite and remove the round's secret. Does nothing where it is gone already.
 
-    Overwriting is worth little on flash and copy-on-write disks; an encrypted volume or memory
-    file system is what the operations guide asks for.
+    It is taken out of its place first: whoever looks finds the whole secret or none, and a crash
+    half way leaves a remainder that the next call goes on with. Overwriting is worth little on
+    flash and copy-on-write disks; an encrypted volume or memory file system is what the
+    operations guide asks for.
     """
-    path = path_of(directory, round_id)
+    remainder = directory / f".{round_id}.destroyed"
+    with suppress(FileNotFoundError):
+        path_of(directory, round_id).rename(remainder)
+        _sync(directory)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+        handle = os.open(remainder, os.O_WRONLY | os.O_NOFOLLOW)
     except FileNotFoundError:
         return
     try:
@@ -151,5 +160,5 @@ def destroy(directory: Path, round_id: UUID) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    path.unlink(missing_ok=True)
+    remainder.unlink(missing_ok=True)
     _sync(directory)

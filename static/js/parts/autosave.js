@@ -59,7 +59,8 @@ class Draft {
 
   retry() {
     if (this.typed === this.saved && this.note?.dataset.state !== "failed") return;
-    window.htmx?.ajax("POST", this.form.getAttribute("hx-post"), { source: this.form, swap: "none" });
+    // What became of it is heard by answered(); htmx rejects besides, with nothing.
+    window.htmx?.ajax("POST", this.form.getAttribute("hx-post"), { source: this.form, swap: "none" }).catch(() => {});
   }
 }
 

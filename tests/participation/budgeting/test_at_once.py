@@ -10,12 +10,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 from django.db import Error, IntegrityError, transaction
 
 from commissioning.people.models import User
-from participation.budgeting import actions, cast, close, count, register
+from participation.budgeting import actions, cast, close, register
 from participation.budgeting.cast import NotNow, Recorded, Stale, Voter
 from participation.budgeting.choices import Choices
 from participation.budgeting.declared import draft_terms
@@ -23,7 +22,6 @@ from participation.budgeting.guards import guard_of
 from participation.budgeting.models import (
     Ballot,
     Closing,
-    Count,
     Credential,
     Elector,
     Project,
@@ -475,44 +473,6 @@ class TestChangingTheBallotWhileItOpens:
                 with pytest.raises(Error) as refused:
                     change()
                 assert guard_of(refused.value) in {"ballot_is_frozen", "round_is_frozen"}
-
-
-class TestClosersAtOnce:
-    def test_eight_closers_close_once(self, open_round: MakeRound, vote: Vote) -> None:
-        round_ = open_round(6)
-        for serial in range(1, 7):
-            vote(round_, serial, serial)
-        came = at_once([lambda: close_all(round_)] * 8)
-        assert {closing.digest for closing in came} == {Closing.objects.get().digest}
-        assert Ballot.objects.count() == 6
-
-    def test_mutant_without_the_lock_fails_in_the_face_of_its_twin(
-        self, open_round: MakeRound, vote: Vote, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        round_ = open_round(6)
-        for serial in range(1, 7):
-            vote(round_, serial, serial)
-        close.stop_voting(round_.pk)
-        monkeypatch.setattr(close, "lock", lambda name, shared=False: None)
-        pause, write = Pause(), close._write_ballots
-
-        def write_and_wait(round_id: Any, lines: list[str]) -> None:
-            write(round_id, lines)
-            pause.here()
-
-        monkeypatch.setattr(close, "_write_ballots", write_and_wait)
-        with pause.holding(lambda: close.open_box(round_.pk)):
-            twin = Deed(lambda: close.open_box(round_.pk))
-            assert twin.is_waiting()
-        with pytest.raises((Error, psycopg.Error)):
-            twin.finish()
-
-    def test_two_counters_make_one_count(self, open_round: MakeRound, vote: Vote) -> None:
-        round_ = open_round(3)
-        vote(round_, 1, 2)
-        close_all(round_)
-        came = at_once([lambda: count.count_round(round_.pk)] * 4)
-        assert {made.pk for made in came} == {Count.objects.get().pk}
 
 
 def test_a_replaced_card_is_shown_nothing_of_what_its_successor_recorded(

@@ -2,8 +2,10 @@
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
+from threading import Event
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -66,6 +68,38 @@ def test_what_was_destroyed_cannot_be_read_and_may_be_destroyed_again(tmp_path: 
     with pytest.raises(KeyMissing):
         keys.read(tmp_path, round_id)
     keys.destroy(tmp_path, round_id)
+
+
+def test_what_a_crash_left_of_a_secret_is_no_secret_and_is_thrown_away(tmp_path: Path) -> None:
+    round_id = uuid4()
+    keys.make(tmp_path, round_id)
+    keys.path_of(tmp_path, round_id).rename(tmp_path / f".{round_id}.destroyed")
+    assert not keys.exists(tmp_path, round_id)
+    keys.destroy(tmp_path, round_id)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_reads_while_it_is_destroyed_reads_the_secret_or_nothing(tmp_path: Path) -> None:
+    for _ in range(50):
+        round_id, found = uuid4(), set[bytes]()
+        keys.make(tmp_path, round_id)
+        secret = keys.read(tmp_path, round_id).secret
+        started = threading.Event()
+
+        def read_on(
+            round_id: UUID = round_id, found: set[bytes] = found, started: Event = started
+        ) -> None:
+            with suppress(KeyMissing):
+                while True:
+                    found.add(keys.read(tmp_path, round_id).secret)
+                    started.set()
+
+        reader = threading.Thread(target=read_on)
+        reader.start()
+        assert started.wait(5)
+        keys.destroy(tmp_path, round_id)
+        reader.join()
+        assert found == {secret}
 
 
 def test_a_damaged_secret_is_not_used(tmp_path: Path) -> None:
