@@ -158,8 +158,9 @@ async function explore(figure) {
     const view = map.getBounds().pad(0.5);
     const address = new URL(words.points, location.href);
     address.searchParams.set("view", view.toBBoxString());
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
+    // Without a connection the map stays as it is, and asks again when it is moved.
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
     const found = await answer.json();
     known = found.cells.length ? null : view;
     spots.clearLayers();
