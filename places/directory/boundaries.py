@@ -17,6 +17,8 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
+from places.directory.geojson import NotGeoJsonError, features_of, system_of
+
 MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_FEATURES: Final = 1000
 MOST_VERTICES: Final = 200_000
@@ -81,7 +83,7 @@ def _text(data: bytes) -> str:
         ) from error
 
 
-def _json(text: str) -> dict[str, Any]:
+def _json(text: str) -> Any:
     _refuse_depth(text)
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
@@ -90,8 +92,6 @@ def _json(text: str) -> dict[str, Any]:
         raise BadBoundariesError(
             _("This is not GeoJSON: it stops making sense at line %d.") % line
         ) from error
-    if not isinstance(document, dict):
-        raise BadBoundariesError(_("This is JSON, but not GeoJSON: it has no type."))
     return document
 
 
@@ -115,32 +115,13 @@ def _refuse_constant(name: str) -> None:
     raise BadBoundariesError(_("The file has a number that is none: %s.") % name)
 
 
-def _features(document: dict[str, Any]) -> list[dict[str, Any]]:
-    kind = document.get("type")
-    _refuse_other_system(document)
-    if kind == "FeatureCollection":
-        features = document.get("features")
-        if not isinstance(features, list):
-            raise BadBoundariesError(_("The file says FeatureCollection but has no features."))
-        return features
-    if kind == "Feature":
-        return [document]
-    if "coordinates" in document or "geometries" in document:
-        return [{"type": "Feature", "properties": {}, "geometry": document}]
-    if kind == "Topology":
-        raise BadBoundariesError(_("This is TopoJSON. Export it as GeoJSON instead."))
-    raise BadBoundariesError(_("This is JSON, but not GeoJSON: it has no features."))
-
-
-def _refuse_other_system(document: dict[str, Any]) -> None:
-    """An old file may name another coordinate system: say so instead of drawing nonsense."""
-    crs = document.get("crs")
-    named = crs.get("properties") if isinstance(crs, dict) else None
-    name = str(named.get("name", "")) if isinstance(named, dict) else ""
-    if name and not any(known in name for known in ("CRS84", "4326")):
-        raise BadBoundariesError(
-            _("The shapes are in %s. Export them in WGS 84 (longitude and latitude).") % name[:60]
-        )
+def _features(document: Any) -> list[Any]:
+    try:
+        features = features_of(document)
+        system_of(document, "CRS84", "4326")
+    except NotGeoJsonError as error:
+        raise BadBoundariesError(str(error)) from error
+    return features
 
 
 def _feature(feature: Any, number: int) -> Feature:

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from commissioning.ground.answers import Text
 from places.directory.boundaries import name_choices
+from places.directory.geojson import NotGeoJsonError, features_of, system_of
 from places.imports.formats.base import Choices, Report
 from places.imports.formats.coordinates import DECIMALS, check_point
 from places.imports.formats.keys import digest_of
@@ -53,8 +54,11 @@ class GeoJsonDocument:
 
     def read(self, document: Any) -> Reading:
         """Every feature as an item or an error, numbered from 1."""
-        features = _features(document)
-        self.on_grid = _is_on_grid(document)
+        try:
+            features = features_of(document)
+            self.on_grid = system_of(document, "CRS84", "4326", "4258", "27700") == "27700"
+        except NotGeoJsonError as error:
+            raise FileError(str(error)) from error
         if self.on_grid:
             self.report.say(_("The shapes are on the British National Grid; they were converted."))
         name_property = _name_property(features)
@@ -122,38 +126,6 @@ class GeoJsonDocument:
             raise UnreadableError(_("This shape crosses itself and cannot be mended."))
         self.report.warn(number, _("The shape crossed itself and was mended."))
         return mended
-
-
-def _features(document: Any) -> list[Any]:
-    if not isinstance(document, dict):
-        raise FileError(_("This is JSON, but not GeoJSON: it has no type."))
-    kind = document.get("type")
-    if kind == "FeatureCollection":
-        features = document.get("features")
-        if not isinstance(features, list):
-            raise FileError(_("The file says FeatureCollection but has no features."))
-        return features
-    if kind == "Feature":
-        return [document]
-    if "coordinates" in document or "geometries" in document:
-        return [{"type": "Feature", "properties": {}, "geometry": document}]
-    if kind == "Topology":
-        raise FileError(_("This is TopoJSON. Export it as GeoJSON instead."))
-    raise FileError(_("This is JSON, but not GeoJSON: it has no features."))
-
-
-def _is_on_grid(document: Mapping[str, Any]) -> bool:
-    """Whether the file names the National Grid; another system is refused."""
-    crs = document.get("crs")
-    named = crs.get("properties") if isinstance(crs, dict) else None
-    name = str(named.get("name", "")) if isinstance(named, dict) else ""
-    if "27700" in name:
-        return True
-    if name and not any(known in name for known in ("CRS84", "4326", "4258")):
-        raise FileError(
-            _("The shapes are in %s. Export them in WGS 84 (longitude and latitude).") % name[:60]
-        )
-    return False
 
 
 def _in_degrees(read: BaseGeometry) -> BaseGeometry:

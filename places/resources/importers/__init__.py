@@ -1,12 +1,15 @@
 """Importers of resources: what a row of a file becomes here. Registered with ``places.imports``."""
 
+from django.utils.translation import gettext_lazy as _
+
 from places.imports.importers import register_importer
-from places.resources.importers.features import FeatureImporter
-from places.resources.importers.locations import LocationImporter
+from places.resources.importers import features, locations
+from places.resources.importers.common import RowImporter
 from places.resources.importers.services import ServiceImporter
 
 
 def register() -> None:
     """Fill the registry; called when the application is ready."""
-    for importer in (LocationImporter(), ServiceImporter(), FeatureImporter()):
-        register_importer(importer)
+    register_importer(RowImporter("locations", _("Places and buildings"), locations.make))
+    register_importer(ServiceImporter())
+    register_importer(RowImporter("geojson", _("Shapes on a map"), features.make))

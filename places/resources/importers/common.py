@@ -1,6 +1,7 @@
 """What the importers of resources share: write once, undo whole."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commissioning.ground.answers import Invalid
+from commissioning.ground.answers import Invalid, Text
 from places.imports.formats.rows import AnyRow, Item
 from places.imports.importers import Saved
 from places.imports.models import Import
@@ -21,6 +22,32 @@ from places.resources.models import Merge, Resource, Source, State
 Row = TypeVar("Row")
 Make = Callable[[AnyRow], Resource]
 LONGEST_ABOUT: Final = 2000
+
+
+@dataclass
+class RowImporter:
+    """Saves a file in which each row is a resource."""
+
+    name: str
+    label: Text
+    make: Make
+    needs_open_gate: bool = False
+
+    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
+        """Write a batch."""
+        return save_resources(batch, to, self.make)
+
+    def finish(self, to: Import) -> Sequence[str]:
+        """Nothing is left to do; the import itself says how many lie outside the areas."""
+        return ()
+
+    def undo(self, of: Import) -> int:
+        """Take it all away."""
+        return undo_resources(of)
+
+    def result_url(self, of: Import) -> str:
+        """The map and the list."""
+        return resources_url(of)
 
 
 def save_resources(batch: Sequence[Item[AnyRow]], to: Import, make: Make) -> Saved:

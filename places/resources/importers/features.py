@@ -1,48 +1,15 @@
 """Shapes on a map (GeoJSON): each becomes a resource at a spot within it."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from commissioning.ground.answers import Text
-from places.imports.formats.rows import AnyRow, FeatureRow, Item
-from places.imports.importers import Saved
-from places.imports.models import Import
+from places.imports.formats.rows import AnyRow, FeatureRow
 from places.resources.importers.common import (
     about_of,
     email_address,
-    resources_url,
-    save_resources,
     short,
-    undo_resources,
     web_address,
 )
 from places.resources.models import Kind, Resource, Where
-
-
-class FeatureImporter:
-    """Saves GeoJSON features; our own export comes back with every word."""
-
-    name = "geojson"
-    label: Text = gettext_lazy("Shapes on a map")
-    needs_open_gate = False
-
-    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
-        """Write a batch."""
-        return save_resources(batch, to, make)
-
-    def finish(self, to: Import) -> Sequence[str]:
-        """Nothing is left to do."""
-        return ()
-
-    def undo(self, of: Import) -> int:
-        """Take it all away."""
-        return undo_resources(of)
-
-    def result_url(self, of: Import) -> str:
-        """The map and the list."""
-        return resources_url(of)
 
 
 def make(row: AnyRow) -> Resource:

@@ -1,22 +1,13 @@
 """Lists of places: buildings, projects, groups at an address."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
-from commissioning.ground.answers import Text
-from places.imports.formats.rows import AnyRow, Item, LocationRow
-from places.imports.importers import Saved
-from places.imports.models import Import
+from places.imports.formats.rows import AnyRow, LocationRow
 from places.resources.importers.common import (
     about_of,
     email_address,
-    resources_url,
-    save_resources,
     short,
-    undo_resources,
     web_address,
 )
 from places.resources.models import Kind, Resource, Where
@@ -31,30 +22,6 @@ _WORDS: Final = (
     (("club", "group", "association", "network", "society", "project"), Kind.GROUPS),
     (("equipment", "defibrillator", "bench", "bin"), Kind.EQUIPMENT),
 )
-
-
-class LocationImporter:
-    """Saves lists of places as resources with a spot, or with an address alone."""
-
-    name = "locations"
-    label: Text = _("Places and buildings")
-    needs_open_gate = False
-
-    def save(self, batch: Sequence[Item[AnyRow]], to: Import) -> Saved:
-        """Write a batch."""
-        return save_resources(batch, to, make)
-
-    def finish(self, to: Import) -> Sequence[str]:
-        """Nothing is left to do; the import itself says how many lie outside the areas."""
-        return ()
-
-    def undo(self, of: Import) -> int:
-        """Take it all away."""
-        return undo_resources(of)
-
-    def result_url(self, of: Import) -> str:
-        """The map and the list."""
-        return resources_url(of)
 
 
 def make(row: AnyRow) -> Resource:
