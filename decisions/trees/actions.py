@@ -13,7 +13,7 @@ from commissioning.people.models import User
 from commissioning.programmes.evidence import evidence_sources
 from commissioning.programmes.history import record
 from commissioning.programmes.level_field import note
-from commissioning.programmes.models import LevelFieldEntry
+from commissioning.programmes.models import LevelFieldEntry, Membership
 from decisions.questions.actions import lock_question
 from decisions.questions.conflicts import member_could_gain
 from decisions.questions.models import Question
@@ -94,20 +94,32 @@ def answer(user: User, walk: Appraisal, key: str, said: Said) -> SeatAnswer:
         raise Stale
     value = _value(walk, key, said.value)
     _check_reason(walk, key, said.reason)
-    gains = member_could_gain(walk.question, member)
     recommended = standing_now(standing)
+    made = keep_answer(walk, standing, member, key, (value, said.reason, said.op))
+    tell_overtaken(user, recommended, Standing(walk))
+    tell(walk)
+    return made
+
+
+def keep_answer(
+    walk: Appraisal, standing: Standing, member: Membership, key: str, said: tuple[str, str, UUID]
+) -> SeatAnswer:
+    """Write one answer (value, reason, press), marked where the member could gain; after a rule."""
+    value, reason, op = said
+    gains = member_could_gain(walk.question, member)
     made = SeatAnswer.objects.create(
         appraisal=walk,
         number=next_number(walk),
         membership=member,
-        op=said.op,
+        op=op,
         key=key,
         seat=Seat.of(member.role),
         value=value,
-        reason=said.reason,
+        reason=reason,
         could_gain=gains,
     )
     if gains and member.organisation and member.pk not in standing.gaining:
+        standing.gaining.add(member.pk)
         note(
             walk.question.programme,
             member.organisation,
@@ -115,8 +127,6 @@ def answer(user: User, walk: Appraisal, key: str, said: Said) -> SeatAnswer:
             _("Answered in “%(walk)s” of “%(question)s”, and could read what other seats said.")
             % {"walk": walk.title, "question": walk.question.title},
         )
-    tell_overtaken(user, recommended, Standing(walk))
-    tell(walk)
     return made
 
 

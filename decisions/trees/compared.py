@@ -6,25 +6,24 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from commissioning.ground.money import money_text
 from decisions.questions.models import Question, Vat
+from decisions.trees.from_question import TERM_YEARS, TIME_LEFT, facts_of, sums_of
 from decisions.trees.models import Appraisal
 from places.directory.models import Organisation
 
 BEGINS: Final = "begins"
+NOT_KNOWN: Final = "not_known"
 # What a walk may answer of who buys, by the kind of organisation that the question names.
 _BUYERS: Final[dict[str, frozenset[str]]] = {
     Organisation.Kind.HEALTH: frozenset({"nhs_body"}),
     Organisation.Kind.COUNCIL: frozenset(
         {"council", "best_value_authority", "parish_council", "school", "other_public_body"}
     ),
-}
-_FIRST_BUYER: Final[dict[str, str]] = {
-    Organisation.Kind.HEALTH: "nhs_body",
-    Organisation.Kind.COUNCIL: "council",
 }
 
 
@@ -44,28 +43,31 @@ class Difference:
         return _("“%(text)s” was answered %(said)s; the question says %(asked)s.") % values
 
 
-def known_already(question: Question, key: str) -> object:
+def known_already(walk: Appraisal, key: str) -> object:
     """What the question itself says already, so that nobody types it twice; None where nothing."""
-    vat = "" if question.vat == Vat.UNKNOWN else question.vat
-    return {
-        "net_value": question.net_value,
-        "options_value": _options(question),
-        "proposed_lifetime_value": question.net_of_everything,
-        "vat": vat or None,
-        "buyer": _FIRST_BUYER.get(question.who_buys.kind),
-    }.get(key)
+    fact = facts_of(walk.question, timezone.localdate(walk.created_at)).get(key)
+    return fact.value if fact else None
 
 
 def differences(
-    question: Question, path: Iterable[Mapping[str, Any]], begins: date
+    question: Question,
+    path: Iterable[Mapping[str, Any]],
+    begins: date,
+    walked_on: date | None = None,
 ) -> list[Difference]:
-    """Each answer of a path (rows of a result) that differs from what the question says now."""
+    """Each answer of a path (rows of a result) that differs from what the question says now.
+
+    With ``walked_on``, the day the walk began, its length and the time left are held against the
+    question's too. A judgement may rightly differ there, so a record does not wait for them.
+    """
     found = []
     if question.begins_on and question.begins_on != begins:
         text = _("The day on which it begins")
         found.append(Difference(BEGINS, text, day(begins), day(question.begins_on)))
     for row in path:
         asked = _asked(question, row["question"], row["answer"])
+        if not asked and walked_on:
+            asked = _length_or_time(question, row["question"], row["answer"], walked_on)
         if asked:
             found.append(Difference(row["question"], row["text"], row["said"], asked))
     return found
@@ -73,7 +75,20 @@ def differences(
 
 def differences_of(walk: Appraisal, path: Iterable[Mapping[str, Any]]) -> list[Difference]:
     """The same for a walk. A what-if is another case on purpose."""
-    return [] if walk.is_what_if else differences(walk.question, path, walk.begins_on)
+    if walk.is_what_if:
+        return []
+    walked_on = timezone.localdate(walk.created_at)
+    return differences(walk.question, path, walk.begins_on, walked_on)
+
+
+def _length_or_time(question: Question, key: str, answer: str, walked_on: date) -> str:
+    """What the question's length or last day says instead of an answer; "" where the same."""
+    if key not in {TIME_LEFT, TERM_YEARS} or answer == NOT_KNOWN:
+        return ""
+    fact = facts_of(question, walked_on).get(key)
+    if fact is None or answer == str(fact.value) or _sum(answer) == fact.value:
+        return ""
+    return fact.why.rstrip(".")
 
 
 def _asked(question: Question, key: str, answer: str) -> str:
@@ -84,17 +99,10 @@ def _asked(question: Question, key: str, answer: str) -> str:
     if key == "buyer":
         may_be = _BUYERS.get(question.who_buys.kind)
         return "" if may_be is None or answer in may_be else question.who_buys.name
-    known = known_already(question, key)
-    if not isinstance(known, Decimal) or _sum(answer) in {None, known}:
+    fact = sums_of(question).get(key)
+    if fact is None or _sum(answer) in {None, fact.value}:
         return ""
-    return money_text(known)
-
-
-def _options(question: Question) -> Decimal | None:
-    """No options are nought, once it is known what it is worth."""
-    if question.net_value is None:
-        return None
-    return question.options_value or Decimal(0)
+    return money_text(Decimal(str(fact.value)))
 
 
 def rise_in_words(question: Question, path: Iterable[Mapping[str, Any]]) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from commissioning.programmes.models import Membership
 from decisions.trees.effects import spoken_for
+from decisions.trees.engine import walk
 from decisions.trees.engine.answers import Value, read_answer
 from decisions.trees.results import in_words
 from decisions.trees.standpoint import Standing
@@ -96,17 +98,37 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
 
 
-def about_how_many(standing: Standing) -> int:
-    """About how many questions the walk will have asked: as many as the plainest way on."""
-    from decisions.trees.engine import walk
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """About how many questions a walk will have asked, and what of them is left for a member."""
 
-    answers = dict(standing.working.answers)
+    questions: int
+    left: int
+    minutes: int
+
+
+def ahead_of(standing: Standing, member: Membership | None) -> Ahead:
+    """By the plainest way on: the first answer to whatever nobody has answered yet."""
+    path, settled = plain_path(standing, {}), standing.working.settled
+    left = [key for key in path if key not in settled and not standing.own(key, member)]
+    seconds = sum(
+        WITH_A_REASON if standing.tree.questions[key].reason else PLAIN_CHOICE for key in left
+    )
+    return Ahead(len(path), len(left), max(1, round(seconds / 60)))
+
+
+def plain_path(standing: Standing, known: Mapping[str, object]) -> list[str]:
+    """The questions that a walk asks where what is known, and else the first answer, is given."""
+    answers: dict[str, object] = {**known, **standing.working.answers}
     while True:
         found = walk(standing.tree, answers, standing.walk.begins_on)
         waiting = found.next_question
         if waiting is None or len(answers) > len(standing.tree.questions) * 2:
-            return len(found.path)
+            return [step.question for step in found.path]
         answers[waiting.id] = next(iter(waiting.answers), _PLAIN.get(waiting.kind, "1"))
 
 
+# Seconds to read and answer one question: a choice, and a choice with a sentence of why.
+PLAIN_CHOICE: Final = 35
+WITH_A_REASON: Final = 95
 _PLAIN: Final = {"date": "2027-01-01", "money": "1", "percent": "1", "set": ""}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from decisions.trees.views import deciding, evidence, own, results, walking
+from decisions.trees.views import deciding, evidence, known, own, results, walking
 
 app_name = "trees"
 
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{WALKS}begin/", walking.new, name="begin"),
     path(f"{WALKS}compare/", results.compare, name="compare"),
     path(WALK, walking.walk, name="walk"),
+    path(f"{WALK}known/", known.known, name="known"),
     path(ASK, walking.ask, name="ask"),
     path(f"{ASK}effect/", walking.effect, name="effect"),
     path(f"{ASK}settle/", deciding.settle, name="settle"),

@@ -64,6 +64,8 @@ def put_and_walk(ada: User, sami: User, priya: User, page_for: PageFor) -> str:
     for part, value in (("Day", "11"), ("Month", "1"), ("Year", "2027")):
         lead.get_by_label(part).fill(value)
     lead.get_by_role("button", name="Begin").click()
+    expect(lead.get_by_role("heading", level=1)).to_have_text("What we know already")
+    press_on(lead, "Confirm and go on")
 
     # One question by hand, with the picture that follows; the rest as Ada would.
     expect(lead.get_by_role("heading", level=1)).to_contain_text("Does anything have to be bought")
@@ -174,6 +176,8 @@ def test_pages_of_a_walk(
     lead = page_for(ada)
     look(lead, reverse("trees:walks", args=[slug, question]))
     look(lead, reverse("trees:begin", args=[slug, question]))
+    fresh = actions.begin_walk(ada, whole.question, "england-general", BEGINS)
+    look(lead, reverse("trees:known", args=[slug, question, fresh.pk]))
     for name in ("walk", "result", "fairness", "what_if"):
         look(lead, reverse(f"trees:{name}", args=[slug, question, whole.pk]))
     for name in ("ask", "settle", "evidence"):

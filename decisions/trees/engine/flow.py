@@ -20,6 +20,16 @@ def edges(tree: Tree) -> dict[str, tuple[str, ...]]:
     }
 
 
+def reached_from(tree: Tree, start: str) -> frozenset[str]:
+    """Every question that may still be asked from one on, whatever is answered."""
+    graph, found, waiting = edges(tree), {start}, [start]
+    while waiting:
+        new = set(graph[waiting.pop()]) - found
+        found |= new
+        waiting.extend(new)
+    return frozenset(found)
+
+
 def flow_problems(tree: Tree) -> Found:
     """Questions that lead nowhere, in a circle, or that nothing leads to."""
     if not tree.questions or not tree.options:

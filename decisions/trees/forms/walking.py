@@ -25,6 +25,7 @@ from decisions.trees.effects import Effect
 from decisions.trees.engine import Walk, shipped_trees
 from decisions.trees.engine.answers import read_answer
 from decisions.trees.engine.tree import Question
+from decisions.trees.known import Known
 from decisions.trees.seat_words import role_in_words
 from decisions.trees.versions import trees_to_begin
 
@@ -71,6 +72,35 @@ class BeginForm(forms.Form):
         field.choices = [*shipped, *own]
         self.initial.setdefault("tree", shipped[0][0])
         self.initial.setdefault("begins_on", question.begins_on)
+
+
+class KnownForm(forms.Form):
+    """What is known already, to be confirmed at once; what is unticked is asked by itself."""
+
+    take = forms.MultipleChoiceField(
+        label=_("Which of these are right?"),
+        help_text=_("Untick one and it is asked by itself. Each can be changed later, too."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    op = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, known: Sequence[Known], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["take"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        # The answer is in the value: what was shown is confirmed, and nothing that came since.
+        field.choices = [(f"{one.key}={one.value}", f"{one.text} {one.said}") for one in known]
+        self.looks = {
+            "take": Look(hints={f"{one.key}={one.value}": one.why for one in known}, label="m")
+        }
+        self.initial.setdefault("take", [value for value, _text in field.choices])
+        self.initial.setdefault("op", uuid.uuid4())
+
+    def confirmed(self) -> set[tuple[str, str]]:
+        """Questions with the answers that were shown."""
+        pairs = (one.partition("=") for one in self.cleaned_data["take"])
+        return {(key, value) for key, _is, value in pairs}
 
 
 def value_field(question: Question) -> forms.Field:

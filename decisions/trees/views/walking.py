@@ -23,8 +23,10 @@ from decisions.trees.actions_common import Stale
 from decisions.trees.compared import Difference, differences_of, known_already
 from decisions.trees.effects import Effect, effects
 from decisions.trees.engine import AnswerError
+from decisions.trees.engine.flow import reached_from
 from decisions.trees.engine.tree import Question as TreeQuestion
 from decisions.trees.forms.walking import AnswerForm, BeginForm, as_typed
+from decisions.trees.known import Known, from_question, known_for
 from decisions.trees.loaders import (
     key_or_404,
     member_walk_or_404,
@@ -80,7 +82,10 @@ def new(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
                 actions.begin_walk(user, question, data["tree"], data["begins_on"], data["title"])
             ),
         ):
-            return redirect(_next_page(made[0], None))
+            member = rules.seat_of(user, question.programme)
+            if rules.may_answer(user, made[0]) and known_for(Standing(made[0]), member):
+                return redirect(walk_url("known", made[0]))
+            return redirect(next_page(made[0], None))
     return form_page(
         request,
         form,
@@ -102,6 +107,7 @@ def walk(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
     member = rules.seat_of(user, found.question.programme) if user.is_authenticated else None
     may_answer = rules.may_answer(user, found)
     path = found.result["path"] if found.result else result_of(standing)["path"]
+    path = _marked(path, standing)
     if may_answer and not found.is_what_if:
         path = veiled(path, standing, member)
     context = {
@@ -115,6 +121,8 @@ def walk(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         "waiting": standing.working.walked.next_question,
         "hidden": hidden_from(standing, member) if may_answer else (),
         "mine_next": standing.first_unanswered_by(member) if may_answer else None,
+        "known": _known_first(standing, member) if may_answer else [],
+        "ahead": here.ahead_of(standing, member) if may_answer else None,
         "may_answer": may_answer,
         "inside": bool(is_member(user, found.question.programme)),
         "may_settle": bool(rules.may_settle(user, found)),
@@ -122,13 +130,39 @@ def walk(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         "against": actions.stands_against_lock(standing) if not found.is_locked else [],
         "may_lock": bool(rules.may_lock(user, found)),
         "reopened": standing.working.reopened,
-        "dropped": [key for key in standing.latest if key not in standing.working.path],
+        "dropped": _dropped(standing),
         "crumbs": walk_crumbs(found),
     }
     return render(request, "decisions/trees/walk.html", context)
 
 
-def _next_page(found: Appraisal, member: Membership | None) -> str:
+def _marked(path: list[dict[str, Any]], standing: Standing) -> list[dict[str, Any]]:
+    """Each row that was taken over from the question as it is says so."""
+    told = from_question(standing)
+    return [
+        row | {"known": told[key]}
+        if (key := row["question"]) in told
+        and any(seat["reason"] == told[key] for seat in row["seats"])
+        else row
+        for row in path
+    ]
+
+
+def _known_first(standing: Standing, member: Membership | None) -> list[Known]:
+    """What is known already, for a member who has said nothing here yet."""
+    spoken = any(member.pk in said for said in standing.latest.values()) if member else True
+    return [] if spoken else known_for(standing, member)
+
+
+def _dropped(standing: Standing) -> list[str]:
+    """Answers to what is not asked any more; what a walk has yet to come to is none of them."""
+    waiting = standing.working.walked.next_question
+    ahead = reached_from(standing.tree, waiting.id) if waiting else frozenset()
+    asked = {*standing.working.path, *ahead}
+    return [key for key in standing.latest if key not in asked]
+
+
+def next_page(found: Appraisal, member: Membership | None) -> str:
     """The next question for this member, or the result."""
     key = Standing(found).first_unanswered_by(member)
     return walk_url("ask", found, key) if key else walk_url("result", found)
@@ -149,7 +183,7 @@ def ask(
     own = standing.own(key, member)
     hints = effects(standing.working.walked, question)
     initial = _first_values(found, standing, key, own)
-    if "take" in request.GET and (known := known_already(found.question, key)) is not None:
+    if "take" in request.GET and (known := known_already(found, key)) is not None:
         initial["value"] = known
     stale = False
     if request.method == "POST":
@@ -160,7 +194,7 @@ def ask(
                 form, lambda: actions.answer(user, found, key, form.said())
             ):
                 forget_typed(request)
-                return redirect(_next_page(found, member))
+                return redirect(next_page(found, member))
         except Stale:
             stale = True
             form = _typed_before(question, hints, request, own)
@@ -195,7 +229,7 @@ def _first_values(
         return {"value": value, "reason": own.reason, "seen": own.number}
     if key in found.given:
         return {"value": as_typed(question, found.given[key])}
-    known = known_already(found.question, key)
+    known = known_already(found, key)
     return {"value": known} if known is not None else {}
 
 
@@ -233,7 +267,8 @@ def _ask_context(
         "asked": question,
         "section": standing.tree.sections.get(question.section, ""),
         "number": path.index(key) + 1 if key in path else None,
-        "about": here.about_how_many(standing),
+        "ahead": here.ahead_of(standing, member),
+        "known_why": "" if answered else from_question(standing).get(key, ""),
         "before": standing.working.before.get(key, ""),
         "here": here.draw(standing, key, hidden=hidden_from(standing, answering)),
         "clashes": clashes_shown(

@@ -21,6 +21,12 @@ from tests.decisions.records.test_on_paper import section
 from tests.decisions.walks.conftest import BEGINS, answer_all, at, say
 
 
+@pytest.fixture
+def whole(walk: Appraisal, ada: User) -> Appraisal:
+    """Every question answered; of the time left Ada says that nobody knows it yet."""
+    return answer_all(ada, walk, {"time_left": "not_known"})
+
+
 def told(walk: Appraisal) -> list[str]:
     """Where the walk and the question differ, in sentences."""
     walk = Appraisal.objects.get(pk=walk.pk)
@@ -124,6 +130,7 @@ def test_a_health_walks_lifetime_value_is_the_questions_with_every_extension(
         "change_by_authority": "yes",
         "present_lifetime_value": "250000",
         "proposed_lifetime_value": "299999.99",
+        "time_left": "not_known",
     }
     walk = answer_all(ada, walk, answers)
     asked = {row["question"] for row in result_of(Standing(walk))["path"]}

@@ -26,6 +26,7 @@ ROWS: Final[dict[str, Row]] = {
     "trees:evidence": Row(MEMBERS, SEATS),
     "trees:fairness": Row(MEMBERS, NOBODY),
     "trees:fairness_paper": Row(NOBODY, MEMBERS),
+    "trees:known": Row(SEATS, SEATS),
     "trees:lock": Row(RUNNERS, RUNNERS),
     "trees:publish": Row(RUNNERS, RUNNERS),
     "trees:recommend": Row(DECIDERS, DECIDERS),

@@ -1,0 +1,123 @@
+"""What a walk need not ask a member: the question answers it, or they said it in a walk before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commissioning.programmes.models import Membership
+from decisions.questions.level_field import entries_of
+from decisions.trees.engine import AnswerError
+from decisions.trees.engine.answers import answer_text, read_answer
+from decisions.trees.from_question import facts_of
+from decisions.trees.here import plain_path
+from decisions.trees.models import SeatAnswer
+from decisions.trees.results import in_words
+from decisions.trees.standpoint import Standing
+
+# Facts of the body that buys: the same in every walk of what it buys.
+OF_THE_BODY: Final = frozenset({"reorganisation"})
+TALKS: Final = "providers_took_part"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One question that is answered already. ``reason`` is kept with the answer, for the record."""
+
+    key: str
+    text: str
+    value: str
+    said: str
+    why: str
+    reason: str
+
+
+def known_for(standing: Standing, member: Membership | None) -> list[Known]:
+    """In the tree's order: what this member has not answered here, and need not be asked.
+
+    Three queries, and four for the talks that were kept.
+    """
+    if member is None or standing.walk.is_what_if or standing.working.walked.complete:
+        return []
+    told = {
+        **_said_before(standing, member),
+        **_talks(standing),
+        **_from_question(standing),
+    }
+    found = {}
+    for key, question in standing.tree.questions.items():
+        if key not in told or standing.own(key, member) or key in standing.working.settled:
+            continue
+        raw, why, reason = told[key]
+        try:
+            value = read_answer(question, raw)
+        except AnswerError:
+            continue
+        said = in_words(question, value)
+        found[key] = Known(key, question.text, answer_text(value), said, why, reason)
+    # What this walk will hardly come to is not listed: it stands filled in where it is asked.
+    asked = plain_path(standing, {key: one.value for key, one in found.items()})
+    return [one for key, one in found.items() if key in asked]
+
+
+def from_question(standing: Standing) -> dict[str, str]:
+    """By question of the tree: the sentence that an answer is kept with that the question gave."""
+    return {key: reason for key, (_value, _why, reason) in _from_question(standing).items()}
+
+
+_Told = Mapping[str, tuple[object, str, str]]
+
+
+def _from_question(standing: Standing) -> _Told:
+    walk = standing.walk
+    facts = facts_of(walk.question, timezone.localdate(walk.created_at))
+    return {
+        key: (fact.value, said, said)
+        for key, fact in facts.items()
+        for said in (_("From the question: %s") % fact.why,)
+    }
+
+
+def _talks(standing: Standing) -> _Told:
+    """Organisations took part, where the file of this question has a line about one."""
+    if TALKS not in standing.tree.questions:
+        return {}
+    buyer = standing.walk.question.who_buys_id
+    lines = [one for one in entries_of(standing.walk.question) if one.organisation_id != buyer]
+    if not lines:
+        return {}
+    words = ngettext(
+        "From the level-playing-field file: %d line of it is about this question.",
+        "From the level-playing-field file: %d lines of it are about this question.",
+        len(lines),
+    )
+    said = words % len(lines)
+    return {TALKS: ("yes", said, said)}
+
+
+def _said_before(standing: Standing, member: Membership) -> _Told:
+    """What this member last said in other walks of the question, with the same reason; and of the
+    body, in any walk of what it buys in the programme."""
+    question = standing.walk.question
+    rows = (
+        SeatAnswer.objects.filter(
+            membership=member,
+            appraisal__what_if_of=None,
+            appraisal__question__programme=question.programme_id,
+        )
+        .exclude(appraisal=standing.walk)
+        .select_related("appraisal__question")
+        .order_by("created_at", "number")
+    )
+    found = {}
+    for row in rows:
+        asked = row.appraisal.question
+        same = asked.pk == question.pk
+        of_body = row.key in OF_THE_BODY and asked.who_buys_id == question.who_buys_id
+        if same or of_body:
+            why = _("As you said in “%s”.") % (row.appraisal.title if same else asked.title)
+            found[row.key] = (row.value, why, row.reason or why)
+    return found

@@ -1,0 +1,156 @@
+"""The barest lawful way of a question of one's own, from nothing to its sealed record."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from commissioning.documents.making import make
+from commissioning.documents.models import IssuedDocument, Rendering
+from commissioning.people.models import User
+from commissioning.programmes.models import Programme
+from tests.cast import SignIn
+from tests.decisions.hand import Hand
+from tests.decisions.records.conftest import media, signed
+
+__all__ = ["media", "signed"]
+
+ANSWERS = {
+    "need_to_buy": "yes",
+    "need_evidence": "some",
+    "what_works": "known",
+    "present_works": "partly",
+    "local_knowledge": "much",
+    "capable_providers": "few",
+    "small_provider_risk": "some",
+    "collaboration": "some",
+    "shape_of_need": "one_service",
+    "market_opening": "some",
+    "residents_ready": "some",
+    "history": "mixed",
+    "community_lead": "no",
+    "intermediary": "no",
+    "personal_choice": "little",
+    "own_staff": "no",
+    "framework_available": "no",
+    "effort_in_proportion": "some",
+    "time_left": "over_12_months",
+    "label": "contract",
+    "payment_for": "service_we_specify",
+    "present": "contract",
+    "extension": "none",
+    "ending_or_reducing": "no",
+    "public_partner": "none",
+    "individual_budgets": "no",
+    "buyer": "council",
+    "reorganisation": "no",
+    "health_services": "no",
+    "contract_type": "light_touch",
+    "net_value": "340000",
+    "options_value": "0",
+    "vat": "none",
+    "area": "none",
+    "reserved_to": "none",
+    "providers_took_part": "no",
+}
+PAGES, TEXTS = 61, 22
+WHY = "People said so at both workshops, and the figures of the last three years agree."
+
+
+def boxes(name: str, day: date) -> dict[str, str]:
+    """A day in its three boxes."""
+    return {
+        f"{name}-day": str(day.day),
+        f"{name}-month": str(day.month),
+        f"{name}-year": str(day.year),
+    }
+
+
+def ask_it(hand: Hand) -> None:
+    today = timezone.localdate()
+    hand.follow("Put a question")
+    hand.press(
+        "Save the question",
+        {
+            "title": "Advice on money and debt",
+            "what": "How should people in Rivermead get good advice on money and debt?",
+            **boxes("present_ends_on", today + timedelta(days=425)),
+            **boxes("begins_on", today + timedelta(days=60)),
+        },
+    )
+    hand.follow("Say what it is worth")
+    hand.press("Save", {"net_value": "340,000", "vat": "none", "length_months": "36"})
+    hand.follow("Put the question")
+    hand.press("Put the question")
+
+
+def walk_it(hand: Hand) -> None:
+    hand.follow("Begin a walk")
+    hand.press("Begin", {"tree": "england-general"})
+    hand.press("Confirm and go on")
+    while "/q/" in hand.address:
+        key = hand.address.rstrip("/").rpartition("/")[2]
+        form = hand.form("Save and continue")
+        said = {}
+        if form.values.get("value") != [ANSWERS[key]]:
+            said["value"] = ANSWERS[key]
+        if "(if you like)" not in hand.html:
+            said["reason"] = WHY
+        hand.press("Save and continue", said)
+    hand.follow("Lock the walk")
+    hand.press("Lock the walk")
+
+
+def decide_it(hand: Hand) -> None:
+    today = timezone.localdate()
+    hand.follow("Advice on money and debt")
+    hand.follow("Draft the decision")
+    hand.press("Continue")
+    hand.follow("Who decides")
+    hand.press(
+        "Save and go back to the list",
+        {"body_kind": "cabinet", "body_name": "Cabinet of Rivermead", "power": WHY},
+    )
+    hand.follow("The route")
+    hand.press("Save and go back to the list", {"route": "below_threshold_reserved_vcse"})
+    hand.follow("The decision in words")
+    hand.press("Save and go back to the list", {"summary": WHY, "reasons": WHY, "next_steps": WHY})
+    hand.follow("Key decision")
+    hand.press(
+        "Save and go back to the list",
+        {"is_key": "yes", **boxes("notice_on", today - timedelta(days=40))},
+    )
+    hand.follow("Duties")
+    form = hand.form("Save and go back to the list")
+    duties = [name for name, kind in form.kinds.items() if kind == "select"]
+    said = dict.fromkeys(duties, "met") | {f"{name}_words": WHY for name in duties}
+    hand.press("Save and go back to the list", said)
+    hand.follow("Recommend it")
+    hand.press("Recommend it")
+    hand.follow("Write down what was decided")
+    hand.press(
+        "Write it down",
+        {
+            "outcome": "agreed",
+            **boxes("decided_on", today),
+            "words": WHY,
+            **boxes("call_in_until", today + timedelta(days=7)),
+        },
+    )
+    hand.follow("Issue the decision record")
+    hand.press("Issue the record (PDF)")
+
+
+def test_the_barest_way_to_a_sealed_record(
+    signed: None, programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    hand = Hand(sign_in(ada), reverse("questions:questions", args=[programme.slug]))
+    ask_it(hand)
+    walk_it(hand)
+    decide_it(hand)
+    for rendering in Rendering.objects.all():
+        make(rendering.pk)
+    assert IssuedDocument.objects.count() == 1
+    # Neither may creep up: a stranger has an hour for it, and thinks and reads beside typing.
+    found = len(hand.steps), hand.texts
+    assert found <= (PAGES, TEXTS) and hand.texts <= TEXTS, hand.told()
