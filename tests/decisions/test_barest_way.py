@@ -152,5 +152,5 @@ def test_the_barest_way_to_a_sealed_record(
         make(rendering.pk)
     assert IssuedDocument.objects.count() == 1
     # Neither may creep up: a stranger has an hour for it, and thinks and reads beside typing.
-    found = len(hand.steps), hand.texts
-    assert found <= (PAGES, TEXTS) and hand.texts <= TEXTS, hand.told()
+    assert len(hand.steps) <= PAGES, hand.told()
+    assert hand.texts <= TEXTS, hand.told()
