@@ -44,7 +44,7 @@ def too_late_page(
     back: str,
     **more: Any,
 ) -> HttpResponse:
-    """A form was sent after it was closed: says why, and shows what was typed. Nothing is saved."""
+    """A form that was open is closed by now: says why, and shows what was typed, not saved."""
     shown = {"heading": heading, "reason": reason, "back": back, "both": typed_in(form)} | more
     return render(request, TOO_LATE_PAGE, shown, status=403)
 

@@ -6,6 +6,9 @@ A page carries what each field stood at when it was opened, as a digest. When it
 - a field that only somebody else changed keeps what they wrote;
 - a field that both changed is saved for neither: the page shows both texts, and saving once more
   is a choice made with both in sight.
+
+The action that saves holds what the form was held against (``form.stored``) once more against the
+row, under its lock (:func:`hold`): two that are sent in the same moment are told apart too.
 """
 
 import hashlib
@@ -24,6 +27,22 @@ from django.utils.translation import gettext as _
 
 OPENED: Final = "opened_at"
 LONGEST: Final = 4000
+# What a form was held against, by field; None where there is no form.
+Stood = Mapping[str, Any] | None
+
+
+class Overtaken(Exception):
+    """Somebody saved between the moment a form was held against a row and the row's lock."""
+
+
+def hold(stood: Stood, now: Mapping[str, Any]) -> None:
+    """Under the lock: what the form was held against stands there still, or :class:`Overtaken`.
+
+    ``stood`` is None for an action that no form is behind.
+    """
+    for name, value in (stood or {}).items():
+        if name in now and digest(now[name]) != digest(value):
+            raise Overtaken
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Stood, hold
 from commissioning.ground.answers import Invalid, require
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
@@ -22,6 +23,7 @@ from decisions.questions import rules
 from decisions.questions.models import BackwardPlan, Question, QuestionDeclaration, Vat
 from decisions.questions.plan.backward import lengths_of
 from decisions.questions.plan.ways import WAYS
+from decisions.questions.said import said_of, worth_of
 from places.directory.models import Area, Organisation
 
 
@@ -72,10 +74,13 @@ def make_question(user: User, programme: Programme, words: Words) -> Question:
 
 
 @transaction.atomic
-def write_question(user: User, question: Question, words: Words) -> Question:
-    """Say the question again."""
+def write_question(
+    user: User, question: Question, words: Words, *, stood: Stood = None
+) -> Question:
+    """Say the question again. ``stood``: what the form behind it was held against."""
     question = lock_question(question.pk)
     require(rules.may_write(user, question))
+    hold(stood, said_of(question))
     _check(question.programme, words)
     before = question.title
     for name, value in _fields(question.programme, words).items():
@@ -88,10 +93,16 @@ def write_question(user: User, question: Question, words: Words) -> Question:
 
 
 @transaction.atomic
-def value_question(user: User, question: Question, value: Value) -> Question:
-    """Say what it is worth and how long it runs. Refused while the money gate is closed."""
+def value_question(
+    user: User, question: Question, value: Value, *, stood: Stood = None
+) -> Question:
+    """Say what it is worth and how long it runs. Refused while the money gate is closed.
+
+    ``stood``: what the form behind it was held against.
+    """
     question = lock_question(question.pk)
     require(rules.may_value(user, question))
+    hold(stood, worth_of(question))
     if value.net_value is None and value.options_value:
         raise Invalid(_("Say first what it is worth without options."), "net_value")
     for name in ("net_value", "options_value", "vat", "length_months", "extension_months"):
@@ -166,11 +177,23 @@ LONGEST = 730
 
 @transaction.atomic
 def set_plan(
-    user: User, question: Question, way: str, *, key_decision: bool, lengths: Mapping[str, int]
+    user: User,
+    question: Question,
+    way: str,
+    *,
+    key_decision: bool,
+    lengths: Mapping[str, int],
+    stood: Stood = None,
 ) -> BackwardPlan:
-    """Plan by this way, with the place's own lengths; those that are as assumed are not kept."""
+    """Plan by this way, with the place's own lengths; those that are as assumed are not kept.
+
+    ``stood``: the ``changed_at`` of the plan that the form behind it was held against.
+    """
     question = lock_question(question.pk)
     require(rules.may_write(user, question))
+    if stood is not None:
+        known = BackwardPlan.objects.filter(question=question).first()
+        hold(stood, {"changed_at": known.changed_at if known else None})
     if way not in WAYS:
         raise Invalid(_("Choose one of the ways."), "way")
     assumed = lengths_of(WAYS[way], {}, key_decision=key_decision)

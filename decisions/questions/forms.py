@@ -20,6 +20,7 @@ from decisions.questions.models import BackwardPlan, Question, Vat
 from decisions.questions.plan.backward import lengths_of
 from decisions.questions.plan.ways import WAYS
 from decisions.questions.planned import is_key
+from decisions.questions.said import said_of, worth_of
 from places.directory.models import Area, Organisation
 
 
@@ -117,17 +118,6 @@ class QuestionForm(RevisedForm):
         """What the write door takes."""
         said = dict(self.cleaned_data)
         return Words(**said | {"outcomes": list(said["outcomes"]), "areas": list(said["areas"])})
-
-
-def said_of(question: Question) -> dict[str, Any]:
-    """A question as the form's first values."""
-    names = ("title", "what", "for_whom", "present_ends_on", "begins_on")
-    return {name: getattr(question, name) for name in names} | {
-        "who_buys": question.who_buys_id,
-        "present_provider": question.present_provider_id,
-        "outcomes": list(question.outcomes.all()),
-        "areas": list(question.areas.all()),
-    }
 
 
 class AboutForm(forms.Form):
@@ -231,13 +221,7 @@ class ValueForm(RevisedForm):
         return Value(**self.cleaned_data)
 
 
-def worth_of(question: Question) -> dict[str, Any]:
-    """A question's value as the form's first values."""
-    names = ("net_value", "options_value", "vat", "length_months", "extension_months")
-    return {name: getattr(question, name) for name in names}
-
-
-class PlanForm(forms.Form):
+class PlanForm(RevisedForm):
     """The way that is planned, and the length of each of its steps."""
 
     looks: dict[str, Look] = {}
@@ -250,6 +234,7 @@ class PlanForm(forms.Form):
         self, question: Question, way: str, plan: BackwardPlan | None, *args: Any, **options: Any
     ) -> None:
         super().__init__(*args, **options)
+        self.plan = plan
         known = circumstances_of(question)
         self.fields["key_decision"].initial = is_key(question, plan)
         if not known.has_executive:
@@ -270,6 +255,7 @@ class PlanForm(forms.Form):
                 max_value=LONGEST,
             )
             self.looks[one.key] = Look(width="4", suffix=one.unit.value)
+        self.revise({name: field.initial for name, field in self.fields.items()})
 
     def lengths(self) -> dict[str, int]:
         """Key of each step to its length."""

@@ -1,8 +1,14 @@
 """Crumbs and addresses of questions, for every room of the decisions wing."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commissioning.design import pages
+from commissioning.design.keeping import Kept
 from commissioning.design.pages import Crumbs
 from commissioning.ground.answers import Text
 from commissioning.programmes.models import Programme
@@ -27,3 +33,31 @@ def question_crumbs(question: Question, *more: tuple[Text, str]) -> Crumbs:
 def question_url(name: str, question: Question, *more: object) -> str:
     """An address of the question: ``question_url("questions:plan", question)``."""
     return reverse(name, args=[question.programme.slug, question.pk, *more])
+
+
+def kept_page(
+    request: HttpRequest,
+    question: Question,
+    kept: Kept[Any, Any],
+    *,
+    heading: Text,
+    button: Text,
+    back: str,
+    lead: Text = "",
+    way: tuple[tuple[Text, str], ...] = (),
+) -> HttpResponse:
+    """A form of a question: saved and back, to be filled in, or refused with what was typed.
+
+    ``way``: the crumbs between the question and this page, and its own.
+    """
+    if kept.saved:
+        return redirect(back)
+    crumbs = question_crumbs(question, *way)
+    if not kept.refused:
+        reason = kept.refused.reason
+        return pages.too_late_page(
+            request, kept.form, heading=heading, reason=reason, back=back, crumbs=crumbs
+        )
+    return pages.form_page(
+        request, kept.form, heading=heading, button=button, lead=lead, crumbs=crumbs
+    )

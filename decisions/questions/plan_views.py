@@ -10,16 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commissioning.design.pages import form_methods, form_page
-from commissioning.ground.answers import require
-from commissioning.ground.attempts import attempt
+from commissioning.design.keeping import keep
+from commissioning.design.pages import form_methods
 from decisions.questions import actions, rules
 from decisions.questions.circumstances import circumstances_of
 from decisions.questions.forms import PlanForm
 from decisions.questions.heading import heading_of
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import BackwardPlan, Question
-from decisions.questions.pages import question_crumbs, question_url
+from decisions.questions.pages import kept_page, question_crumbs, question_url
 from decisions.questions.panels import standings_of
 from decisions.questions.plan.backward import Plan, earliest_end, since_decided
 from decisions.questions.plan.bridges import bridges_for
@@ -40,13 +39,6 @@ def _way(request: HttpRequest, question: Question, kept: BackwardPlan | None) ->
     """The way that was asked for, else the question's own; None while it has none."""
     way = request.GET.get("way") or way_to_plan(question, kept)
     if way is not None and way not in WAYS:
-        raise Http404
-    return way
-
-
-def _way_or_404(request: HttpRequest, question: Question, kept: BackwardPlan | None) -> str:
-    way = _way(request, question, kept)
-    if way is None:
         raise Http404
     return way
 
@@ -149,7 +141,8 @@ def plan_file(request: HttpRequest, slug: str, question_id: UUID) -> HttpRespons
     way = _way(request, question, kept)
     found = planned(question, kept, way) if way else None
     if found is None:
-        raise Http404
+        # Its page shows every way beside the others, or says which day is missing.
+        return redirect(question_url("questions:plan", question))
     content = calendar_file(
         found,
         question.title,
@@ -168,33 +161,36 @@ def plan_lengths(request: HttpRequest, slug: str, question_id: UUID) -> HttpResp
     """Plan by this way, with the place's own lengths."""
     user = signed_in(request)
     question = run_question_or_404(user, slug, question_id)
-    require(rules.may_write(user, question))
-    kept = kept_plan(question)
-    way = _way_or_404(request, question, kept)
-    form = PlanForm(question, way, kept, request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.set_plan(
+    plan_page = question_url("questions:plan", question)
+    way = _way(request, question, kept_plan(question))
+    if way is None:
+        return redirect(plan_page)
+    if not request.GET.get("way"):
+        # The page names the way whose lengths it asks, so that no other is planned by them.
+        return redirect(f"{question_url('questions:plan_lengths', question)}?way={way}")
+    kept = keep(
+        request,
+        rules.may_write(user, question),
+        lambda: PlanForm(question, way, kept_plan(question), request.POST or None),
+        lambda form: actions.set_plan(
             user,
             question,
             way,
             key_decision=form.cleaned_data.get("key_decision", False),
             lengths=form.lengths(),
+            stood={"changed_at": form.plan.changed_at if form.plan else None},
         ),
-    ):
-        return redirect(question_url("questions:plan", question))
-    return form_page(
+    )
+    return kept_page(
         request,
-        form,
+        question,
+        kept,
         heading=_("Your own lengths: %s") % WAYS[way].title,
         lead=_(
             "Each length is an assumption until you know better. Those that the law sets cannot "
             "be made shorter."
         ),
         button=_("Plan with these"),
-        crumbs=question_crumbs(
-            question,
-            (_("Backward plan"), question_url("questions:plan", question)),
-            (_("Lengths"), ""),
-        ),
+        back=plan_page,
+        way=((_("Backward plan"), plan_page), (_("Lengths"), "")),
     )

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commissioning.design.pages import confirm_page, form_methods, form_page, too_late_page
+from commissioning.design.keeping import keep
+from commissioning.design.pages import confirm_page, form_methods, form_page
 from commissioning.ground.answers import Text, require
 from commissioning.ground.attempts import attempt
 from commissioning.programmes.loaders import programme_or_404
@@ -20,7 +21,7 @@ from decisions.questions import actions, rules
 from decisions.questions.forms import QuestionForm, ValueForm
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import Question
-from decisions.questions.pages import programme_crumbs, question_crumbs
+from decisions.questions.pages import kept_page, programme_crumbs, question_crumbs
 from decisions.questions.panels import panels_for, standings_of
 from decisions.questions.passed import days_passed
 from places.directory.signed_in import signed_in
@@ -103,27 +104,21 @@ def edit(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Say the question again."""
     user = signed_in(request)
     found = run_question_or_404(user, slug, question_id)
-    may = rules.may_write(user, found)
-    form = QuestionForm(found.programme, request.POST or None, said=found)
-    heading, way = _("Change the question"), question_crumbs(found, (_("Change"), ""))
-    if not may and request.method == "POST":
-        return too_late_page(
-            request,
-            form,
-            heading=heading,
-            reason=may.reason,
-            back=found.get_absolute_url(),
-            crumbs=way,
-        )
-    require(may)
-    if form.is_valid() and attempt(form, lambda: actions.write_question(user, found, form.words())):
-        return redirect(found)
-    return form_page(
+    kept = keep(
         request,
-        form,
-        heading=heading,
+        rules.may_write(user, found),
+        lambda: QuestionForm(found.programme, request.POST or None, said=found),
+        lambda form: actions.write_question(user, found, form.words(), stood=form.stored),
+        read_anew=found.refresh_from_db,
+    )
+    return kept_page(
+        request,
+        found,
+        kept,
+        heading=_("Change the question"),
         button=_("Save the question"),
-        crumbs=way,
+        back=found.get_absolute_url(),
+        way=((_("Change"), ""),),
     )
 
 
@@ -133,20 +128,25 @@ def value(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Say what it is worth, once amounts may be spoken of."""
     user = signed_in(request)
     found = run_question_or_404(user, slug, question_id)
-    require(rules.may_value(user, found))
-    form = ValueForm(found, request.POST or None)
-    if form.is_valid() and attempt(form, lambda: actions.value_question(user, found, form.value())):
-        return redirect(found)
-    return form_page(
+    kept = keep(
         request,
-        form,
+        rules.may_value(user, found),
+        lambda: ValueForm(found, request.POST or None),
+        lambda form: actions.value_question(user, found, form.value(), stood=form.stored),
+        read_anew=found.refresh_from_db,
+    )
+    return kept_page(
+        request,
+        found,
+        kept,
         heading=_("What it is worth, and how long it runs"),
+        button=_("Save"),
+        back=found.get_absolute_url(),
         lead=_(
             "Limits in law go by the whole value: all years, every option and extension, and VAT "
             "where it is really paid."
         ),
-        button=_("Save"),
-        crumbs=question_crumbs(found, (_("Value and length"), "")),
+        way=((_("Value and length"), ""),),
     )
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Stood, hold
 from commissioning.ground.answers import Invalid, require
 from commissioning.notices.actions import tell
 from commissioning.people.models import User
@@ -14,6 +15,7 @@ from decisions.records import rules
 from decisions.records.actions.common import locked
 from decisions.records.models import Advice, Adviser, Decision
 from decisions.records.notices import ADVICE
+from decisions.records.said import said_in
 
 
 @transaction.atomic
@@ -45,11 +47,22 @@ def name_adviser(user: User, decision: Decision, kind: str, adviser: User) -> Ad
 
 @transaction.atomic
 def write_advice(
-    user: User, decision: Decision, kind: str, *, officer: str, words: str, given_on: date
+    user: User,
+    decision: Decision,
+    kind: str,
+    *,
+    officer: str,
+    words: str,
+    given_on: date,
+    stood: Stood = None,
 ) -> Advice:
-    """Keep what an officer says: signed where they type it themselves, otherwise not."""
+    """Keep what an officer says: signed where they type it themselves, otherwise not.
+
+    ``stood``: what the form behind it was held against.
+    """
     decision = locked(decision)
     require(rules.may_advise(user, decision, kind))
+    hold(stood, said_in(decision.advice.filter(kind=kind).first()))
     if given_on > timezone.localdate():
         raise Invalid(_("That day has not come yet."), "given_on")
     own = rules.is_adviser(user, decision, kind)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Stood, hold
 from commissioning.design.when import day
 from commissioning.ground.answers import Invalid, require
 from commissioning.people.models import User
@@ -25,6 +26,7 @@ from decisions.records.models import Comment, Decision, Dissent, DutyAnswer, Int
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.route_plans import keep_plan
 from decisions.records.routes import forms_of, may_recommend_route
+from decisions.records.said import answered
 from places.directory.models import Organisation
 from places.directory.rules import acts_for
 
@@ -95,11 +97,17 @@ def begin_decision(user: User, question: Question, title: str) -> Decision:
 
 @transaction.atomic
 def write_section(
-    user: User, decision: Decision, section: str, values: Mapping[str, object]
+    user: User,
+    decision: Decision,
+    section: str,
+    values: Mapping[str, object],
+    *,
+    stood: Stood = None,
 ) -> Decision:
-    """Keep one section of the draft."""
+    """Keep one section of the draft. ``stood``: what the form behind it was held against."""
     decision = locked(decision)
     require(rules.may_write(user, decision))
+    hold(stood, {name: getattr(decision, name) for name in SECTIONS[section]})
     # A form leaves out what this kind of body is not asked.
     fields = [name for name in SECTIONS[section] if name in values]
     if check := _CHECKS.get(section):
@@ -117,10 +125,20 @@ def write_section(
 
 
 @transaction.atomic
-def answer_duties(user: User, decision: Decision, answers: Mapping[str, tuple[str, str]]) -> None:
-    """Keep how each duty was met: key to (standing, words). Those left empty stay as they were."""
+def answer_duties(
+    user: User,
+    decision: Decision,
+    answers: Mapping[str, tuple[str, str]],
+    *,
+    stood: Stood = None,
+) -> None:
+    """Keep how each duty was met: key to (standing, words). Those left empty stay as they were.
+
+    ``stood``: what the form behind it was held against.
+    """
     decision = locked(decision)
     require(rules.may_write(user, decision))
+    hold(stood, answered(decision))
     for key, (standing, words) in answers.items():
         if key not in BY_KEY:
             raise Invalid(_("There is no such duty."))

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField
+from commissioning.design.revisions import RevisedForm
 from commissioning.people.models import User
 from decisions.records.concerned import duties_of
 from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
 from decisions.records.models import Advice, Decision, DutyAnswer
+from decisions.records.said import ADVICE, answered, said_in
 from places.directory.models import Organisation
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ else:
 from decisions.records.sections.walk import regime_of_decision
 
 
-class AdviceForm(AdviceModelForm):
+class AdviceForm(RevisedForm, AdviceModelForm):
     """What one officer says."""
 
     class Meta:
@@ -38,6 +40,12 @@ class AdviceForm(AdviceModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         limit(self.fields["words"])
+        # An instance of its own is made where there is no advice yet: it says nothing.
+        self.revise(said_in(self.instance))
+
+    def said(self) -> dict[str, Any]:
+        """What the write door takes."""
+        return {name: self.cleaned_data[name] for name in ADVICE}
 
 
 class AdviserForm(forms.Form):
@@ -60,7 +68,7 @@ class AdviserForm(forms.Form):
         field.queryset = User.objects.filter(pk__in=[one.pk for one in fit])
 
 
-class DutiesForm(forms.Form):
+class DutiesForm(RevisedForm):
     """Every duty with its answer and its words. Those left open stay open."""
 
     show_optional = False
@@ -69,22 +77,25 @@ class DutiesForm(forms.Form):
         super().__init__(*args, **options)
         self.regime = regime_of_decision(decision)
         self.asked = duties_of(decision)
-        known = {answer.key: answer for answer in decision.duties.all()}
+        known = answered(decision)
+        stored: dict[str, str] = {}
         for duty in self.asked:
-            answer = known.get(duty.key)
+            words = f"{duty.key}_words"
             self.fields[duty.key] = forms.ChoiceField(
                 label=str(duty.title),
                 help_text=str(asks_of(duty, self.regime)),
                 choices=[("", _("Not answered yet")), *DutyAnswer.Standing.choices],
                 required=False,
-                initial=answer.standing if answer else "",
+                initial=known[duty.key],
             )
-            self.fields[f"{duty.key}_words"] = LongTextField(
+            self.fields[words] = LongTextField(
                 label=_("%s: how, or why not?") % duty.title,
                 required=False,
                 max_length=4000,
-                initial=answer.words if answer else "",
+                initial=known[words],
             )
+            stored |= {duty.key: known[duty.key], words: known[words]}
+        self.revise(stored)
 
     def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
         """Each duty with its source and its two fields."""

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.pages import form_methods
 from commissioning.ground.answers import require
-from commissioning.ground.attempts import attempt
 from commissioning.people.models import User
 from decisions.records import rules
 from decisions.records.actions import advising as actions
 from decisions.records.forms import AdviceForm, AdviserForm
 from decisions.records.loaders import decision_or_404, run_decision_or_404
 from decisions.records.models import Adviser, Decision
-from decisions.records.views.common import decision_url, form_page
+from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
 
@@ -43,14 +41,7 @@ def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Htt
     """The comments of one officer: in their own hand, or typed in for them."""
     user, post = signed_in(request), _post(kind)
     decision = _adviser_or_404(user, slug, decision_id, kind)
-    require(rules.may_advise(user, decision, kind))
-    known = decision.advice.filter(kind=kind).first()
     own = rules.is_adviser(user, decision, kind)
-    form = AdviceForm(request.POST or None, instance=known)
-    if form.is_valid() and attempt(
-        form, lambda: actions.write_advice(user, decision, kind, **form.cleaned_data)
-    ):
-        return redirect(decision)
     lead = (
         _("You were named as the %s: what you write stands in the record as given by you.")
         if own
@@ -59,10 +50,14 @@ def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Htt
             "confirmed, until they confirm it themselves."
         )
     )
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_advise(user, decision, kind),
+        lambda: AdviceForm(
+            request.POST or None, instance=decision.advice.filter(kind=kind).first()
+        ),
+        lambda form: actions.write_advice(user, decision, kind, **form.said(), stood=form.stored),
         heading=_("Comments of the %s") % post,
         button=_("Save and go back to the list"),
         lead=lead % post,
@@ -77,19 +72,15 @@ def adviser(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Ht
     """Name the member who is this officer."""
     user, post = signed_in(request), _post(kind)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_name_adviser(user, decision, kind))
-    form = AdviserForm(_fit(user, decision), request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.name_adviser(user, decision, kind, form.cleaned_data["adviser"])
-    ):
-        messages.success(request, _("Asked. They are told by e-mail."))
-        return redirect(decision)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_name_adviser(user, decision, kind),
+        lambda: AdviserForm(_fit(user, decision), request.POST or None),
+        lambda form: actions.name_adviser(user, decision, kind, form.cleaned_data["adviser"]),
         heading=_("Ask the %s") % post,
         button=_("Ask them"),
+        done=_("Asked. They are told by e-mail."),
         lead=_("Who gives the advice writes or confirms it themselves; nobody names themselves."),
     )
 
@@ -114,18 +105,15 @@ def confirm(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Ht
     known = decision.advice.filter(kind=kind).first()
     if known is None:
         return redirect(decision_url("advice", decision, kind))
-    form = SealForm(request.POST or None, initial={"seen": known.seal})
-    if form.is_valid() and attempt(
-        form, lambda: actions.confirm_advice(user, decision, kind, form.cleaned_data["seen"])
-    ):
-        messages.success(request, _("Confirmed. The record says that you did, and when."))
-        return redirect(decision)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_confirm(user, decision, kind),
+        lambda: SealForm(request.POST or None, initial={"seen": known.seal}),
+        lambda form: actions.confirm_advice(user, decision, kind, form.cleaned_data["seen"]),
         heading=_("Is this what you advise?"),
         button=_("Confirm it as mine"),
+        done=_("Confirmed. The record says that you did, and when."),
         lead=_("It was typed in your name, as the %s. If it is not what you say, write it anew.")
         % post,
         quotes=[f"{known.officer}:\n{known.words}"],

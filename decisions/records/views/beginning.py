@@ -2,22 +2,17 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.design.pages import form_methods
-from commissioning.ground.answers import require
-from commissioning.ground.attempts import attempt
 from decisions.records import rules
 from decisions.records.actions import beginning
 from decisions.records.forms.beginnings import BeginCallForm, BeginVoteForm
 from decisions.records.loaders import run_decision_or_404
-from decisions.records.views.common import form_page
-from participation.budgeting.models import Round
-from participation.calls.models import Call
+from decisions.records.views.common import one_form
 from places.directory.signed_in import signed_in
 
 
@@ -27,23 +22,16 @@ def begin_call(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespon
     """Begin a call from a decision."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_begin_from(user, decision))
-    form = BeginCallForm(decision, request.POST or None)
-    made: list[Call] = []
-    if form.is_valid() and attempt(
-        form,
-        lambda: made.append(
-            beginning.begin_call(user, decision, form.values(), form.criteria_chosen())
-        ),
-    ):
-        messages.success(request, _("A draft of the call is there. Nobody sees it yet."))
-        return redirect("calls:build", slug, made[0].pk)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_begin_from(user, decision),
+        lambda: BeginCallForm(decision, request.POST or None),
+        lambda form: beginning.begin_call(user, decision, form.values(), form.criteria_chosen()),
         heading=_("Begin a call from this decision"),
         button=_("Make the draft"),
+        done=_("A draft of the call is there. Nobody sees it yet."),
+        then=lambda call: reverse("calls:build", args=[slug, call.pk]),
         lead=_(
             "This is what the decision already says. Below each box stands where it comes from. "
             "Change what is not right: all of it can be changed until the call is published."
@@ -57,21 +45,16 @@ def begin_vote(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespon
     """Begin a participatory budget from a decision."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_begin_from(user, decision))
-    form = BeginVoteForm(decision, request.POST or None)
-    made: list[Round] = []
-    if form.is_valid() and attempt(
-        form,
-        lambda: made.append(beginning.begin_vote(user, decision, form.fields_of_round())),
-    ):
-        messages.success(request, _("The vote is being prepared. Nobody sees it yet."))
-        return redirect("budgeting:desk", made[0].pk)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_begin_from(user, decision),
+        lambda: BeginVoteForm(decision, request.POST or None),
+        lambda form: beginning.begin_vote(user, decision, form.fields_of_round()),
         heading=_("Begin a participatory budget from this decision"),
         button=_("Prepare the vote"),
+        done=_("The vote is being prepared. Nobody sees it yet."),
+        then=lambda vote: reverse("budgeting:desk", args=[vote.pk]),
         lead=_(
             "This is what the decision already says. Below each box stands where it comes from. "
             "Change what is not right: all of it can be changed until voting opens."

@@ -1,16 +1,23 @@
 """What the views share."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.design import pages
+from commissioning.design.keeping import keep
 from commissioning.design.pages import Crumbs
-from commissioning.ground.answers import Text
+from commissioning.ground.answers import Answer, Text
 from decisions.records.models import Decision
+
+F = TypeVar("F", bound=forms.BaseForm)
+R = TypeVar("R")
 
 
 def decision_url(name: str, decision: Decision, *more: object) -> str:
@@ -29,32 +36,42 @@ def crumbs(decision: Decision, *more: tuple[Text, str]) -> Crumbs:
     ]
 
 
-def too_late(
-    request: HttpRequest, decision: Decision, form: forms.BaseForm, heading: Text, reason: Text
-) -> HttpResponse:
-    """A page of the draft was sent after it was recommended: what was typed is shown."""
-    return pages.too_late_page(
-        request,
-        form,
-        heading=heading,
-        reason=reason,
-        back=decision.get_absolute_url(),
-        crumbs=crumbs(decision, (heading, "")),
-    )
-
-
-def form_page(
+def one_form(
     request: HttpRequest,
     decision: Decision,
-    form: forms.BaseForm,
+    may: Answer,
+    build: Callable[[], F],
+    save: Callable[[F], R],
     *,
     heading: Text,
     button: Text,
+    done: Text = "",
+    then: Callable[[R], object] | None = None,
+    template: str = "decisions/records/form.html",
+    read_anew: Callable[[], object] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """A page of a decision that is one form."""
-    shown = {"decision": decision, "crumbs": crumbs(decision, (heading, ""))} | context
-    template = "decisions/records/form.html"
+    """A page of a decision that is one form: shown, saved, or refused with what was typed.
+
+    Saved, it says ``done`` and goes where ``then`` leads from what was made: back to the decision.
+    """
+    kept = keep(request, may, build, save, read_anew=read_anew)
+    way = crumbs(decision, (heading, ""))
+    if kept.saved:
+        if done:
+            messages.success(request, str(done))
+        to: Any = then(cast("R", kept.result)) if then else decision
+        return redirect(to)
+    if not kept.refused:
+        return pages.too_late_page(
+            request,
+            kept.form,
+            heading=heading,
+            reason=kept.refused.reason,
+            back=decision.get_absolute_url(),
+            crumbs=way,
+        )
+    shown = {"decision": decision, "crumbs": way} | context
     return pages.form_page(
-        request, form, heading=heading, button=button, template=template, **shown
+        request, kept.form, heading=heading, button=button, template=template, **shown
     )

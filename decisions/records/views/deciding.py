@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,9 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commissioning.design.pages import form_methods
-from commissioning.documents.models import Rendering
-from commissioning.ground.answers import require
-from commissioning.ground.attempts import attempt
+from commissioning.ground.answers import YES, require
 from commissioning.programmes.rules import may_run
 from decisions.records import rules
 from decisions.records.actions import deciding, recording
@@ -28,7 +25,7 @@ from decisions.records.forms import (
 from decisions.records.loaders import run_decision_or_404
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions
-from decisions.records.views.common import decision_url, form_page
+from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
 
@@ -38,20 +35,16 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Write down what the body with the power decided."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_enter(user, decision))
-    form = MinuteForm(decision, request.POST or None, initial={"decided_by": decision.body_name})
-    if form.is_valid() and attempt(
-        form,
-        lambda: deciding.enter_decision(user, decision, form.minute()),
-    ):
-        messages.success(request, _("Written down. The record can be issued now."))
-        return redirect(decision)
-    return form_page(
+    by = {"decided_by": decision.body_name}
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_enter(user, decision),
+        lambda: MinuteForm(decision, request.POST or None, initial=by),
+        lambda form: deciding.enter_decision(user, decision, form.minute()),
         heading=_("Write down what was decided"),
         button=_("Write it down"),
+        done=_("Written down. The record can be issued now."),
         lead=_("%s has the power. You write down what it decided, not what you wish it had.")
         % decision.body_name,
         cautions=cautions(decision),
@@ -64,23 +57,15 @@ def correct(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Correct a slip in what was written down; the record's next version shows it."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_correct(user, decision))
-    form = CorrectionForm(decision, request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: correct_slip(user, decision, form.corrected(), form.cleaned_data["why"]),
-    ):
-        messages.success(
-            request,
-            _("Corrected. Issue a new version of the record: it shows what stood there before."),
-        )
-        return redirect(decision)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_correct(user, decision),
+        lambda: CorrectionForm(decision, request.POST or None),
+        lambda form: correct_slip(user, decision, form.corrected(), form.cleaned_data["why"]),
         heading=_("Correct a slip in what was written down"),
         button=_("Correct it"),
+        done=_("Corrected. Issue a new version of the record: it shows what stood there before."),
         lead=_(
             "For a wrong figure, name or word: what was decided does not change. Both what stood "
             "there and what stands there now are printed, with the reason."
@@ -96,26 +81,27 @@ def call_in(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     decision = run_decision_or_404(user, slug, decision_id)
     if decision.status == Decision.Status.CALLED_IN:
         return _answer_call_in(request, decision)
-    require(rules.could_not_gain(user, decision))
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: deciding.call_in(user, decision, form.cleaned_data["reason"])
-    ):
-        return redirect(decision)
-    return form_page(
-        request, decision, form, heading=_("It was called in"), button=_("Write it down")
+    return one_form(
+        request,
+        decision,
+        rules.could_not_gain(user, decision),
+        lambda: ReasonForm(request.POST or None),
+        lambda form: deciding.call_in(user, decision, form.cleaned_data["reason"]),
+        heading=_("It was called in"),
+        button=_("Write it down"),
     )
 
 
 def _answer_call_in(request: HttpRequest, decision: Decision) -> HttpResponse:
-    form = CallInAnswerForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: deciding.answer_call_in(signed_in(request), decision, **form.cleaned_data),
-    ):
-        return redirect(decision)
-    return form_page(
-        request, decision, form, heading=_("What came of the call-in"), button=_("Write it down")
+    user = signed_in(request)
+    return one_form(
+        request,
+        decision,
+        YES,
+        lambda: CallInAnswerForm(request.POST or None),
+        lambda form: deciding.answer_call_in(user, decision, **form.cleaned_data),
+        heading=_("What came of the call-in"),
+        button=_("Write it down"),
     )
 
 
@@ -125,19 +111,16 @@ def removals(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
     """What the public edition leaves out."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_mark(user, decision))
-    form = RemovalForm(decision, request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: recording.mark_removal(user, decision, **form.cleaned_data)
-    ):
-        messages.success(request, _("Left out of the public edition, wherever it stands."))
-        return redirect(decision_url("removals", decision))
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_mark(user, decision),
+        lambda: RemovalForm(decision, request.POST or None),
+        lambda form: recording.mark_removal(user, decision, **form.cleaned_data),
         heading=_("What the public edition leaves out"),
         button=_("Leave it out"),
+        done=_("Left out of the public edition, wherever it stands."),
+        then=lambda _removal: decision_url("removals", decision),
         lead=_(
             "Leave out as little as you can. The words are taken out before the public edition is "
             "laid out: nothing is drawn over, and nothing of them is in the file."
@@ -174,20 +157,15 @@ def issue(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Issue the record, or a new version of it."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_issue(user, decision))
-    form = IssueForm(request.POST if request.method == "POST" else None)
-    asked: list[Rendering] = []
-    if form.is_valid() and attempt(
-        form,
-        lambda: asked.extend(recording.issue_record(user, decision, form.cleaned_data["why"])),
-    ):
-        return redirect(asked[0])
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_issue(user, decision),
+        lambda: IssueForm(request.POST if request.method == "POST" else None),
+        lambda form: recording.issue_record(user, decision, form.cleaned_data["why"]),
         heading=_("Issue the decision record"),
         button=_("Issue the record (PDF)"),
+        then=lambda asked: asked[0],
         lead=_(
             "It gets a number and a seal. An issued record is never changed: a new version says "
             "why, and shows what changed."

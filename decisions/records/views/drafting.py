@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commissioning.design.pages import form_methods
-from commissioning.ground.answers import require
+from commissioning.ground.answers import YES, require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.rules import may_run
 from decisions.questions.loaders import run_question_or_404
@@ -34,7 +35,7 @@ from decisions.records.loaders import (
 )
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions
-from decisions.records.views.common import crumbs, decision_url, form_page, too_late
+from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
 
@@ -74,17 +75,15 @@ def section(request: HttpRequest, slug: str, decision_id: UUID, name: str) -> Ht
     if name not in SECTION_FORMS:
         raise Http404
     heading, form_class = SECTION_FORMS[name]
-    form = form_class(request.POST or None, instance=decision)
-    may = rules.may_write(user, decision)
-    if not may and request.method == "POST":
-        return too_late(request, decision, form, heading, may.reason)
-    require(may)
-    if form.is_valid() and attempt(
-        form, lambda: actions.write_section(user, decision, name, form.values())
-    ):
-        return redirect(decision)
-    return form_page(
-        request, decision, form, heading=heading, button=_("Save and go back to the list")
+    return one_form(
+        request,
+        decision,
+        rules.may_write(user, decision),
+        lambda: form_class(request.POST or None, instance=decision),
+        lambda form: actions.write_section(user, decision, name, form.values(), stood=form.stored),
+        heading=heading,
+        button=_("Save and go back to the list"),
+        read_anew=decision.refresh_from_db,
     )
 
 
@@ -94,17 +93,16 @@ def duties(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Every duty, one after the other."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    form = DutiesForm(decision, request.POST or None)
-    may = rules.may_write(user, decision)
-    if not may and request.method == "POST":
-        return too_late(request, decision, form, _("Duties"), may.reason)
-    require(may)
-    if form.is_valid() and attempt(
-        form, lambda: actions.answer_duties(user, decision, form.answers())
-    ):
-        return redirect(decision)
-    context = {"form": form, "decision": decision, "crumbs": crumbs(decision, (_("Duties"), ""))}
-    return render(request, "decisions/records/duties.html", context, status=form_status(form))
+    return one_form(
+        request,
+        decision,
+        rules.may_write(user, decision),
+        lambda: DutiesForm(decision, request.POST or None),
+        lambda form: actions.answer_duties(user, decision, form.answers(), stood=form.stored),
+        heading=_("Duties"),
+        button=_("Save and go back to the list"),
+        template="decisions/records/duties.html",
+    )
 
 
 @login_required
@@ -113,18 +111,15 @@ def interest(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
     """A conflict of somebody who decides or advises."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    form = InterestForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.declare_interest(user, decision, **form.cleaned_data)
-    ):
-        messages.success(request, _("Written down."))
-        return redirect(decision)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        YES,
+        lambda: InterestForm(request.POST or None),
+        lambda form: actions.declare_interest(user, decision, **form.cleaned_data),
         heading=_("Write down an interest"),
         button=_("Write it down"),
+        done=_("Written down."),
         quotes=[f"{one.who}: {one.what}" for one in decision.interests.all()],
     )
 
@@ -135,19 +130,16 @@ def consult(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Put the draft out for comment."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_write(user, decision))
-    form = ConsultForm(decision, request.POST or None, initial={"until": decision.consult_until})
-    if form.is_valid() and attempt(
-        form, lambda: actions.consult(user, decision, **form.cleaned_data)
-    ):
-        messages.success(request, _("The draft is out for comment."))
-        return redirect(decision)
-    return form_page(
+    until = {"until": decision.consult_until}
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_write(user, decision),
+        lambda: ConsultForm(decision, request.POST or None, initial=until),
+        lambda form: actions.consult(user, decision, **form.cleaned_data),
         heading=_("Put the draft out for comment"),
         button=_("Put it out"),
+        done=_("The draft is out for comment."),
         lead=_("Everybody who reads the programme reads the draft, and may say what they think."),
     )
 
@@ -158,19 +150,15 @@ def comment(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Say something about the draft."""
     user = signed_in(request)
     decision = decision_or_404(user, slug, decision_id)
-    require(rules.may_comment(user, decision))
-    form = CommentForm(user, request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.comment(user, decision, **form.cleaned_data)
-    ):
-        messages.success(request, _("Your comment is kept as you wrote it. It gets an answer."))
-        return redirect(decision)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_comment(user, decision),
+        lambda: CommentForm(user, request.POST or None),
+        lambda form: actions.comment(user, decision, **form.cleaned_data),
         heading=_("Comment on the draft"),
         button=_("Send your comment"),
+        done=_("Your comment is kept as you wrote it. It gets an answer."),
         lead=_("It is read by everybody who reads the decision, and gets an answer in writing."),
     )
 
@@ -182,16 +170,12 @@ def reply(request: HttpRequest, slug: str, decision_id: UUID, comment_id: UUID) 
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
     said = comment_or_404(decision, comment_id)
-    require(rules.may_write(user, decision))
-    form = OwnWordsForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.reply(user, said, form.cleaned_data["words"])
-    ):
-        return redirect(decision)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_write(user, decision),
+        lambda: OwnWordsForm(request.POST or None),
+        lambda form: actions.reply(user, said, form.cleaned_data["words"]),
         heading=_("Answer a comment"),
         button=_("Keep the answer"),
         quotes=[said.words],
@@ -204,19 +188,15 @@ def dissent(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Disagree, in one's own words."""
     user = signed_in(request)
     decision = member_decision_or_404(user, slug, decision_id)
-    require(rules.may_dissent(user, decision))
-    form = OwnWordsForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.dissent(user, decision, form.cleaned_data["words"])
-    ):
-        messages.success(request, _("Your dissent stands in the record as you wrote it."))
-        return redirect(decision)
-    return form_page(
+    return one_form(
         request,
         decision,
-        form,
+        rules.may_dissent(user, decision),
+        lambda: OwnWordsForm(request.POST or None),
+        lambda form: actions.dissent(user, decision, form.cleaned_data["words"]),
         heading=_("Record your dissent"),
         button=_("Record it"),
+        done=_("Your dissent stands in the record as you wrote it."),
         lead=_("Nobody edits it, you neither: it is printed in the record as you write it here."),
     )
 
@@ -252,14 +232,14 @@ def send_back(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespons
     """Take it back from the body with the power."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.may_enter(user, decision))
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.send_back(user, decision, form.cleaned_data["reason"])
-    ):
-        return redirect(decision)
-    return form_page(
-        request, decision, form, heading=_("Take it back to change it"), button=_("Take it back")
+    return one_form(
+        request,
+        decision,
+        rules.may_enter(user, decision),
+        lambda: ReasonForm(request.POST or None),
+        lambda form: actions.send_back(user, decision, form.cleaned_data["reason"]),
+        heading=_("Take it back to change it"),
+        button=_("Take it back"),
     )
 
 
@@ -269,14 +249,15 @@ def withdraw(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
     """Give the draft up."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    require(rules.could_not_gain(user, decision))
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.withdraw(user, decision, form.cleaned_data["reason"])
-    ):
-        return redirect("records:decisions", slug)
-    return form_page(
-        request, decision, form, heading=_("Withdraw the draft"), button=_("Withdraw it")
+    return one_form(
+        request,
+        decision,
+        rules.could_not_gain(user, decision),
+        lambda: ReasonForm(request.POST or None),
+        lambda form: actions.withdraw(user, decision, form.cleaned_data["reason"]),
+        heading=_("Withdraw the draft"),
+        button=_("Withdraw it"),
+        then=lambda _gone: reverse("records:decisions", args=[slug]),
     )
 
 

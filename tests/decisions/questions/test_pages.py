@@ -147,7 +147,28 @@ def test_before_any_walk_no_way_is_planned_as_if_it_were_chosen(
     beside = said(client, question.get_absolute_url())
     assert "depends on the way, and none is recommended yet" in beside
     assert "work should have begun by" not in beside
-    assert client.get(url("plan_file", question)).status_code == 404
+    found = client.get(url("plan_file", question))
+    assert found["Location"] == url("plan", question), "the page where a way is chosen"
+
+
+def test_a_plan_that_names_no_way_goes_by_the_one_that_its_page_shows(
+    question: Question, ada: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    lengths = url("plan_lengths", question)
+    assert browser.get(lengths)["Location"] == url("plan", question), "no way is chosen yet"
+    actions.set_plan(ada, question, "grant", key_decision=False, lengths={})
+    assert browser.get(lengths)["Location"] == f"{lengths}?way=grant"
+    named = browser.get(url("plan_file", question) + "?way=grant").content
+    assert browser.get(url("plan_file", question)).content == named
+
+
+def test_a_plan_without_a_day_leads_to_the_page_that_asks_for_one(
+    question: Question, client: Client
+) -> None:
+    Question.objects.filter(pk=question.pk).update(present_ends_on=None, begins_on=None)
+    found = client.get(url("plan_file", question) + "?way=grant", follow=True)
+    assert "No day to count back from" in found.content.decode()
 
 
 def test_the_papers_are_open_five_clear_days_before_the_body_decides(

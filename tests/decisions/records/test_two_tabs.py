@@ -19,8 +19,9 @@ def sent_back(form: Any) -> dict[str, Any]:
     for bound in form:
         value = bound.value()
         if isinstance(bound.field, DateField):
-            for part in ("day", "month", "year"):
-                sent[f"{bound.html_name}-{part}"] = str(getattr(value, part)) if value else ""
+            day = (value.day, value.month, value.year) if isinstance(value, date) else value
+            for part, one in zip(("day", "month", "year"), day or ("", "", ""), strict=True):
+                sent[f"{bound.html_name}-{part}"] = str(one)
         elif isinstance(value, list):
             sent[bound.html_name] = [str(getattr(one, "pk", one)) for one in value]
         else:
@@ -31,6 +32,21 @@ def sent_back(form: Any) -> dict[str, Any]:
 def edit(question: Question) -> str:
     """The page that says the question again."""
     return reverse("questions:edit", args=[question.programme.slug, question.pk])
+
+
+def value(question: Question) -> str:
+    """The page of what it is worth."""
+    return reverse("questions:value", args=[question.programme.slug, question.pk])
+
+
+def duties(decision: Decision) -> str:
+    """The page of every duty."""
+    return reverse("records:duties", args=[decision.question.programme.slug, decision.pk])
+
+
+def advice(decision: Decision) -> str:
+    """The page of what the legal officer says."""
+    return reverse("records:advice", args=[decision.question.programme.slug, decision.pk, "legal"])
 
 
 def words(decision: Decision) -> str:
@@ -102,7 +118,7 @@ def test_what_was_typed_into_a_draft_that_was_recommended_meanwhile_is_shown(
     late = browser.post(address, sent)
     assert late.status_code == 403
     page = late.content.decode()
-    assert "This came too late, and was not saved" in page
+    assert "This was not saved" in page
     assert "An hour of writing." in page
     assert "Send it back to change it." in page
 
@@ -118,3 +134,69 @@ def test_what_was_typed_into_a_question_before_the_cabinet_is_shown(
     late = browser.post(edit(question), sent)
     assert late.status_code == 403
     assert "Another question?" in late.content.decode()
+
+
+def test_an_older_tab_overwrites_no_advice_and_no_duty_unseen(
+    ada: User, ready: Decision, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    for address, name in ((advice(ready), "words"), (duties(ready), "social_value_words")):
+        sent = sent_back(browser.get(address).context["form"])
+        assert browser.post(address, sent | {name: "The first tab."}).status_code == 302
+        clash = browser.post(address, sent | {name: "The second tab."})
+        assert clash.status_code == 422
+        page = clash.content.decode()
+        assert "The first tab." in page
+        assert "The second tab." in page
+        again = sent_back(clash.context["form"])
+        assert browser.post(address, again).status_code == 302, "with both in sight"
+    assert ready.advice.get(kind="legal").words == "The second tab."
+    assert ready.duties.get(key="social_value").words == "The second tab."
+
+
+def test_one_tab_answers_one_duty_and_another_the_next_and_both_are_kept(
+    ada: User, ready: Decision, sign_in: SignIn
+) -> None:
+    browser, address = sign_in(ada), duties(ready)
+    sent = sent_back(browser.get(address).context["form"])
+    assert browser.post(address, sent | {"social_value_words": "Weighed."}).status_code == 302
+    assert browser.post(address, sent | {"equality_words": "Assessed."}).status_code == 302
+    kept = {one.key: one.words for one in ready.duties.all()}
+    assert (kept["social_value"], kept["equality"]) == ("Weighed.", "Assessed.")
+
+
+def test_what_was_typed_about_a_value_a_duty_or_advice_is_shown_once_it_is_recommended(
+    ada: User, ready: Decision, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    pages = {
+        value(ready.question): {"net_value": "98,765"},
+        duties(ready): {"social_value_words": "An hour about social value."},
+        advice(ready): {"words": "An hour with the lawyer."},
+        reverse("questions:plan_lengths", args=[ready.question.programme.slug, ready.question_id])
+        + "?way=grant": {"prepare": "44"},
+    }
+    sent = {at: sent_back(browser.get(at).context["form"]) | said for at, said in pages.items()}
+    drafting.recommend(ada, ready)
+    for at, said in pages.items():
+        late = browser.post(at, sent[at])
+        assert late.status_code == 403, at
+        page = late.content.decode()
+        assert "This was not saved" in page
+        assert "as it stands" in page or "stays as it is" in page, "and why"
+        for typed in said.values():
+            assert typed in page
+
+
+def test_a_comment_that_came_after_the_last_day_is_shown_to_who_wrote_it(
+    ada: User, sami: User, ready: Decision, sign_in: SignIn
+) -> None:
+    address = reverse("records:comment", args=[ready.question.programme.slug, ready.pk])
+    Decision.objects.filter(pk=ready.pk).update(status="consulting", consult_until="2026-01-05")
+    late = sign_in(sami).post(address, {"words": "Pay the drivers' petrol."})
+    assert late.status_code == 403
+    page = late.content.decode()
+    assert "Comments closed on 5 January 2026." in page
+    assert "Pay the drivers&#x27; petrol." in page
+    assert not ready.comments.exists()
+    assert "What you typed" not in sign_in(sami).post(address).content.decode()

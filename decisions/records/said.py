@@ -1,0 +1,24 @@
+"""What a draft's forms say now, by their fields: shown by the form, held against by the action."""
+
+from typing import Any
+
+from decisions.records.duties import DUTIES
+from decisions.records.models import Advice, Decision
+
+ADVICE = ("officer", "words", "given_on")
+
+
+def said_in(advice: Advice | None) -> dict[str, Any]:
+    """What an officer said; nothing yet, where there is no advice."""
+    return {name: getattr(advice, name, None) for name in ADVICE}
+
+
+def answered(decision: Decision) -> dict[str, str]:
+    """How every duty was met, and its words; empty where it was not answered yet."""
+    known = {one.key: one for one in decision.duties.all()}
+    said: dict[str, str] = {}
+    for duty in DUTIES:
+        answer = known.get(duty.key)
+        said[duty.key] = answer.standing if answer else ""
+        said[f"{duty.key}_words"] = answer.words if answer else ""
+    return said
