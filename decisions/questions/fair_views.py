@@ -40,7 +40,7 @@ def declare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Could you gain from this question?"),
-        lead=_("Your declaration for the whole programme stays as it is. This one is about: %s")
+        lead=_("Your declaration for the whole programme stays as it is. This one is about “%s”.")
         % found.title,
         button=_("Declare it"),
         crumbs=question_crumbs(found, (_("Declare"), "")),
@@ -73,6 +73,6 @@ def talks(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         form,
         heading=_("Which talks were about this question?"),
         lead=how_chosen(found, lines),
-        button=_("Keep it"),
+        button=_("Keep these lines"),
         crumbs=question_crumbs(found, (_("Talks about it"), "")),
     )

@@ -150,6 +150,8 @@ class AboutForm(forms.Form):
 class LinesForm(forms.Form):
     """Which lines of the level-playing-field file are about the question."""
 
+    looks: ClassVar[dict[str, Look]] = {"lines": Look(small=True)}
+
     lines = forms.MultipleChoiceField(
         label=_("These lines are about this question"),
         widget=forms.CheckboxSelectMultiple,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from decisions.records.duties import DUTIES
-from decisions.records.models import Advice, Decision
+from decisions.records.models import Advice, Correction, Decision
 
 ADVICE = ("officer", "words", "given_on")
 
@@ -22,3 +22,8 @@ def answered(decision: Decision) -> dict[str, str]:
         said[duty.key] = answer.standing if answer else ""
         said[f"{duty.key}_words"] = answer.words if answer else ""
     return said
+
+
+def written_down(decision: Decision) -> dict[str, Any]:
+    """What was written down of a decision that was made: what a slip may be in."""
+    return {name: getattr(decision, name) for name in Correction.Field.values}

@@ -13,7 +13,7 @@ from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
 from decisions.records.actions import deciding, drafting
 from decisions.records.models import Decision
-from tests.browser.conftest import PageFor, press_on
+from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits, press_on
 from tests.browser.test_journey_to_a_record import (
     assert_is_not_known,
     assert_was_issued,
@@ -201,3 +201,52 @@ def test_a_call_and_a_vote_begin_from_a_decision_in_effect(
     expect(page.get_by_label("What is the call called?")).to_have_value(made.title)
     press_on(page, "Make the draft")
     expect(page.get_by_text("A draft of the call is there.")).to_be_visible()
+
+
+def test_a_slip_is_corrected(
+    question: Question,  # noqa: F811
+    ada: User,
+    page_for: PageFor,
+    look: Look,
+) -> None:
+    draft = write_all(ada, drafting.begin_decision(ada, question, "Company"))
+    decided = deciding.enter_decision(ada, drafting.recommend(ada, draft), minute())
+    page = page_for(ada)
+    look(page, url("correct", decided))
+    page.get_by_label("Its reference").fill("Minute 41")
+    page.get_by_label("What was the slip, and how do you know?").fill("The minutes say 41.")
+    press_on(page, "Correct it")
+    expect(page.get_by_text("it shows what stood there before")).to_be_visible()
+    assert Decision.objects.get(pk=decided.pk).minute == "Minute 41"
+
+
+def test_an_older_tab_shows_what_was_typed_beside_what_stands_now(
+    question: Question,  # noqa: F811
+    ada: User,
+    cora: User,
+    page_for: PageFor,
+    axe: Axe,
+    console: Console,
+) -> None:
+    console.expect(403, 422)
+    draft = write_all(ada, drafting.begin_decision(ada, question, "Company"))
+    older, later = page_for(ada, width=320), page_for(ada, width=320)
+    older.goto(url("duties", draft))
+    later.goto(url("advice", draft, "legal"))
+    drafting.answer_duties(cora, draft, {"social_value": ("met", "Cora weighed it.")})
+    older.get_by_label("Social value: how, or why not?").fill("Ada weighed it.")
+    older.get_by_role("button", name="Save and go back to the list").click()
+    expect(older.get_by_text("What somebody else wrote here meanwhile")).to_be_visible()
+    expect(older.get_by_text("Cora weighed it.")).to_be_visible()
+    assert fits(older)
+    axe(older)
+
+    drafting.recommend(ada, draft)
+    later.get_by_label("What they say, in their own words").fill("An hour with the lawyer.")
+    later.get_by_role("button", name="Save and go back to the list").click()
+    expect(later.get_by_role("heading", level=1)).to_have_text("This was not saved")
+    expect(later.get_by_text("An hour with the lawyer.")).to_be_visible()
+    for width in WIDTHS:
+        later.set_viewport_size({"width": width, "height": 900})
+        assert fits(later), width
+    axe(later)

@@ -14,7 +14,7 @@ from commissioning.programmes.models import Outcome, Programme
 from places.directory.models import Area, Place
 from places.resources.actions.links import link_to_outcome
 from places.resources.models import Kind, Resource, Where
-from tests.browser.conftest import PageFor, fits
+from tests.browser.conftest import PageFor, fits, press_on
 from tests.browser.test_programmes import look  # noqa: F401  fixture
 from tests.places.resources.conftest import (  # noqa: F401  fixtures
     Make,
@@ -83,6 +83,28 @@ def test_pages_of_those_who_look_after_it(
     look(page, reverse("resources:link", args=[*one, programme.slug]))
     look(page, reverse("resources:look_after", args=[place.slug]))
     look(page, reverse("resources:new", args=[place.slug]))
+
+
+def test_many_things_are_linked_to_an_outcome_at_once_and_taken_back(
+    full: Resource,
+    programme: Programme,
+    outcome: Outcome,  # noqa: F811
+    ada: User,
+    page_for: PageFor,
+    look: Look,  # noqa: F811
+) -> None:
+    page = page_for(ada)
+    look(page, reverse("resources:link_many", args=[programme.slug]))
+    page.get_by_role("checkbox", name="A choir").uncheck()
+    page.get_by_role("radio", name=outcome.title).check()
+    page.get_by_label("How does it help?").fill("Somewhere to go.")
+    page.get_by_label("We have seen it").check()
+    page.get_by_label("Who said so?").fill("Priya")
+    press_on(page, "Link all that are ticked")
+    look(page, reverse("resources:link_many", args=[programme.slug]))
+    expect(page.get_by_role("checkbox")).to_have_count(1)
+    page.get_by_role("button", name="Take them back").click()
+    expect(page.get_by_role("checkbox", name="Eleven drivers")).to_be_visible()
 
 
 def test_the_drawn_map_works_without_scripts(

@@ -56,6 +56,7 @@ def test_every_page_about_money(
         "market",
         "notes",
         "payees",
+        "payers",
         "rules",
         "rule_new",
         "line_new",
@@ -70,6 +71,18 @@ def test_every_page_about_money(
     expect(lead.get_by_text("Said of 2 lines.")).to_be_visible()
     lead.get_by_role("button", name="Undo the rule").click()
     expect(lead.get_by_text("Taken back from 2 lines.")).to_be_visible()
+
+
+def test_a_phone_reads_who_paid_with_the_organisation_in_sight(
+    programme: Programme, place: Place, council: Organisation, ada: User, page_for: PageFor
+) -> None:
+    read_in_rows(place, ada, YEAR, "payments.csv")
+    page = page_for(ada, width=320)
+    page.goto(reverse("spending:payers", args=[programme.slug]))
+    last = page.get_by_role("row").nth(1).get_by_role("cell").last
+    box = last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 320, "nothing of a row is out of sight"
 
 
 def test_a_phone_reads_the_flows_as_a_list(

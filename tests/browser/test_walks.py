@@ -9,11 +9,14 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from commissioning.people.models import User
+from commissioning.programmes.level_field import note
+from commissioning.programmes.models import LevelFieldEntry
 from decisions.questions.models import Question
 from decisions.trees import actions
 from decisions.trees.models import Appraisal
 from decisions.trees.standpoint import Standing
 from decisions.trees.versions import publish_tree, write_sheet
+from places.directory.models import Organisation
 from tests.browser.conftest import WIDTHS, Axe, PageFor, fits, press_on
 from tests.decisions.conftest import draft_question, question  # noqa: F401
 from tests.decisions.walks.conftest import BEGINS, answer_all, say, walk, whole  # noqa: F401
@@ -159,6 +162,28 @@ def test_pages_of_questions(
         look(lead, reverse(f"questions:{name}", args=[slug, question.pk]))
     for name in ("plan", "plan_lengths"):
         look(lead, reverse(f"questions:{name}", args=[slug, question.pk]) + "?way=grant")
+
+
+def test_what_a_member_could_gain_and_which_talks_were_about_it(
+    question: Question, ada: User, priya: User, lanes: Organisation, page_for: PageFor, look: Look
+) -> None:
+    note(question.programme, lanes, LevelFieldEntry.Kind.SAID, "Ask for six pages, not accounts.")
+    slug = question.programme.slug
+    hers = page_for(priya)
+    look(hers, reverse("questions:declare", args=[slug, question.pk]))
+    hers.get_by_label("Yes, or perhaps").check()
+    hers.get_by_label("What could you gain or lose?").fill("The grant that we have now.")
+    press_on(hers, "Declare it")
+    expect(hers.get_by_text("Thank you. It stands in the papers of this question.")).to_be_visible()
+
+    lead = page_for(ada)
+    look(lead, reverse("questions:talks", args=[slug, question.pk]))
+    line = lead.get_by_label("Lanes Neighbours: Ask for six pages, not accounts.")
+    line.set_checked(not line.is_checked())
+    ticked = line.is_checked()
+    press_on(lead, "Keep these lines")
+    lead.goto(reverse("questions:talks", args=[slug, question.pk]))
+    assert line.is_checked() is ticked
 
 
 def test_pages_of_a_walk(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Stood, hold
 from commissioning.ground.answers import Invalid, require
 from commissioning.people.models import User
 from commissioning.programmes.history import record
@@ -15,17 +16,21 @@ from decisions.records.actions.common import locked
 from decisions.records.actions.deciding import check_amount
 from decisions.records.deciders import may_have_decided
 from decisions.records.models import Correction, Decision
+from decisions.records.said import written_down
 
 
 @transaction.atomic
-def correct(user: User, decision: Decision, values: Mapping[str, Any], why: str) -> Decision:
+def correct(
+    user: User, decision: Decision, values: Mapping[str, Any], why: str, *, stood: Stood = None
+) -> Decision:
     """Write down a slip as it should stand, beside what stood there. The next version prints it.
 
     ``values``: each field of :class:`Correction.Field` as it should stand; those left as they are
-    change nothing.
+    change nothing. ``stood``: what the form behind it was held against.
     """
     decision = locked(decision)
     require(rules.may_correct(user, decision))
+    hold(stood, written_down(decision))
     changed = {
         name: values[name]
         for name in Correction.Field.values

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField
+from commissioning.design.revisions import RevisedForm
 from commissioning.ground.answers import Text
 from commissioning.people.models import User
 from decisions.records.actions.deciding import Minute
@@ -16,6 +17,7 @@ from decisions.records.models import Body, Correction, Decision
 from decisions.records.names import reads_like
 from decisions.records.route_plans import call_in_of
 from decisions.records.rules import CAN_BE_CALLED_IN, grounds, needs_call_in
+from decisions.records.said import written_down
 
 # What each kind of body calls the paper that says what it decided.
 PAPERS: Final[dict[str, tuple[Text, Text]]] = {
@@ -138,7 +140,7 @@ class MinuteForm(forms.Form):
         return Minute(**said)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(RevisedForm):
     """What was written down wrongly, as it should stand; and why."""
 
     amount = MoneyField(label=_("The amount decided"), required=False)
@@ -155,8 +157,8 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in Correction.Field.values:
-            self.initial.setdefault(name, getattr(decision, name))
+        self.initial = {**written_down(decision), **self.initial}
+        self.revise(written_down(decision))
 
     def corrected(self) -> dict[str, Any]:
         """Each field as it should stand."""

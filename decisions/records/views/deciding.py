@@ -62,9 +62,12 @@ def correct(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         decision,
         rules.may_correct(user, decision),
         lambda: CorrectionForm(decision, request.POST or None),
-        lambda form: correct_slip(user, decision, form.corrected(), form.cleaned_data["why"]),
+        lambda form: correct_slip(
+            user, decision, form.corrected(), form.cleaned_data["why"], stood=form.stored
+        ),
         heading=_("Correct a slip in what was written down"),
         button=_("Correct it"),
+        read_anew=decision.refresh_from_db,
         done=_("Corrected. Issue a new version of the record: it shows what stood there before."),
         lead=_(
             "For a wrong figure, name or word: what was decided does not change. Both what stood "

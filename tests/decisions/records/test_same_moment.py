@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ def test_a_question_and_its_value_are_held_so_too(
 
         clash = meanwhile(
             write,
-            lambda address=address, sent=sent, typed=typed: browser.post(address, sent | typed),
+            partial(browser.post, address, sent | typed),
         )
         assert clash.status_code == 422, address
         assert "What somebody else wrote here meanwhile" in clash.content.decode()
@@ -154,7 +155,7 @@ def test_duties_and_advice_are_held_so_too(
         sent = opened(browser, address)
         clash = meanwhile(
             first,
-            lambda address=address, sent=sent, typed=typed: browser.post(address, sent | typed),
+            partial(browser.post, address, sent | typed),
         )
         assert clash.status_code == 422, address
         page = clash.content.decode()
