@@ -98,7 +98,7 @@ def set_uses(
     citizen_hour: Decimal,
     small_grant: Decimal,
 ) -> CostModel:
-    """What a pound of council cash would buy instead."""
+    """What a pound of the buying body's cash would buy instead."""
     model = begin_costs(user, question)
     model.facilitation_day = facilitation_day
     model.citizen_hour = citizen_hour

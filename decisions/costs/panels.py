@@ -12,7 +12,7 @@ from decisions.costs import rules
 from decisions.costs.costed import USUAL, QuestionCosts, RouteCost
 from decisions.costs.model.lines import When
 from decisions.costs.picture import bars
-from decisions.costs.said import council_parts
+from decisions.costs.said import own_parts
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of
 from decisions.questions.closed import closed_here
@@ -64,7 +64,7 @@ def below_choice(
 
 def dear_to_choose(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, tuple[bool, str]]:
     """Of each open route by which choosing costs more than a quarter of the thing itself: whether
-    it costs more than the thing, and a sentence. The council's and others' time are both named."""
+    it costs more than the thing, and a sentence. Its own and others' time are both named."""
     value = costs.frame.value
     if value <= 0:
         return {}
@@ -83,22 +83,23 @@ def _dear(costs: QuestionCosts, one: RouteCost, value: float) -> tuple[bool, str
         "ours": pounds(ours, costs.question.programme),
         "theirs": pounds(theirs, costs.question.programme),
         "value": pounds(value, costs.question.programme),
+        "who": costs.question.who_buys.name,
     }
     if ours + theirs > value:
         said = _(
-            "It would cost more to choose than to give: about %(ours)s of the council's cash and "
-            "time and %(theirs)s of other people's, together more than the %(value)s itself."
+            "It would cost more to choose than to give: about %(ours)s of the cash and time "
+            "of %(who)s and %(theirs)s of other people's, together more than the %(value)s itself."
         )
     else:
         said = _(
-            "To choose this way takes about %(ours)s of the council's cash and time and "
+            "To choose this way takes about %(ours)s of the cash and time of %(who)s and "
             "%(theirs)s of other people's: together more than a quarter of the %(value)s itself."
         )
     return ours + theirs > value, said % words
 
 
 def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
-    """What the first open route costs the council, beside the least costly open one.
+    """What the first open route costs the body that buys, beside the least costly open one.
 
     Every open route is looked at, and those of the comparison; "" where the first is not costed.
     """
@@ -132,7 +133,7 @@ def _what_it_costs(costs: QuestionCosts, one: RouteCost) -> list[str]:
         "who": costs.question.who_buys.name,
         "sum": shown(one.costed.figures.authority.middle),
         "value": shown(costs.frame.value),
-        "parts": council_parts(one, shown),
+        "parts": own_parts(one, shown),
     }
     return [
         _(

@@ -1,7 +1,7 @@
 """The picture of the bars: where each begins and ends, in hundredths of the width.
 
-Two purses lie end to end, the council's solid and other people's hatched; that is said beside the
-picture. The line runs from low to high of the two together.
+Two purses lie end to end, the buying body's solid and other people's hatched; that is said beside
+the picture. The line runs from low to high of the two together.
 """
 
 from collections.abc import Sequence

@@ -24,7 +24,7 @@ THEIRS: Final[dict[When, Text]] = {
 }
 
 
-def council_parts(one: RouteCost, pounds: Pounds) -> str:
+def own_parts(one: RouteCost, pounds: Pounds) -> str:
     """Choosing £4,500; changing over £750; looking after it while it runs £7,500."""
     return _parts(one.costed.figures.authority_when, OURS, pounds)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from commissioning.notices.kinds import Group, Kind, kinds
 from commissioning.notices.links import site_link
 from decisions.records.models import Adviser
+from decisions.records.posts import post_of
 
 ADVICE = "records.advice"
 
@@ -17,7 +18,7 @@ def advice(about: dict[str, str]) -> dict[str, Any] | None:
     named = found.select_related("decision__question__programme").first()
     if named is None or named.decision.is_decided:
         return None
-    decision, post = named.decision, named.get_kind_display().lower()
+    decision, post = named.decision, post_of(named.decision, named.kind)
     signed = decision.advice.filter(kind=named.kind, confirmed_by=named.user_id)
     if signed.exists():
         return None

@@ -42,3 +42,9 @@ def posts_of(decision: Decision) -> dict[Adviser.Kind, Text]:
 def lower_first(post: str) -> str:
     """A post within a sentence."""
     return post[:1].lower() + post[1:]
+
+
+def post_of(decision: Decision, kind: str) -> str:
+    """What the decision's body calls this adviser, within a sentence."""
+    one = Adviser.Kind(kind)
+    return lower_first(str(posts_of(decision).get(one, one.label)))

@@ -148,7 +148,7 @@ def forget(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Ht
 @login_required
 @form_methods
 def uses(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
-    """What council cash would also pay for, at this place's rates."""
+    """What the cash of the body that buys would also pay for, at this place's rates."""
     question = changeable_question(request.user, slug, question_id)
     now = QuestionCosts(question).uses
     form = UsesForm(
@@ -167,7 +167,7 @@ def uses(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         request,
         question,
         form,
-        heading=_("What council cash would also pay for"),
+        heading=_("What the cash of %s would also pay for") % question.who_buys.name,
         button=_("Save"),
         lead=_("Only cash can buy something else. Other people's time is time given back to them."),
     )

@@ -157,7 +157,7 @@ def _grounds(question: Question, costs: QuestionCosts) -> dict[str, object]:
 
 
 def _by_purse(one: RouteCost, cells: Sequence[Cell]) -> list[tuple[Text, Three, list[object]]]:
-    """The lines of the council's purse, then other people's, each with what they come to."""
+    """The lines of the buying body's purse, then other people's, each with what they come to."""
     figures, found = one.costed.figures, []
     for purse, total in (("authority", figures.authority), ("others", figures.others)):
         mine = [cell for cell in cells if (cell.pocket is Pocket.OTHERS) == (purse == "others")]

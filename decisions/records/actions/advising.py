@@ -15,6 +15,7 @@ from decisions.records import rules
 from decisions.records.actions.common import locked
 from decisions.records.models import Advice, Adviser, Decision
 from decisions.records.notices import ADVICE
+from decisions.records.posts import post_of
 from decisions.records.said import said_in
 
 
@@ -39,7 +40,7 @@ def name_adviser(user: User, decision: Decision, kind: str, adviser: User) -> Ad
         decision.question.programme,
         user,
         f"asked {adviser.short_name} for the comments of the "
-        f"{named.get_kind_display().lower()} on “{decision.title}”",
+        f"{post_of(decision, kind)} on “{decision.title}”",
         is_public=False,
     )
     return named
@@ -82,7 +83,7 @@ def write_advice(
         decision.question.programme,
         user,
         f"{'gave' if own else 'typed in'} the comments of the "
-        f"{advice.get_kind_display().lower()} on “{decision.title}”",
+        f"{post_of(decision, kind)} on “{decision.title}”",
         is_public=False,
     )
     return advice
@@ -103,7 +104,7 @@ def confirm_advice(user: User, decision: Decision, kind: str, seen: str) -> Advi
     record(
         decision.question.programme,
         user,
-        f"confirmed the comments of the {advice.get_kind_display().lower()} on “{decision.title}”",
+        f"confirmed the comments of the {post_of(decision, kind)} on “{decision.title}”",
         is_public=False,
     )
     return advice

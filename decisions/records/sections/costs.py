@@ -13,7 +13,7 @@ from decisions.costs.model.lines import Pocket, When
 from decisions.costs.model.rounding import Three
 from decisions.costs.model.worth import Pays
 from decisions.costs.rules import is_valued
-from decisions.costs.said import council_parts, others_parts
+from decisions.costs.said import others_parts, own_parts
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
@@ -191,7 +191,7 @@ def in_a_sentence(decision: Decision) -> str:
         "%(others)s of their time (%(theirs)s)."
     ) % {
         "authority": _middle(figures.authority),
-        "ours": council_parts(one, _amount),
+        "ours": own_parts(one, _amount),
         "others": _middle(figures.others),
         "theirs": others_parts(one, _amount),
     }

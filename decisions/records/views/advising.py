@@ -16,19 +16,19 @@ from decisions.records.actions import advising as actions
 from decisions.records.forms import AdviceForm, AdviserForm
 from decisions.records.loaders import decision_or_404, run_decision_or_404
 from decisions.records.models import Adviser, Decision
+from decisions.records.posts import post_of
 from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
 
-def _post(kind: str) -> str:
-    """What the officer is called; 404 for one that there is not."""
+def _known_or_404(kind: str) -> None:
     if kind not in Adviser.Kind.values:
         raise Http404
-    return str(Adviser.Kind(kind).label).lower()
 
 
 def _adviser_or_404(user: User, slug: str, decision_id: UUID, kind: str) -> Decision:
     """The decision, for those who run its programme and for who was named as this officer."""
+    _known_or_404(kind)
     decision = decision_or_404(user, slug, decision_id)
     if rules.is_adviser(user, decision, kind):
         return decision
@@ -39,8 +39,9 @@ def _adviser_or_404(user: User, slug: str, decision_id: UUID, kind: str) -> Deci
 @form_methods
 def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
     """The comments of one officer: in their own hand, or typed in for them."""
-    user, post = signed_in(request), _post(kind)
+    user = signed_in(request)
     decision = _adviser_or_404(user, slug, decision_id, kind)
+    post = post_of(decision, kind)
     own = rules.is_adviser(user, decision, kind)
     lead = (
         _("You were named as the %s: what you write stands in the record as given by you.")
@@ -70,8 +71,10 @@ def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Htt
 @form_methods
 def adviser(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
     """Name the member who is this officer."""
-    user, post = signed_in(request), _post(kind)
+    user = signed_in(request)
+    _known_or_404(kind)
     decision = run_decision_or_404(user, slug, decision_id)
+    post = post_of(decision, kind)
     return one_form(
         request,
         decision,
@@ -99,8 +102,9 @@ def _fit(user: User, decision: Decision) -> list[User]:
 @form_methods
 def confirm(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
     """Who was named reads what was typed in their name, and signs it."""
-    user, post = signed_in(request), _post(kind)
+    user = signed_in(request)
     decision = _adviser_or_404(user, slug, decision_id, kind)
+    post = post_of(decision, kind)
     require(rules.may_confirm(user, decision, kind))
     known = decision.advice.filter(kind=kind).first()
     if known is None:

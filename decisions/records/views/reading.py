@@ -17,7 +17,7 @@ from decisions.records import rules
 from decisions.records.forms import SECTION_FORMS
 from decisions.records.loaders import decision_or_404
 from decisions.records.models import Advice, Adviser, Decision
-from decisions.records.posts import lower_first, posts_of
+from decisions.records.posts import lower_first, post_of, posts_of
 from decisions.records.readiness import (
     Missing,
     cautions_by_officer,
@@ -173,7 +173,7 @@ def _asked_of(request: HttpRequest, found: Decision) -> list[dict[str, str]]:
     asked = []
     for one in named:
         known = given.get(one.kind)
-        post = one.get_kind_display().lower()
+        post = post_of(found, one.kind)
         if known is None and rules.may_advise(request.user, found, one.kind):
             asked.append(
                 {

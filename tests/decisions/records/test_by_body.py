@@ -1,5 +1,6 @@
 """Posts, duties and days by who buys and who decides: an NHS board and a parish are no council."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,10 @@ from django.utils import timezone
 
 from commissioning.people.models import User
 from decisions.questions.models import Question
-from decisions.records.actions import deciding, drafting
+from decisions.records.actions import advising, deciding, drafting
 from decisions.records.concerned import duties_of
 from decisions.records.models import Decision
+from decisions.records.notices import advice
 from decisions.records.readiness import cautions
 from decisions.records.story import story
 from decisions.trees import actions as trees
@@ -98,6 +100,63 @@ def test_a_parish_has_its_districts_monitoring_officer(ada: User, draft: Decisio
     assert "monitoring officer of the district or unitary council" in said
     assert "responsible financial officer" in said
     assert not {duty.key for duty in duties_of(parish)} & {"best_value", "key_criteria"}
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "kind", "post"),
+    [
+        ("parish", "Quay Parish Council", "finance", "responsible financial officer"),
+        ("parish", "Quay Parish Council", "legal", "clerk, or legal adviser"),
+        ("nhs_board", "Board of Rivermead Health Partnership", "legal", "legal adviser"),
+        ("cabinet", "Cabinet of Rivermead Council", "legal", "legal officer"),
+    ],
+)
+def test_who_advises_is_called_what_the_body_calls_them_on_every_page(
+    ada: User,
+    cora: User,
+    draft: Decision,
+    sign_in: SignIn,
+    body: str,
+    name: str,
+    kind: str,
+    post: str,
+) -> None:
+    draft = drafting.write_section(ada, draft, "power", by(body, name))
+    browser, here = sign_in(ada), f"{draft.get_absolute_url()}advice/{kind}/"
+    page = browser.get(here).content.decode()
+    assert f"<h1>Comments of the {post}</h1>" in page
+    assert f"You type in what the {post} said." in page
+    assert f"<h1>Ask the {post}</h1>" in browser.get(f"{here}ask/").content.decode()
+    named = advising.name_adviser(ada, draft, kind, cora)
+    hers = sign_in(cora)
+    assert f"the {post}" in hers.get(draft.get_absolute_url()).content.decode()
+    told = advice({"adviser": str(named.pk)})
+    assert told is not None
+    assert told["paragraphs"][0] == f"You were named as the {post} of this decision."
+    assert draft.question.programme.history.filter(sentence__contains=f"of the {post} on").exists()
+
+
+def test_what_choosing_costs_is_said_of_the_body_that_buys_and_of_no_council(
+    ada: User, of_the_nhs: Decision, sign_in: SignIn
+) -> None:
+    browser, question = sign_in(ada), of_the_nhs.question
+    costs = f"{question.get_absolute_url()}costs/"
+    walk = question.appraisals.get()
+    for address in (
+        question.get_absolute_url(),
+        costs,
+        f"{costs}sources/",
+        f"{costs}uses/",
+        f"{costs}ways/health_direct_award_c/",
+        f"{costs}ways/in_house/",
+        f"{question.get_absolute_url()}walks/{walk.pk}/result/",
+    ):
+        page = re.search(r"<main.*</main>", browser.get(address).content.decode(), re.DOTALL)
+        assert page is not None
+        assert "Rivermead Health Partnership" in page[0], address
+        assert not re.findall(r".{40}\b[Cc]ouncil's.{20}|Council:.{20}|council cash", page[0]), (
+            address
+        )
 
 
 def test_the_key_criteria_are_asked_and_printed_in_the_health_regime_only(
