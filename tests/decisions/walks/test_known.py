@@ -17,8 +17,8 @@ from decisions.questions.actions import (
     value_question,
     write_question,
 )
-from decisions.questions.forms import worth_of
 from decisions.questions.models import Question
+from decisions.questions.said import worth_of
 from decisions.trees import actions
 from decisions.trees.from_question import months_later
 from decisions.trees.known import known_for
