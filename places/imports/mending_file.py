@@ -26,7 +26,8 @@ def write_errors(look: Look, errors: list[RowError], to: IO[str]) -> None:
 def _rows(look: Look, errors: list[RowError]) -> Iterator[list[str]]:
     if look.table is None or look.header is None:
         yield [_("Number"), _("What is wrong")]
-        yield from ([str(error.row), error.message] for error in errors)
+        to_mend = (error for error in errors if not error.is_double)
+        yield from ([str(error.row), error.message] for error in to_mend)
         return
     wide = len(look.headings)
     said: dict[int, RowError] = {}

@@ -258,7 +258,7 @@ def market_shown(found: Market, programme: Programme, currency: str) -> dict[str
     return {
         "currency": currency,
         "numbers": [
-            {"value": str(found.number), "label": _("providers")},
+            {"value": f"{found.number:,}", "label": _("providers")},
             {"value": percent(found.largest), "label": _("share of the largest")},
             {"value": _known(found.local), "label": _("of the money is known to be local")},
             {"value": _known(found.small), "label": _("of the money is known to go to small ones")},

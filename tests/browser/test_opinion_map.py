@@ -9,12 +9,12 @@ from playwright.sync_api import Page, expect
 
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
-from participation.workshops.actions import answering, joining, preparing, running
-from participation.workshops.agendas import ready
+from participation.workshops.actions import answering, joining, running
 from participation.workshops.models import Activity, Contribution, StatementVote, Workshop
 from tests.browser.conftest import WIDTHS, Axe, PageFor, fits, press_on
+from tests.browser.sessions import prepare
 from tests.browser.test_workshop_wall import CUT_OFF, SIZES, said_and_seen
-from tests.participation.workshops.conftest import go_to, settings_of
+from tests.participation.workshops.conftest import go_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,10 +34,7 @@ WORDS = (
 def statements(vision_programme: Programme, femi: User, sami: User) -> Activity:
     """A room of 24 people, of whom all agree on three statements and halves differ on five."""
     cache.clear()
-    workshop = preparing.make_workshop(femi, vision_programme, ready("whole-place"), "Here")
-    workshop = preparing.write_settings(
-        femi, workshop, settings_of(workshop, safeguarding_lead=sami)
-    )
+    workshop = prepare(femi, vision_programme, sami, "Here")
     activity = go_to(femi, running.open_workshop(femi, workshop), "statements")
     said = [
         Contribution.objects.create(

@@ -12,8 +12,7 @@ from commissioning.people.models import User
 from commissioning.programmes.actions.openness import say_given
 from commissioning.programmes.models import Given, Programme
 from participation.workshops import maps
-from participation.workshops.actions import answering, drafting, joining, preparing, running
-from participation.workshops.agendas import ready
+from participation.workshops.actions import answering, drafting, joining, running
 from participation.workshops.models import (
     Activity,
     Contribution,
@@ -23,7 +22,8 @@ from participation.workshops.models import (
     Workshop,
 )
 from tests.browser.conftest import Axe, PageFor, fits
-from tests.participation.workshops.conftest import go_to, settings_of
+from tests.browser.sessions import prepare
+from tests.participation.workshops.conftest import go_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,9 +93,7 @@ CUT_OFF = """() => {
 @pytest.fixture
 def workshop(vision_programme: Programme, femi: User, sami: User) -> Workshop:
     """A session that has begun."""
-    made = preparing.make_workshop(femi, vision_programme, ready("whole-place"), "Here")
-    made = preparing.write_settings(femi, made, settings_of(made, safeguarding_lead=sami))
-    return running.open_workshop(femi, made)
+    return running.open_workshop(femi, prepare(femi, vision_programme, sami, "Here"))
 
 
 @pytest.fixture

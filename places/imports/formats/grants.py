@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -61,7 +62,8 @@ class _Grants:
 
     def __init__(self) -> None:
         self.report = Report()
-        self.first: dict[str, int] = {}
+        # Where an identifier stood first, and what was said of the grant there.
+        self.first: dict[str, tuple[int, UUID]] = {}
         self.currencies: set[str] = set()
         self.odd_dates = 0
 
@@ -70,15 +72,24 @@ class _Grants:
         value = self._grant(fields, problems)
         if value is None:
             return RowError(row, _("This grant cannot be read: %s.") % "; ".join(problems))
-        first = self.first.setdefault(value.identifier, row)
+        digest = digest_of(value)
+        first, said = self.first.setdefault(value.identifier, (row, digest))
         if first != row:
-            return RowError(
-                row,
-                _("The identifier %(id)s stands in %(first)d already: a grant is counted once.")
-                % {"id": value.identifier, "first": first},
-            )
+            return self._again(row, value.identifier, first, is_double=said == digest)
         self.currencies.add(value.currency)
-        return Item(row, value, digest_of("grant", value.identifier), digest_of(value))
+        return Item(row, value, digest_of("grant", value.identifier), digest)
+
+    def _again(self, row: int, identifier: str, first: int, *, is_double: bool) -> RowError:
+        """The same grant once more has nothing to mend; another under its identifier has."""
+        if is_double:
+            told = _("The identifier %(id)s stands in %(first)d already: a grant is counted once.")
+        else:
+            told = _(
+                "The identifier %(id)s stands in %(first)d already, with other values: a grant is "
+                "counted once. If they are two grants, give one its own identifier."
+            )
+        said = told % {"id": identifier, "first": first}
+        return RowError(row, said, is_double=is_double)
 
     def close(self) -> None:
         """Say what is to be said of the whole file."""

@@ -379,3 +379,41 @@ def test_a_place_that_stands_twice_in_a_file_is_nothing_to_mend(
         rows = errors.read().decode("utf-8-sig").splitlines()
     assert len(rows) == 2
     assert rows[1].startswith(",SW2 4RD,")
+
+
+GRANTS = (
+    "Identifier,Title,Currency,Amount Awarded,Award Date,Recipient Org:Name,Funding Org:Name\n"
+    "a-1,Lunch,GBP,1000,2024-04-01,Lanes,Weir Fund\n"
+    "a-1,Lunch,GBP,1000,2024-04-01,Lanes,Weir Fund\n"
+)
+
+
+def bring_grants(user: User, programme: Programme, text: str) -> Import:
+    """A file of grants."""
+    file = ContentFile(text.encode(), name="grants.csv")
+    return actions.bring_file(user, programme.place, "threesixtygiving", file, programme=programme)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_grant_that_stands_twice_in_a_file_is_nothing_to_mend(
+    programme: Programme, ada: User, sign_in: SignIn
+) -> None:
+    done = read_in(ada, bring_grants(ada, programme, GRANTS))
+    assert (done.imported, done.rejected, str(done.errors_file)) == (1, 1, "")
+    page = sign_in(ada).get(reverse("imports:import", args=[done.pk])).content.decode()
+    assert "there is nothing to mend" in page
+    assert "Download the rows to mend" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_grant_under_the_identifier_of_one_is_there_to_mend(
+    programme: Programme, ada: User
+) -> None:
+    other = "a-1,Supper,GBP,250,2024-05-01,Quayside Kitchen,Weir Fund\n"
+    done = read_in(ada, bring_grants(ada, programme, GRANTS + other))
+    assert (done.imported, done.rejected) == (1, 2)
+    with done.errors_file.open("rb") as errors:
+        rows = errors.read().decode("utf-8-sig").splitlines()
+    assert len(rows) == 2, "what stands there twice is not among them"
+    assert "Supper" in rows[1]
+    assert "with other values" in rows[1]

@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -16,8 +18,10 @@ from places.directory.models import Organisation, Place
 from places.imports.importers import importers
 from places.spending import sums
 from places.spending.actions import classifying
+from places.spending.market import Payment, market_of
 from places.spending.models import Payee, SpendingLine
 from places.spending.papers import flow_section
+from places.spending.shown import market_shown
 from tests.cast import SignIn
 from tests.participation.calls.pages import text
 from tests.places.spending.conftest import YEAR, ReadIn, line
@@ -143,6 +147,15 @@ def test_a_market_is_described_with_few_providers_and_without_a_number_for_it(
     assert "not worked out for fewer than five providers" in said
     assert "£3,000 more went to names held back" in said
     assert "Lockkeeper" not in said
+
+
+def test_thousands_of_providers_are_written_as_people_write_them(programme: Programme) -> None:
+    found = market_of([Payment("a", str(uuid4()), Decimal(1)) for _number in range(2218)])
+    shown = market_shown(found, programme, "GBP") | {"providers": [{"name": "Lanes"}]}
+    context = {"markets": [shown], "programme": programme, "tabs": [], "crumbs": []}
+    said = " ".join(render_to_string("places/spending/market.html", context).split())
+    assert "<dd>2,218</dd>" in said
+    assert "And 2,118 smaller ones." in said
 
 
 def test_all_names_of_one_organisation_are_one_provider(
