@@ -3,7 +3,8 @@
 One answer is changed at a time, and the tree is walked again. Where the change leads to questions
 that were not asked before, they are answered in the way the law needs, and said beside it. A
 change is told only if that walk, walked to its end, recommends the route (wins) or no longer
-excludes it (opens), and for a reason of the route's own: not because a better one fell away.
+excludes it (opens), and for a reason of the route's own: not because a better one fell away, and
+not by an answer about the place that another answer contradicts.
 Where no single answer would do, two or three about the place are tried together.
 """
 
@@ -73,7 +74,10 @@ def _each_alone(
         other, also = _to_the_end(walked.tree, dict(changed), begins, rules)
         if other is None or other.stopped:
             continue
-        if question != BEGINS and walked.tree.questions[question].group == "place" and not also:
+        of_the_place = question != BEGINS and walked.tree.questions[question].group == "place"
+        if of_the_place and _clashes_anew(walked, other):
+            continue
+        if of_the_place and not also:
             nets = {each.option: each.balance.net for each in other.ranked if _is_open(each)}
             singles[question, answer] = nets
         for standing in _bettered(walked, other):
@@ -86,6 +90,11 @@ def _bettered(walked: Walk, other: Walk) -> list[Standing]:
     """Routes that stand better in the other walk."""
     now = {each.option: each for each in walked.ranked}
     return [then for then in other.ranked if _better(then, now[then.option])]
+
+
+def _clashes_anew(walked: Walk, other: Walk) -> bool:
+    """Whether the other walk's answers contradict each other where this walk's do not."""
+    return bool({each.id for each in other.clashes} - {each.id for each in walked.clashes})
 
 
 def _is_open(standing: Standing) -> bool:
@@ -102,6 +111,8 @@ def _together(
     """Two or three answers that would let a route win together: walked, as every other change."""
     for changes in likely_sets(route, walked.ranked, singles):
         other = walk(walked.tree, {**given, **dict(changes)}, walked.begins, rules)
+        if _clashes_anew(walked, other):
+            continue
         if other.complete and recommends(route, other.ranked):
             (question, answer), *more = changes
             with_it = tuple((name, answer_text(value)) for name, value in more)

@@ -1,0 +1,132 @@
+"""What a reader who knows the law found wrong once, each with the fact that it rests on."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from decisions.trees.engine import shipped_trees, walk, with_what_ifs
+from decisions.trees.engine.notes import Note
+from tests.decisions.trees.base import (
+    HEALTH,
+    SPRING,
+    general,
+    health,
+    open_routes,
+    place_not_known,
+)
+
+PILOT = "pilot_then_buy"
+BUYING_BELOW = {
+    "quotes_or_award",
+    "below_threshold_competition",
+    "below_threshold_reserved_vcse",
+    "framework",
+    "open_competition",
+    PILOT,
+}
+
+
+def of(notes: tuple[Note, ...], note_id: str) -> set[str]:
+    """The routes that a note goes with."""
+    return {option for note in notes if note.id == note_id for option in note.options}
+
+
+def test_every_notifiable_contract_below_the_threshold_has_its_details_published() -> None:
+    told = general(net_value=200_000, framework_available="yes")
+    details = of(told.notices, "below_threshold_contract_details_notice")
+    assert details == BUYING_BELOW & open_routes(told)
+    advertised = of(told.notices, "below_threshold_tender_notice")
+    assert advertised == details - {"quotes_or_award", "framework"}
+    small = general(net_value=29_999)
+    assert "below_threshold_contract_details_notice" not in {note.id for note in small.notices}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"concluding_framework": "yes"},
+        {"only_existing_capable": "yes"},
+        {"unrestricted_choice": "yes"},
+    ],
+)
+def test_where_the_health_regime_says_must_nobody_pilots_and_then_chooses(
+    answers: dict[str, str],
+) -> None:
+    told = health(**answers)  # type: ignore[arg-type]
+    assert PILOT not in open_routes(told)
+    assert told.standing(PILOT).reasons("exclude")
+    assert PILOT in open_routes(health())
+
+
+def test_vat_above_any_rate_is_a_contradiction() -> None:
+    ids = {note.id for note in general(net_value=1000, vat="part", vat_amount=201).warnings}
+    assert "contradiction_vat" in ids
+    ids = {note.id for note in general(net_value=1000, vat="part", vat_amount=200).warnings}
+    assert "contradiction_vat" not in ids
+
+
+def test_one_recipient_gets_no_more_than_there_is() -> None:
+    grant: dict[str, Any] = {
+        "payment_for": "their_own_project",
+        "recipient_enterprise": "yes",
+        "subsidy_basis": "standalone",
+        "net_value": 50_000,
+    }
+    more = general(SPRING, award_to_one=50_001, **grant)
+    assert "award_above_the_whole" in {note.id for note in more.checks}
+    all_of_it = general(SPRING, award_to_one=50_000, **grant)
+    assert "award_above_the_whole" not in {note.id for note in all_of_it.checks}
+
+
+def test_the_public_interest_test_goes_with_every_way_of_giving_a_service_away() -> None:
+    told = general(
+        date(2027, 5, 1),
+        buyer="central_government",
+        present="in_house",
+        net_value=900_000,
+        reserved_to="supported_employment",
+        disadvantaged_share=40,
+    )
+    assert {"reserved_supported_employment", PILOT} <= of(told.checks, "public_interest_test")
+
+
+@pytest.mark.parametrize(
+    "answers", [{"health_services": "mixed_mainly_other"}, {"buyer": "parish_council"}]
+)
+def test_a_regime_that_does_not_apply_is_not_said_to(answers: dict[str, str]) -> None:
+    told = health(**answers)  # type: ignore[arg-type]
+    assert told.stopped
+    assert "no_threshold" not in {note.id for note in told.checks}
+    assert "no_threshold" in {note.id for note in health().checks}
+
+
+def test_what_begins_on_the_day_of_the_revision_is_said_to_begin_on_or_after_it() -> None:
+    for told in (general(date(2028, 1, 1)), health(date(2028, 1, 1))):
+        (words,) = [n.words for n in told.warnings if n.id == "after_threshold_revision"]
+        assert "on or after" in words
+
+
+def test_a_call_for_grants_in_less_than_three_months_is_told_that_it_takes_longer() -> None:
+    soon = general(
+        payment_for="their_own_project", recipient_enterprise="no", time_left="under_3_months"
+    )
+    assert of(soon.checks, "time_for_grants") == {"grant", "devolved_grants"} & open_routes(soon)
+    later = general(
+        payment_for="their_own_project", recipient_enterprise="no", time_left="over_12_months"
+    )
+    assert not of(later.checks, "time_for_grants")
+
+
+def test_nothing_about_the_place_that_another_answer_contradicts_would_let_a_route_win() -> None:
+    """The provider satisfies the contract: that the service works badly is no way to win."""
+    tree = shipped_trees()["england-health"]
+    answers = {**place_not_known(tree), **HEALTH, "present_works": "well"}
+    walked = with_what_ifs(walk(tree, answers, SPRING), answers)
+    told = [(c.question, c.answer) for each in walked.ranked for c in each.would_win_if]
+    assert told
+    assert ("present_works", "badly") not in told
+
+
+def test_social_value_is_asked_about_where_health_services_are_bought() -> None:
+    assert "health_competitive" in of(health().checks, "social_value")
