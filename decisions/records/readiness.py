@@ -10,6 +10,7 @@ from decisions.records.models import NAMED, Decision
 from decisions.records.posts import lower_first, posts_of
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import key_by_own_sum, recommended_by_walk, rests_on
+from decisions.records.suggested_duties import no_longer_so
 
 Missing = tuple[str, str]
 
@@ -131,7 +132,11 @@ def _publicity(decision: Decision) -> list[Missing]:
 def _duties(decision: Decision) -> list[Missing]:
     answered = set(decision.duties.values_list("key", flat=True))
     left = [str(duty.title) for duty in duties_of(decision) if duty.key not in answered]
-    return [("duties", _("Duties still to answer: %s.") % ", ".join(left))] if left else []
+    found = [("duties", _("Duties still to answer: %s.") % ", ".join(left))] if left else []
+    if other := no_longer_so(decision):
+        words = _("What these duties were answered from says otherwise now: %s.")
+        found.append(("duties", words % ", ".join(other)))
+    return found
 
 
 def _comments(decision: Decision) -> list[Missing]:

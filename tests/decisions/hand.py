@@ -1,7 +1,8 @@
 """One person at the site, who presses what stands on the page, with every page and word counted.
 
 The stated model of time: 15 seconds for a page, 60 for a sentence typed with thought (a long
-text), 20 for a short field or a choice, 5 to read over something filled in already and leave it.
+text), 20 for a short field or a choice; to read over what stands filled in and leave it, 5 for a
+short thing and 20 for a text.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Final
 
 from django.test import Client
 
-PAGE, SENTENCE, SHORT, GLANCE = 15, 60, 20, 5
+PAGE, SENTENCE, SHORT, GLANCE, READ = 15, 60, 20, 5, 20
 _HIDDEN: Final = {"hidden", "submit", "button"}
 
 
@@ -28,6 +29,10 @@ class Form:
     def seen(self, name: str) -> str:
         """The field as people see it: the three boxes of a day are one."""
         return name.removesuffix("-day").removesuffix("-month").removesuffix("-year")
+
+    def empty(self, name: str) -> bool:
+        """Whether nothing stands in a field."""
+        return not any(self.values.get(name, []))
 
 
 class _Reader(HTMLParser):
@@ -101,12 +106,13 @@ class Step:
     texts: int = 0
     shorts: int = 0
     glances: int = 0
+    read: int = 0
 
     @property
     def seconds(self) -> int:
         """By the stated model."""
         typed = self.texts * SENTENCE + self.shorts * SHORT
-        return PAGE + typed + self.glances * GLANCE
+        return PAGE + typed + self.glances * GLANCE + self.read * READ
 
 
 class Hand:
@@ -181,7 +187,8 @@ class Hand:
                 step.shorts += kind != "textarea"
             elif any(any(values) for values in before.values()):
                 # Of a list that is ticked already each line is read.
-                step.glances += len(before[name]) if kind == "checkbox" else 1
+                step.read += kind == "textarea"
+                step.glances += _lines(kind, before[name])
         unknown = set(said) - set(form.kinds)
         assert not unknown, (unknown, sorted(form.kinds))
 
@@ -189,7 +196,7 @@ class Hand:
         """Each step on a line, and the sum."""
         rows = [
             f"{one.seconds:>5} s  texts {one.texts:>2}  short {one.shorts:>2}  "
-            f"filled in {one.glances:>2}  {one.title[:80]}"
+            f"filled in {one.glances:>2}  texts read {one.read:>2}  {one.title[:80]}"
             for one in self.steps
         ]
         return "\n".join([*rows, self.sum()])
@@ -215,6 +222,12 @@ class Hand:
     def minutes(self) -> float:
         """By the stated model."""
         return sum(one.seconds for one in self.steps) / 60
+
+
+def _lines(kind: str, values: list[str]) -> int:
+    if kind == "textarea":
+        return 0
+    return len(values) if kind == "checkbox" else 1
 
 
 class _Words(HTMLParser):

@@ -108,23 +108,19 @@ def decide_it(hand: Hand) -> None:
     hand.press("Continue")
     hand.follow("Who decides")
     hand.press(
-        "Save and go back to the list",
+        "Save and continue",
         {"body_kind": "cabinet", "body_name": "Cabinet of Rivermead", "power": WHY},
     )
-    hand.follow("The route")
-    hand.press("Save and go back to the list", {"route": "below_threshold_reserved_vcse"})
-    hand.follow("The decision in words")
-    hand.press("Save and go back to the list", {"summary": WHY, "reasons": WHY, "next_steps": WHY})
-    hand.follow("Key decision")
+    hand.press("Save and continue")
+    hand.press("Save and continue")
     hand.press(
-        "Save and go back to the list",
-        {"is_key": "yes", **boxes("notice_on", today - timedelta(days=40))},
+        "Save and continue", {"is_key": "yes", **boxes("notice_on", today - timedelta(days=40))}
     )
-    hand.follow("Duties")
-    form = hand.form("Save and go back to the list")
-    duties = [name for name, kind in form.kinds.items() if kind == "select"]
-    said = dict.fromkeys(duties, "met") | {f"{name}_words": WHY for name in duties}
-    hand.press("Save and go back to the list", said)
+    form = hand.form("Save and continue")
+    open_ = [name for name, kind in form.kinds.items() if kind == "select" and form.empty(name)]
+    hand.press(
+        "Save and continue", dict.fromkeys(open_, "met") | {f"{name}_words": WHY for name in open_}
+    )
     hand.follow("Recommend it")
     hand.press("Recommend it")
     hand.follow("Write down what was decided")

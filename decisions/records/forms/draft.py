@@ -13,6 +13,7 @@ from commissioning.ground.answers import Text
 from decisions.records.models import NAMED, Decision
 from decisions.records.routes import form_choices, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
+from decisions.records.suggested import suggested
 
 if TYPE_CHECKING:
     # Subscripted for the type checker only: Django's own class can't be at run time.
@@ -43,12 +44,18 @@ def limit(field: forms.Field) -> None:
 
 
 class SectionForm(RevisedForm, DecisionModelForm):
-    """One section of the draft. It may be saved half done; what is missing is listed."""
+    """One section of the draft. It may be saved half done; what is missing is listed.
+
+    ``filled_in``: what nobody has written yet and the page suggests, from what is known already.
+    """
 
     show_optional = False
+    section = ""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.filled_in = suggested(self.instance, self.section)
+        self.initial = {**self.initial, **self.filled_in}
         for name in self.Limits.fields:
             limit(self.fields[name])
         names = self._meta.fields or ()
@@ -66,6 +73,8 @@ class SectionForm(RevisedForm, DecisionModelForm):
 
 class PowerForm(SectionForm):
     """Who decides, and under which power."""
+
+    section = "power"
 
     class Limits:
         fields = ("power",)
@@ -91,6 +100,8 @@ class PowerForm(SectionForm):
 
 class RouteForm(SectionForm):
     """The route that is recommended, its form, and why not the one that the walk recommends."""
+
+    section = "route"
 
     looks = {"form": Look(reveals={NAMED: ["no_call"]})}
 
@@ -134,6 +145,8 @@ class RouteForm(SectionForm):
 class WordsForm(SectionForm):
     """The decision in plain words."""
 
+    section = "words"
+
     class Meta:
         model = Decision
         fields = ("title", "summary", "reasons", "next_steps")
@@ -162,6 +175,8 @@ class WordsForm(SectionForm):
 
 class PublicityForm(SectionForm):
     """Key decision, its notice, and what is exempt."""
+
+    section = "publicity"
 
     looks = {"is_exempt": Look(reveals={"on": ["exemption", "public_interest"]})}
 
@@ -206,7 +221,7 @@ class PublicityForm(SectionForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         known = {True: "yes", False: "no", None: ""}
-        self.initial["is_key"] = known[self.instance.is_key]
+        self.initial["is_key"] = known[self.initial.get("is_key")]
         self.fields["exemption"] = forms.ChoiceField(
             label=_("On which ground?"),
             choices=[("", _("Choose a ground")), *grounds(self.instance)],

@@ -14,6 +14,7 @@ from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
 from decisions.records.models import Advice, Decision, DutyAnswer
 from decisions.records.said import ADVICE, answered, said_in
+from decisions.records.suggested_duties import suggested_duties
 from places.directory.models import Organisation
 
 if TYPE_CHECKING:
@@ -78,21 +79,25 @@ class DutiesForm(RevisedForm):
         self.regime = regime_of_decision(decision)
         self.asked = duties_of(decision)
         known = answered(decision)
+        told = suggested_duties(decision)
+        self.filled_in = {key for key in told if not known[key]}
         stored: dict[str, str] = {}
         for duty in self.asked:
             words = f"{duty.key}_words"
+            open_ = duty.key in self.filled_in
+            first = told[duty.key] if open_ else (known[duty.key], known[words])
             self.fields[duty.key] = forms.ChoiceField(
                 label=str(duty.title),
                 help_text=str(asks_of(duty, self.regime)),
                 choices=[("", _("Not answered yet")), *DutyAnswer.Standing.choices],
                 required=False,
-                initial=known[duty.key],
+                initial=first[0],
             )
             self.fields[words] = LongTextField(
                 label=_("%s: how, or why not?") % duty.title,
                 required=False,
                 max_length=4000,
-                initial=known[words],
+                initial=first[1],
             )
             stored |= {duty.key: known[duty.key], words: known[words]}
         self.revise(stored)
@@ -101,7 +106,7 @@ class DutiesForm(RevisedForm):
         """Each duty with its source and its two fields."""
         for duty in self.asked:
             source, check = source_of(duty, self.regime)
-            said = {"source": source, "check": check}
+            said = {"source": source, "check": check, "filled_in": duty.key in self.filled_in}
             yield duty, said, self[duty.key], self[f"{duty.key}_words"]
 
     def answers(self) -> dict[str, tuple[str, str]]:

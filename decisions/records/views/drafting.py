@@ -1,5 +1,6 @@
 """Drafting a decision, and what people say about the draft."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ from decisions.records.loaders import (
     run_decision_or_404,
 )
 from decisions.records.models import Decision
-from decisions.records.readiness import cautions
+from decisions.records.readiness import cautions, missing_to_recommend
 from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
@@ -82,9 +83,33 @@ def section(request: HttpRequest, slug: str, decision_id: UUID, name: str) -> Ht
         lambda: form_class(request.POST or None, instance=decision),
         lambda form: actions.write_section(user, decision, name, form.values(), stood=form.stored),
         heading=heading,
-        button=_("Save and go back to the list"),
+        button="",
+        template="decisions/records/section.html",
+        then=lambda _made: _after(request, decision, name),
         read_anew=decision.refresh_from_db,
     )
+
+
+# In the order in which a draft is written.
+IN_ORDER: Final = (*SECTION_FORMS, "duties")
+
+
+def _after(request: HttpRequest, decision: Decision, name: str) -> str:
+    """The next section that lacks something; the list, if it was asked for or nothing does."""
+    if "list" in request.POST:
+        return decision.get_absolute_url()
+    missing = {section for section, _sentence in missing_to_recommend(_afresh(decision))}
+    left = [one for one in IN_ORDER[IN_ORDER.index(name) + 1 :] if one in missing]
+    if not left:
+        return decision.get_absolute_url()
+    if left[0] == "duties":
+        return decision_url("duties", decision)
+    return decision_url("section", decision, left[0])
+
+
+def _afresh(decision: Decision) -> Decision:
+    """As it was saved, without what this request has read of it before."""
+    return Decision.objects.select_related("question__programme__place").get(pk=decision.pk)
 
 
 @login_required
@@ -100,8 +125,9 @@ def duties(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         lambda: DutiesForm(decision, request.POST or None),
         lambda form: actions.answer_duties(user, decision, form.answers(), stood=form.stored),
         heading=_("Duties"),
-        button=_("Save and go back to the list"),
+        button="",
         template="decisions/records/duties.html",
+        then=lambda _made: _after(request, decision, "duties"),
     )
 
 

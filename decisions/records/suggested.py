@@ -1,0 +1,151 @@
+"""First words for the sections of a draft, from what the walk, the question and the place already
+said: for whoever drafts to make their own. Nothing of it stands in a record until it is saved.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from commissioning.design.when import day
+from commissioning.ground.money import money_text
+from decisions.questions.plan.backward import Step
+from decisions.records.models import Body, Decision
+from decisions.records.route_plans import counted_back
+from decisions.records.rules import KEY_BODIES
+from decisions.records.sections.walk import (
+    chosen,
+    key_by_own_sum,
+    own_rules_bind,
+    recommended_by_walk,
+    rests_on,
+)
+from decisions.trees.summary import summary_of
+from decisions.trees.whose import binds
+
+Values = dict[str, Any]
+# Steps of a plan that a resident asks after: who decides, when it is open to answers, when it runs.
+MOST_STEPS: Final = 8
+
+
+def suggested(decision: Decision, section: str) -> Values:
+    """Values for the fields of a section that nobody has filled in yet."""
+    told = {"power": _power, "route": _route, "words": _words, "publicity": _publicity}
+    return {
+        name: value
+        for name, value in told[section](decision).items()
+        if value not in ("", None) and getattr(decision, name) in ("", None)
+    }
+
+
+def _power(decision: Decision) -> Values:
+    """As for the last decision that the same body made here; else as its rules sheet says."""
+    buyer = decision.question.who_buys
+    before = (
+        Decision.objects.filter(
+            question__programme=decision.question.programme_id, question__who_buys=buyer
+        )
+        .exclude(pk=decision.pk)
+        .exclude(power="")
+        .order_by("-created_at")
+        .first()
+    )
+    found = rests_on(decision.question)
+    sheet = found.sheet if found and binds(found.sheet, decision.question) else None
+    if sheet is None:
+        if before is None:
+            return {}
+        names = ("body_kind", "body_name", "power")
+        return {name: getattr(before, name) for name in names}
+    kind, where = str(sheet.content.get("decides", "")), str(sheet.content.get("paragraph", ""))
+    same = before is not None and before.body_kind == kind
+    return {
+        "body_kind": kind,
+        "body_name": before.body_name if before and same else _name_of(kind, buyer.name),
+        "power": before.power if before and same else where,
+    }
+
+
+def _name_of(kind: str, buyer: str) -> str:
+    names = {Body.CABINET: _("Cabinet of %s"), Body.NHS_BOARD: _("Board of %s"), Body.PARISH: "%s"}
+    return names[Body(kind)] % buyer if kind in names else ""
+
+
+def _route(decision: Decision) -> Values:
+    first = recommended_by_walk(decision)
+    return {"route": next(iter(first), "")}
+
+
+def _words(decision: Decision) -> Values:
+    found = rests_on(decision.question)
+    route = chosen(decision)
+    if found is None or not route:
+        return {}
+    return {
+        "summary": _summary(decision, route),
+        "reasons": _reasons(decision, found.result or {}),
+        "next_steps": _next_steps(decision),
+    }
+
+
+def _summary(decision: Decision, route: Values) -> str:
+    asked = decision.question
+    title = decision.route_name or route["title"]
+    said = [
+        asked.what.strip(),
+        _("The way that is chosen: %s.") % title,
+        str(route.get("summary", "")),
+    ]
+    if asked.for_whom.strip():
+        said.append(_("It is for: %s.") % asked.for_whom.strip().rstrip("."))
+    if asked.net_value is not None:
+        said.append(_("It is worth %s without VAT.") % money_text(asked.net_value))
+    if asked.length_months:
+        said.append(_("It runs for %d months.") % asked.length_months)
+    if asked.present_ends_on:
+        said.append(_("The present arrangement ends on %s.") % day(asked.present_ends_on))
+    return "\n\n".join([said[0], _together(said[1:3]), _together(said[3:])]).strip()
+
+
+def _reasons(decision: Decision, result: Values) -> str:
+    """What speaks for it and against it in the walk, and what members said who recommended it."""
+    row = next(one for one in result["ranked"] if one["option"] == decision.route)
+    short = summary_of({"ranked": [row | {"standing": "recommended"}]})
+    said = [one["words"] for one in short["why"]]
+    if short["against"]:
+        said.append(_("Against it: %s") % short["against"]["words"])
+    for one in result.get("recommended", []):
+        if one.get("option") == decision.route and one["stands"]:
+            said.append(one["reason"])
+    return "\n\n".join(dict.fromkeys(said))
+
+
+def _next_steps(decision: Decision) -> str:
+    plan = counted_back(decision)
+    if plan is None:
+        return ""
+    steps = sorted((one for one in plan.steps if not one.beside), key=lambda one: one.starts)
+    kept = [one for one in steps if one.key != "decide"][-MOST_STEPS:]
+    return "\n".join(f"{one.title}: {_when(one)}." for one in kept)
+
+
+def _when(step: Step) -> str:
+    if step.is_milestone:
+        return day(step.starts)
+    span = {"first": day(step.starts), "last": day(step.ends)}
+    return _("from %(first)s to %(last)s") % span
+
+
+def _together(said: Iterable[str]) -> str:
+    return " ".join(one for one in said if one)
+
+
+def _publicity(decision: Decision) -> Values:
+    """By the body's own sum of a key decision, where its rules sheet has one."""
+    found = rests_on(decision.question)
+    if decision.body_kind not in KEY_BODIES or found is None or not own_rules_bind(decision):
+        return {}
+    sheet = found.sheet
+    if sheet is None or sheet.content.get("key_decision_sum") in (None, ""):
+        return {}
+    return {"is_key": bool(key_by_own_sum(decision))}

@@ -1,0 +1,187 @@
+"""How a duty was met, or why it does not apply, where the walk, the question or the declarations
+already say so: filled in with where it is known from, for whoever drafts to read and confirm.
+
+Nothing is suggested where a judgement is asked for (equality, social value), or where what is known
+is not enough. What was confirmed and is said otherwise now is told before it is recommended.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decisions.questions.conflicts import Stake, stakes
+from decisions.questions.level_field import entries_of
+from decisions.questions.models import Vat
+from decisions.records.concerned import duties_of
+from decisions.records.models import Decision, DutyAnswer
+from decisions.records.sections.walk import chosen, regime_of_decision, rests_on
+from decisions.trees.regime import Regime
+
+MET: Final = DutyAnswer.Standing.MET.value
+NOT_APPLY: Final = DutyAnswer.Standing.NOT_APPLY.value
+# Each suggestion begins with where it is known from; by that it is known again.
+SOURCES: Final = ("From the walk: ", "From the question: ", "From the declarations: ")
+# In a competition the price is the market's.
+COMPETITIONS: Final = frozenset(
+    {
+        "below_threshold_competition",
+        "below_threshold_reserved_vcse",
+        "below_threshold_reserved_area",
+        "light_touch_competition",
+        "open_competition",
+        "framework",
+    }
+)
+
+
+@dataclass
+class _Case:
+    """What is known of a decision: the answers of its walk, its regime and its chosen route."""
+
+    decision: Decision
+    steps: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = rests_on(self.decision.question)
+        path = (found.result or {}).get("path", []) if found else []
+        self.steps = {step["question"]: step for step in path}
+        self.regime = regime_of_decision(self.decision)
+        self.route = str(chosen(self.decision).get("title", ""))
+
+    def says(self, key: str) -> str:
+        """The walk's answer to a question; "" where it was not asked."""
+        return str(self.steps.get(key, {}).get("answer", ""))
+
+    def quote(self, key: str) -> str:
+        """The question and its answer, in their own words."""
+        step = self.steps[key]
+        return _("“%(text)s” was answered “%(said)s”.") % step
+
+
+Suggestion = tuple[str, str]
+
+
+def suggested_duties(decision: Decision) -> dict[str, Suggestion]:
+    """By duty: its standing and its words. None before a walk was locked and a route chosen."""
+    case = _Case(decision)
+    if not case.steps or not decision.route:
+        return {}
+    asked = {duty.key for duty in duties_of(decision)}
+    found = {key: ask(case) for key, ask in _SUGGEST.items() if key in asked}
+    return {key: one for key, one in found.items() if one is not None}
+
+
+def no_longer_so(decision: Decision) -> list[str]:
+    """Duties that were confirmed as suggested, and of which something else is known now."""
+    now = suggested_duties(decision)
+    titles = {duty.key: str(duty.title) for duty in duties_of(decision)}
+    return [
+        titles.get(answer.key, answer.key)
+        for answer in decision.duties.all()
+        if answer.words.startswith(SOURCES)
+        and now.get(answer.key, ("", ""))[1] != answer.words.replace("\r\n", "\n")
+    ]
+
+
+def _best_value(case: _Case) -> Suggestion | None:
+    if case.says("ending_or_reducing") == "no":
+        return NOT_APPLY, SOURCES[0] + case.quote("ending_or_reducing")
+    if case.says("present") in {"nothing", "in_house"}:
+        return NOT_APPLY, SOURCES[0] + case.quote("present")
+    return None
+
+
+def _subsidy(case: _Case) -> Suggestion | None:
+    if case.decision.route == "grant" and case.says("recipient_enterprise") == "no":
+        return NOT_APPLY, SOURCES[0] + case.quote("recipient_enterprise")
+    if case.decision.route not in COMPETITIONS:
+        return None
+    words = _(
+        "“%s” pays for what it buys at the price of the tender that is chosen among others, so "
+        "nobody is given anything. If a building, a guarantee or a loan goes with it, look again."
+    )
+    return NOT_APPLY, SOURCES[0] + words % case.route
+
+
+def _conflicts(case: _Case) -> Suggestion | None:
+    """Only once every member has said of this very question what they could gain."""
+    found = stakes(case.decision.question)
+    if not found or any(_is_open(one) for one in found):
+        return None
+    gaining = [one for one in found if one.could_gain]
+    said = ngettext(
+        "The %d member has declared.", "All %d members have declared.", len(found)
+    ) % len(found)
+    if not gaining:
+        return MET, SOURCES[2] + said + " " + _("None of them could gain from it.")
+    more = ngettext(
+        "%d could gain: gives evidence, marked, and did not settle, recommend or lock anything; "
+        "the ranking stands with and without those answers.",
+        "%d could gain: they give evidence, marked, and did not settle, recommend or lock "
+        "anything; the ranking stands with and without their answers.",
+        len(gaining),
+    )
+    return MET, SOURCES[2] + said + " " + more % len(gaining)
+
+
+def _is_open(stake: Stake) -> bool:
+    return stake.own is None and stake.general is None and not stake.by_fact
+
+
+def _engagement(case: _Case) -> Suggestion | None:
+    took_part = case.says("providers_took_part") == "yes"
+    if took_part or entries_of(case.decision.question):
+        return None
+    words = _("The level-playing-field file has no talk with a possible provider about it.")
+    return NOT_APPLY, SOURCES[1] + words
+
+
+def _staff(case: _Case) -> Suggestion | None:
+    if case.says("present") != "nothing":
+        return None
+    return NOT_APPLY, SOURCES[0] + case.quote("present")
+
+
+def _vat(case: _Case) -> Suggestion | None:
+    question = case.decision.question
+    if "payment_for" not in case.steps or question.vat == Vat.UNKNOWN:
+        return None
+    is_grant = case.regime == Regime.GRANT
+    what = _("It is a grant.") if is_grant else _("It is no grant, whatever it is called.")
+    rate = _("VAT on top, by the question: %s.") % Vat(question.vat).label
+    return MET, f"{SOURCES[0]}{what} {case.quote('payment_for')} {rate}"
+
+
+def _grant_power(case: _Case) -> Suggestion | None:
+    if case.regime == Regime.GRANT:
+        return None
+    return NOT_APPLY, SOURCES[0] + _("By “%s” nothing is given as a grant.") % case.route
+
+
+def _small(case: _Case) -> Suggestion | None:
+    if case.decision.route != "below_threshold_reserved_vcse":
+        return None
+    words = _("“%s” keeps the competition to small and voluntary organisations.")
+    return MET, SOURCES[0] + words % case.route
+
+
+def _reorganisation(case: _Case) -> Suggestion | None:
+    if case.says("reorganisation") != "no":
+        return None
+    return NOT_APPLY, SOURCES[0] + case.quote("reorganisation")
+
+
+_SUGGEST: Final[dict[str, Callable[[_Case], Suggestion | None]]] = {
+    "best_value": _best_value,
+    "subsidy": _subsidy,
+    "conflicts": _conflicts,
+    "engagement_fairness": _engagement,
+    "staff_transfer": _staff,
+    "vat": _vat,
+    "grant_power": _grant_power,
+    "small_suppliers": _small,
+    "reorganisation": _reorganisation,
+}

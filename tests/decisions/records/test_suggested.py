@@ -1,0 +1,138 @@
+"""A draft begins with what the walk, the question and the place already said; people confirm it."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from commissioning.people.models import User
+from decisions.questions.actions import declare_about, make_question, open_question
+from decisions.records.actions import drafting
+from decisions.records.models import Decision
+from decisions.records.readiness import missing_to_recommend
+from decisions.records.suggested import suggested
+from decisions.records.suggested_duties import suggested_duties
+from decisions.trees import actions as trees
+from decisions.trees.models import Appraisal
+from tests.cast import SignIn
+from tests.decisions.conftest import company_words
+from tests.decisions.records.conftest import SECTIONS
+from tests.decisions.walks.conftest import walk, whole
+
+__all__ = ["walk", "whole"]
+
+
+@pytest.fixture
+def walked(ada: User, whole: Appraisal) -> Decision:
+    """A draft of what a locked walk recommends, its route written."""
+    trees.lock_for_good(ada, whole)
+    decision = drafting.begin_decision(ada, whole.question, "Daytime company in the Lanes")
+    route = {"route": "devolved_grants", "route_name": "", "why_other": ""}
+    return fresh(drafting.write_section(ada, decision, "route", route))
+
+
+def fresh(decision: Decision) -> Decision:
+    """As the next request finds it."""
+    return Decision.objects.get(pk=decision.pk)
+
+
+def page(browser: Client, decision: Decision, name: str) -> str:
+    """The address of a section."""
+    if name == "duties":
+        return reverse("records:duties", args=[decision.question.programme.slug, decision.pk])
+    return reverse("records:section", args=[decision.question.programme.slug, decision.pk, name])
+
+
+def test_without_a_finished_walk_nothing_is_filled_in(draft: Decision) -> None:
+    assert suggested_duties(draft) == {}
+    assert all(suggested(draft, name) == {} for name in SECTIONS)
+
+
+def test_the_route_that_the_walk_recommends_is_chosen_already(ada: User, whole: Appraisal) -> None:
+    trees.lock_for_good(ada, whole)
+    decision = drafting.begin_decision(ada, whole.question, "Daytime company")
+    assert suggested(decision, "route") == {"route": "devolved_grants"}
+
+
+def test_the_words_are_the_questions_the_walks_and_the_plans(walked: Decision) -> None:
+    told = suggested(walked, "words")
+    assert "How should people over 65 in the Lanes find company" in told["summary"]
+    assert "Devolved grants through an intermediary" in told["summary"]
+    assert "£180,000 without VAT" in told["summary"]
+    assert "Many small projects meet it better than one service." in told["reasons"]
+    assert "30 June 2027" in told["next_steps"]
+
+
+def test_what_somebody_wrote_is_never_replaced(ada: User, walked: Decision) -> None:
+    drafting.write_section(
+        ada, walked, "words", SECTIONS["words"] | {"summary": "Our own words.", "reasons": ""}
+    )
+    assert set(suggested(fresh(walked), "words")) == {"reasons"}
+
+
+def test_nothing_is_kept_until_it_is_saved_and_then_it_goes_on_to_what_is_left(
+    ada: User, walked: Decision, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    address = page(browser, walked, "words")
+    form = browser.get(address).context["form"]
+    assert "make it your own" in browser.get(address).content.decode()
+    assert fresh(walked).summary == ""
+    typed = {name: form[name].value() for name in ("title", "summary", "reasons", "next_steps")}
+    answer = browser.post(
+        address, typed | {"opened": form["opened"].value() if "opened" in form.fields else ""}
+    )
+    assert answer["Location"] == page(browser, walked, "duties")
+    assert fresh(walked).summary == typed["summary"].replace("\n", "\r\n") or fresh(walked).summary
+    to_list = browser.post(address, typed | {"list": "yes"})
+    assert to_list["Location"] == walked.get_absolute_url()
+
+
+def test_who_decides_is_as_in_the_last_decision_of_the_same_body(
+    ada: User, walked: Decision
+) -> None:
+    drafting.write_section(ada, walked, "power", SECTIONS["power"])
+    programme = walked.question.programme
+    words = replace(company_words(programme), title="Meals at home")
+    other = open_question(ada, make_question(ada, programme, words))
+    decision = drafting.begin_decision(ada, other, "Meals at home")
+    assert suggested(decision, "power") == SECTIONS["power"]
+
+
+def test_duties_are_filled_in_with_where_they_are_known_from(walked: Decision) -> None:
+    told = suggested_duties(walked)
+    standing, words = told["reorganisation"]
+    assert standing == "not_apply"
+    assert words.startswith("From the walk: “Is the council being abolished")
+    assert "It is a grant." in told["vat"][1]
+    assert told["staff_transfer"][0] == "not_apply"
+    # A grant has a power to name, an intermediary gives on to others, and nobody judges for us.
+    assert not {"grant_power", "subsidy", "equality", "social_value"} & set(told)
+
+
+def test_conflicts_are_filled_in_only_with_what_was_declared(
+    ada: User, priya: User, walked: Decision
+) -> None:
+    standing, words = suggested_duties(walked)["conflicts"]
+    assert standing == "met"
+    assert "1 could gain: gives evidence, marked" in words
+    declare_about(ada, walked.question, could_gain=True, words="My sister works there.")
+    assert "2 could gain" in suggested_duties(fresh(walked))["conflicts"][1]
+
+
+def test_saving_confirms_and_what_is_otherwise_afterwards_is_said_before_it_is_recommended(
+    ada: User, priya: User, walked: Decision, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    address = page(browser, walked, "duties")
+    form = browser.get(address).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    assert walked.duties.count() == 0
+    browser.post(address, typed)
+    assert walked.duties.get(key="conflicts").words.startswith("From the declarations: ")
+    told = [words for _section, words in missing_to_recommend(fresh(walked))]
+    assert not any("otherwise now" in one for one in told)
+    declare_about(ada, walked.question, could_gain=True, words="My sister works there.")
+    told = [words for _section, words in missing_to_recommend(fresh(walked))]
+    assert any(one.endswith("otherwise now: Conflicts of interest.") for one in told)
