@@ -10,7 +10,8 @@ class CostsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.costs import evidence, panels
+        from decisions.costs import evidence, left, panels
 
         evidence.register()
+        left.register()
         panels.register()

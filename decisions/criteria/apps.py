@@ -10,7 +10,8 @@ class CriteriaConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.criteria import panels, paper
+        from decisions.criteria import left, panels, paper
 
+        left.register()
         panels.register()
         paper.register()

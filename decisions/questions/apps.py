@@ -10,7 +10,8 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.questions import evidence, journey
+        from decisions.questions import evidence, journey, left
 
         evidence.register()
         journey.register()
+        left.register()

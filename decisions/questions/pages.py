@@ -43,15 +43,17 @@ def kept_page(
     heading: Text,
     button: Text,
     back: str,
+    then: str = "",
     lead: Text = "",
     way: tuple[tuple[Text, str], ...] = (),
 ) -> HttpResponse:
     """A form of a question: saved and back, to be filled in, or refused with what was typed.
 
+    ``then``: what is done next, where saving leads on instead of back.
     ``way``: the crumbs between the question and this page, and its own.
     """
     if kept.saved:
-        return redirect(back)
+        return redirect(then or back)
     crumbs = question_crumbs(question, *way)
     if not kept.refused:
         reason = kept.refused.reason

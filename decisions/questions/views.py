@@ -19,9 +19,15 @@ from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import money_gate
 from decisions.questions import actions, rules
 from decisions.questions.forms import QuestionForm, ValueForm
+from decisions.questions.left import next_of, next_url, what_is_left
 from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import Question
-from decisions.questions.pages import kept_page, programme_crumbs, question_crumbs
+from decisions.questions.pages import (
+    kept_page,
+    programme_crumbs,
+    question_crumbs,
+    question_url,
+)
 from decisions.questions.panels import panels_for, standings_of
 from decisions.questions.passed import days_passed
 from places.directory.signed_in import signed_in
@@ -60,6 +66,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 def question(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """One question, and what every room knows of it."""
     found = question_or_404(request.user, slug, question_id)
+    left = what_is_left(found, request.user)
     context = {
         "question": found,
         "programme": found.programme,
@@ -68,6 +75,8 @@ def question(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse
         "gate": money_gate(found.programme),
         "may_write": bool(rules.may_write(request.user, found)),
         "past": days_passed(found) if found.is_open else [],
+        "next": next_of(left),
+        "tasks": [step.as_task for step in left],
         "outcomes": found.outcomes.all(),
         "areas": found.areas.all(),
         "crumbs": question_crumbs(found),
@@ -87,13 +96,14 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and attempt(
         form, lambda: made.append(actions.make_question(user, programme, form.words()))
     ):
-        return redirect(made[0])
+        may_value = rules.may_value(user, made[0])
+        return redirect(question_url("questions:value", made[0]) if may_value else made[0])
     return form_page(
         request,
         form,
         heading=_("A new question"),
         lead=_("What does the programme have to decide? You can change all of it later."),
-        button=_("Save the question"),
+        button=_("Save and continue"),
         crumbs=programme_crumbs(programme, (_("New"), "")),
     )
 
@@ -140,8 +150,9 @@ def value(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         found,
         kept,
         heading=_("What it is worth, and how long it runs"),
-        button=_("Save"),
+        button=_("Save and continue"),
         back=found.get_absolute_url(),
+        then=question_url("questions:open", found) if found.state == Question.State.DRAFT else "",
         lead=_(
             "Limits in law go by the whole value: all years, every option and extension, and VAT "
             "where it is really paid."
@@ -160,7 +171,7 @@ def open_question(request: HttpRequest, slug: str, question_id: UUID) -> HttpRes
     if request.method == "POST":
         actions.open_question(user, found)
         messages.success(request, _("Everybody who sees the programme can read the question now."))
-        return redirect(found)
+        return redirect(next_url(run_question_or_404(user, slug, question_id), user))
     return confirm_page(
         request,
         heading=_("Put the question “%s”?") % found.title,

@@ -10,10 +10,11 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.records import heading, journey, notices, papers, who_may
+        from decisions.records import heading, journey, left, notices, papers, who_may
 
         heading.register()
         notices.register()
         papers.register()
         journey.register()
+        left.register()
         who_may.register()

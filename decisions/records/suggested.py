@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from commissioning.ground.money import money_text
+from decisions.questions.heading import heading_of
 from decisions.questions.plan.backward import Step
 from decisions.records.models import Body, Decision
 from decisions.records.route_plans import counted_back
@@ -72,8 +73,14 @@ def _name_of(kind: str, buyer: str) -> str:
 
 
 def _route(decision: Decision) -> Values:
-    first = recommended_by_walk(decision)
-    return {"route": next(iter(first), "")}
+    """What members recommend, with their reasons where the walk recommends another; else that."""
+    heading, found = heading_of(decision.question), rests_on(decision.question)
+    if heading is None or found is None:
+        return {}
+    if heading.route in recommended_by_walk(decision):
+        return {"route": heading.route}
+    told = [one for one in (found.result or {})["recommended"] if one["option"] == heading.route]
+    return {"route": heading.route, "why_other": "\n\n".join(one["reason"] for one in told)}
 
 
 def _words(decision: Decision) -> Values:

@@ -112,9 +112,10 @@ def _conflicts(case: _Case) -> Suggestion | None:
     if not found or any(_is_open(one) for one in found):
         return None
     gaining = [one for one in found if one.could_gain]
-    said = ngettext(
-        "The %d member has declared.", "All %d members have declared.", len(found)
-    ) % len(found)
+    said = _("Of %(all)d members all have declared, %(own)d of them of this very question.") % {
+        "all": len(found),
+        "own": sum(one.own is not None for one in found),
+    }
     if not gaining:
         return MET, SOURCES[2] + said + " " + _("None of them could gain from it.")
     more = ngettext(

@@ -10,10 +10,20 @@ class TreesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.trees import circumstances, heading, live, notices, panels, paper, present
+        from decisions.trees import (
+            circumstances,
+            heading,
+            left,
+            live,
+            notices,
+            panels,
+            paper,
+            present,
+        )
 
         circumstances.register()
         heading.register()
+        left.register()
         live.register()
         notices.register()
         panels.register()

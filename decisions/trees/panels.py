@@ -16,10 +16,10 @@ def walks_panel(question: Question, user: Person) -> Panel | None:
     if not gate:
         return Panel(locked=gate.reason)
     where = [question.programme.slug, question.pk]
-    found = Appraisal.objects.filter(question=question, what_if_of__isnull=True)
+    found = walks_of(question)
     if not is_member(user, question.programme):
-        found = found.filter(locked_at__isnull=False)
-    rows = [_row(walk, where) for walk in found.only("pk", "title", "locked_at", "begins_on")]
+        found = [walk for walk in found if walk.is_locked]
+    rows = [_row(walk, where) for walk in found]
     actions = []
     may_begin = rules.may_begin(user, question)
     if may_begin and not rows:
@@ -28,6 +28,15 @@ def walks_panel(question: Question, user: Person) -> Panel | None:
         actions.append((_("All walks"), reverse("trees:walks", args=where)))
     lead = "" if rows else _("Nobody has walked a decision tree for this question yet.")
     return Panel(lead=lead, rows=rows, actions=actions)
+
+
+def walks_of(question: Question) -> list[Appraisal]:
+    """Its walks without what-ifs, oldest first; asked of the database once for a page."""
+    kept: dict[str, list[Appraisal]] = question.__dict__
+    if "_walks" not in kept:
+        found = Appraisal.objects.filter(question=question, what_if_of__isnull=True)
+        kept["_walks"] = list(found.only("pk", "title", "locked_at", "question_id"))
+    return kept["_walks"]
 
 
 def _row(walk: Appraisal, where: list[object]) -> PanelRow:

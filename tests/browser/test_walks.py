@@ -59,10 +59,9 @@ def put_and_walk(ada: User, sami: User, priya: User, page_for: PageFor) -> str:
     lead.get_by_role("link", name="Put a question").first.click()
     lead.get_by_label("A short name for the question").fill("Daytime company in the Lanes")
     lead.get_by_label("What are you deciding?").fill("How do people find company in the daytime?")
-    lead.get_by_role("button", name="Save the question").click()
-    lead.get_by_role("link", name="Put the question").click()
-    lead.get_by_role("button", name="Put the question").click()
-    lead.get_by_role("link", name="Begin a walk").click()
+    press_on(lead, "Save and continue")
+    press_on(lead, "Save and continue")
+    press_on(lead, "Put the question")
     lead.get_by_label("England, general").check()
     for part, value in (("Day", "11"), ("Month", "1"), ("Year", "2027")):
         lead.get_by_label(part).fill(value)

@@ -70,7 +70,7 @@ def ask_it(hand: Hand) -> None:
     today = timezone.localdate()
     hand.follow("Put a question")
     hand.press(
-        "Save the question",
+        "Save and continue",
         {
             "title": "Advice on money and debt",
             "what": "How should people in Rivermead get good advice on money and debt?",
@@ -78,14 +78,11 @@ def ask_it(hand: Hand) -> None:
             **boxes("begins_on", today + timedelta(days=60)),
         },
     )
-    hand.follow("Say what it is worth")
-    hand.press("Save", {"net_value": "340,000", "vat": "none", "length_months": "36"})
-    hand.follow("Put the question")
+    hand.press("Save and continue", {"net_value": "340,000", "vat": "none", "length_months": "36"})
     hand.press("Put the question")
 
 
 def walk_it(hand: Hand) -> None:
-    hand.follow("Begin a walk")
     hand.press("Begin", {"tree": "england-general"})
     hand.press("Confirm and go on")
     while "/q/" in hand.address:
@@ -103,8 +100,7 @@ def walk_it(hand: Hand) -> None:
 
 def decide_it(hand: Hand) -> None:
     today = timezone.localdate()
-    hand.follow("Advice on money and debt")
-    hand.follow("Draft the decision")
+    hand.follow("Go on: Draft the decision")
     hand.press("Continue")
     hand.follow("Who decides")
     hand.press(

@@ -165,7 +165,7 @@ def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
             messages.error(request, str(no.reason))
             return redirect(walk_url("walk", found))
         messages.success(request, _("The walk is locked. Everybody can read its result now."))
-        return redirect(walk_url("result", found))
+        return redirect(found.question)
     against = actions.stands_against_lock(Standing(found))
     if against:
         messages.error(request, " ".join(against))

@@ -44,12 +44,14 @@ def test_ada_puts_a_question_says_its_worth_and_everybody_reads_it(
     }
     answer = browser.post(reverse("questions:new", args=[programme.slug]), typed)
     question = Question.objects.get()
-    assert answer["Location"] == question.get_absolute_url()
+    # What it is worth is said next, then it is put, and then it is walked.
+    assert answer["Location"] == url("value", question)
     assert sign_in(sami).get(question.get_absolute_url()).status_code == 404
 
     worth = {"net_value": "£180,000", "options_value": "120,000", "vat": "none"}
-    assert browser.post(url("value", question), worth).status_code == 302
-    assert browser.post(url("open", question)).status_code == 302
+    assert browser.post(url("value", question), worth)["Location"] == url("open", question)
+    begin = reverse("trees:begin", args=[programme.slug, question.pk])
+    assert browser.post(url("open", question))["Location"] == begin
     page = said(Client(), question.get_absolute_url())
     assert "£300,000" in page
     assert "30 June 2027" in page

@@ -80,11 +80,9 @@ def test_nothing_is_kept_until_it_is_saved_and_then_it_goes_on_to_what_is_left(
     assert "make it your own" in browser.get(address).content.decode()
     assert fresh(walked).summary == ""
     typed = {name: form[name].value() for name in ("title", "summary", "reasons", "next_steps")}
-    answer = browser.post(
-        address, typed | {"opened": form["opened"].value() if "opened" in form.fields else ""}
-    )
+    answer = browser.post(address, typed)
     assert answer["Location"] == page(browser, walked, "duties")
-    assert fresh(walked).summary == typed["summary"].replace("\n", "\r\n") or fresh(walked).summary
+    assert fresh(walked).summary.split() == typed["summary"].split()
     to_list = browser.post(address, typed | {"list": "yes"})
     assert to_list["Location"] == walked.get_absolute_url()
 

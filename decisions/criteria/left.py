@@ -1,0 +1,31 @@
+"""The step to a record that criteria are: where the route is a competition or assessed grants."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commissioning.programmes.rules import Person
+from decisions.criteria.panels import sets_of
+from decisions.questions.heading import heading_of
+from decisions.questions.left import Left, RoomsSteps, left_steps
+from decisions.questions.models import Question
+
+
+def criteria_steps(question: Question, user: Person) -> list[Left]:
+    """Nothing until a walk leads to a way by which offers are compared."""
+    heading = heading_of(question)
+    if heading is None or heading.way is None:
+        return []
+    where = [question.programme.slug, question.pk]
+    newest = max(sets_of(question), key=lambda one: one.version, default=None)
+    final = newest is not None and newest.is_final
+    url = (
+        reverse("criteria:criteria", args=[*where, newest.pk])
+        if newest
+        else reverse("criteria:begin", args=where)
+    )
+    return [Left(_("Write the criteria, where offers are compared"), url, done=final, needed=False)]
+
+
+def register() -> None:
+    """Fill the registry; called when the application is ready."""
+    left_steps.register("criteria", RoomsSteps(criteria_steps, order=40))
