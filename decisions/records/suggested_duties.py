@@ -76,13 +76,15 @@ def suggested_duties(decision: Decision) -> dict[str, Suggestion]:
 
 def no_longer_so(decision: Decision) -> list[str]:
     """Duties that were confirmed as suggested, and of which something else is known now."""
+    confirmed = [one for one in decision.duties.all() if one.words.startswith(SOURCES)]
+    if not confirmed:
+        return []
     now = suggested_duties(decision)
     titles = {duty.key: str(duty.title) for duty in duties_of(decision)}
     return [
-        titles.get(answer.key, answer.key)
-        for answer in decision.duties.all()
-        if answer.words.startswith(SOURCES)
-        and now.get(answer.key, ("", ""))[1] != answer.words.replace("\r\n", "\n")
+        titles.get(one.key, one.key)
+        for one in confirmed
+        if now.get(one.key, ("", ""))[1] != one.words.replace("\r\n", "\n")
     ]
 
 

@@ -53,7 +53,7 @@ ANSWERS = {
     "reserved_to": "none",
     "providers_took_part": "no",
 }
-PAGES, TEXTS = 61, 22
+PAGES, TEXTS = 53, 11
 WHY = "People said so at both workshops, and the figures of the last three years agree."
 
 

@@ -13,7 +13,7 @@ from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from tests.cast import SignIn
 from tests.decisions.records.conftest import minute, write_all
-from tests.decisions.walks.conftest import answer_all, walk, whole
+from tests.decisions.walks.conftest import BEGINS, answer_all, walk, whole
 
 __all__ = ["walk", "whole"]
 
@@ -31,7 +31,7 @@ def test_it_goes_from_the_question_to_the_record_step_by_step(
     assert next_title(question, ada) == "Put the question to everybody"
     question = actions.open_question(ada, question)
     assert next_title(question, ada) == "Begin a walk of a decision tree"
-    found = trees.begin_walk(ada, question, "england-general", question.begins_on)
+    found = trees.begin_walk(ada, question, "england-general", BEGINS)
     assert next_title(question, ada) == "Answer “Walk 1” and lock it"
     trees.lock_for_good(ada, answer_all(ada, found))
     assert next_title(question, ada) == "Draft the decision"
