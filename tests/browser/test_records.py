@@ -93,7 +93,7 @@ def test_from_a_question_to_a_record_that_anybody_checks(
     put_and_walk(ada, sami, priya, page_for)
     hers, his = page_for(ada), page_for(sami, width=320)
     hers.goto(Question.objects.get().get_absolute_url())
-    hers.get_by_role("link", name="Draft the decision").click()
+    hers.get_by_role("link", name="Draft the decision", exact=True).click()
     hers.get_by_label("What is decided?").fill("Daytime company in the Lanes")
     press_on(hers, "Continue")
     draft = Decision.objects.get()
