@@ -13,6 +13,7 @@ from decisions.questions.conflicts import stakes
 from decisions.records.models import Body, Decision
 from decisions.records.names import reads_like
 from decisions.records.sections.walk import own_rules_bind, rests_on
+from decisions.records.sums import TIMES
 from decisions.trees.pinned import rules_of
 
 UP_TO: Final = re.compile(
@@ -20,7 +21,6 @@ UP_TO: Final = re.compile(
     r"(\d[\d,]*(?:\.\d+)?)\s*(k|m|thousand|million)?\b",
     re.IGNORECASE,
 )
-TIMES: Final = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 
 
 def who_could_gain(decision: Decision) -> list[User]:
@@ -131,17 +131,3 @@ def limit_of(power: str) -> Decimal | None:
         for digits, times in UP_TO.findall(power)
     ]
     return max(found, default=None)
-
-
-def as_recommended(decision: Decision, amount: Decimal | None) -> bool:
-    """Whether a sum is what was recommended: what is first agreed, or with every option."""
-    asked = decision.question
-    return (
-        amount is None
-        or asked.net_value is None
-        or amount
-        in {
-            asked.net_value,
-            asked.net_of_everything,
-        }
-    )

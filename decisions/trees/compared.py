@@ -124,6 +124,16 @@ def rise_in_words(question: Question, path: Iterable[Mapping[str, Any]]) -> str:
     }
 
 
+def rise_at(path: Iterable[Mapping[str, Any]], amount: Decimal | None) -> str:
+    """The same by another figure, which was decided; "" where a walk did not ask, or it is none."""
+    said = {row["question"]: _sum(row["answer"]) for row in path}
+    present, next_ = said.get("present_lifetime_value"), said.get("proposed_lifetime_value")
+    if present is None or next_ is None or amount in {None, next_}:
+        return ""
+    assert amount is not None
+    return _rise(present, amount)
+
+
 def _rise(present: Decimal, next_: Decimal) -> str:
     change = next_ - present
     values = {

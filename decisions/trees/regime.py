@@ -34,20 +34,25 @@ TESTS: Final = (
     ("at_or_above", Regime.ABOVE),
     ("below", Regime.BELOW),
 )
+# Families of routes whose law no value changes.
+LAW_OF_ITS_OWN: Final = frozenset({"health", "grant"})
 
 
 def regime_of(walk: Appraisal, route: str = "") -> Regime:
     """The law that a walk is under; of a route that is chosen, the law of that route."""
     tree = tree_of(walk.tree)
-    family = tree.options[route].family if route in tree.options else ""
-    if family in {"health", "grant"}:
-        return Regime(family)
     case = Case(tree, walk.begins_on, tree.facts.on(walk.begins_on))
     for key, value in _answers(walk).items():
         _take_in(case, tree, key, value)
-    found = [
-        regime for name, regime in TESTS if name in tree.tests and tree.tests[name].holds(case)
-    ]
+    return regime_in(case, tree.options[route].family if route in tree.options else "")
+
+
+def regime_in(case: Case, family: str = "") -> Regime:
+    """The law of a case; of a route of that family, the law of that route."""
+    if family in LAW_OF_ITS_OWN:
+        return Regime(family)
+    tests = case.tree.tests
+    found = [regime for name, regime in TESTS if name in tests and tests[name].holds(case)]
     if family:
         # A route that was chosen is bought, or it is not, whatever else the money could have paid.
         found = [one for one in found if one != Regime.GRANT and family not in NOT_BOUGHT]

@@ -18,9 +18,10 @@ from decisions.questions.models import Question
 from decisions.questions.plan.working_days import after
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
-from decisions.records.deciders import as_recommended, may_have_decided, within_the_power
+from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.models import Decision
 from decisions.records.route_plans import call_in_of
+from decisions.records.sums import is_recommended, lawful_at
 
 Status = Decision.Status
 
@@ -97,10 +98,12 @@ def _recommended_sum(asked: Question) -> str:
 
 
 def check_amount(decision: Decision, amount: Decimal | None, decided_by: str, outcome: str) -> None:
-    """A sum within the power; and where it is not the recommended one, "agreed with changes"."""
+    """A sum within the power and the law; another than the recommended is "agreed with changes"."""
     if not (within := within_the_power(decision, amount, decided_by)):
         raise Invalid(within.reason, "amount")
-    if outcome == Decision.Outcome.AGREED and not as_recommended(decision, amount):
+    if not (lawful := lawful_at(decision, amount)):
+        raise Invalid(lawful.reason, "amount")
+    if outcome == Decision.Outcome.AGREED and not is_recommended(decision, amount):
         recommended = _recommended_sum(decision.question)
         raise Invalid(
             _(

@@ -15,6 +15,7 @@ from decisions.records.posts import lower_first, posts_of
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.decided import amount, call_in, effect, is_short
 from decisions.records.sections.place import how_long, worth
+from decisions.records.sums import close_to, written_for
 from decisions.trees.seat_words import role_in_words
 
 
@@ -27,7 +28,9 @@ def summary(decision: Decision) -> Section | None:
         (_who_heading(decision), _who(decision)),
         (_("What happens next"), decision.next_steps),
     ]
-    said: list[Block | None] = []
+    other = written_for(decision)
+    said: list[Block | None] = [blocks.note(other) if other else None]
+    said += [blocks.note(words) for words in close_to(decision)]
     for heading, words in parts:
         if words:
             said += [blocks.heading(heading) if heading else None, blocks.text(words)]

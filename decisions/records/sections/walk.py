@@ -9,7 +9,7 @@ from decisions.questions.models import Question
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
-from decisions.trees.compared import differences, rise_in_words
+from decisions.trees.compared import differences, rise_at, rise_in_words
 from decisions.trees.models import Appraisal, Seat
 from decisions.trees.regime import Regime, regime_of, regime_of_route
 from decisions.trees.since import made_before
@@ -64,6 +64,7 @@ def path(decision: Decision) -> Section | None:
                 (_("Facts in force on"), day(found.begins_on)),
                 (_("Locked"), day(found.locked_at)),
                 (_("Lifetime value"), rise_in_words(question, result["path"])),
+                (_("By the sum decided"), rise_at(result["path"], decision.amount)),
                 (
                     _("Own rules of the body"),
                     result["rules_sheet"] if own_rules_bind(decision) else "",

@@ -1,6 +1,6 @@
 """What the views share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -49,17 +49,21 @@ def one_form(
     then: Callable[[R], object] | None = None,
     template: str = "decisions/records/form.html",
     read_anew: Callable[[], object] | None = None,
+    to_know: Callable[[R], Iterable[Text]] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A page of a decision that is one form: shown, saved, or refused with what was typed.
 
-    Saved, it says ``done`` and goes where ``then`` leads from what was made: back to the decision.
+    Saved, it says ``done`` and what is ``to_know`` of what was made, and goes where ``then`` leads
+    from it: back to the decision.
     """
     kept = keep(request, may, build, save, read_anew=read_anew)
     way = crumbs(decision, (heading, ""))
     if kept.saved:
         if done:
             messages.success(request, str(done))
+        for words in to_know(cast("R", kept.result)) if to_know else ():
+            messages.info(request, str(words))
         to: Any = then(cast("R", kept.result)) if then else decision
         return redirect(to)
     if not kept.refused:

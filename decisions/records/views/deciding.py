@@ -25,6 +25,7 @@ from decisions.records.forms import (
 from decisions.records.loaders import run_decision_or_404
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions
+from decisions.records.sums import told_on_deciding
 from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
@@ -48,6 +49,7 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         lead=_("%s has the power. You write down what it decided, not what you wish it had.")
         % decision.body_name,
         cautions=cautions(decision),
+        to_know=told_on_deciding,
     )
 
 
