@@ -26,6 +26,10 @@ from commissioning.documents.assets import OwnAssets
 from commissioning.documents.pdf import Pdf, RenderingFailed
 
 TYPEFACE: Final = "Atkinson Hyperlegible Next"
+# What the first page of ``documents/base.html`` says of itself, and the sizes it is tried at.
+ONE_PAGE: Final = "columns--one-page"
+CLOSENESS: Final = ("columns--wide", "columns--close", "columns--tight")
+END_OF_FIRST_PAGE: Final = "<!-- first page -->"
 _BARE_SVG: Final = re.compile(r"<svg(?![^>]*\sfont-family=)(?=[\s>])")
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -81,11 +85,8 @@ def render_pages(
     # WeasyPrint gives inline SVG none of the page's own style, so each picture names the typeface.
     page = _BARE_SVG.sub(rf'<svg font-family="{TYPEFACE}"', html)
     with _clock(created):
-        fonts, sheet = _fonts_and_sheet()
         try:
-            document = HTML(string=page, base_url="asset:", url_fetcher=OwnAssets()).render(
-                font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1"
-            )
+            document = _laid_out(_on_one_page(page))
         except (FatalURLFetchingError, URLFetchingError) as error:
             raise RenderingFailed(_("A part of the document's design is missing.")) from error
         body = document.write_pdf(
@@ -95,6 +96,29 @@ def render_pages(
             attachments=_attachments(attachment, created),
         )
     return Pdf(body, len(document.pages))
+
+
+def _laid_out(page: str) -> Any:
+    fonts, sheet = _fonts_and_sheet()
+    return HTML(string=page, base_url="asset:", url_fetcher=OwnAssets()).render(
+        font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1"
+    )
+
+
+def _on_one_page(page: str) -> str:
+    """Set a first page that asks for it as close as it takes to be one page; nothing is cut.
+
+    It is laid out by itself at each size. What is too long at the closest goes on on the next page.
+    """
+    if f'"columns {ONE_PAGE}"' not in page:
+        return page
+    tried = page
+    for closeness in CLOSENESS:
+        tried = page.replace(f'"columns {ONE_PAGE}"', f'"columns {ONE_PAGE} {closeness}"')
+        alone = tried[: tried.index(END_OF_FIRST_PAGE)] + "</main></body></html>"
+        if len(_laid_out(alone).pages) == 1:
+            break
+    return tried
 
 
 def _attachments(body: bytes | None, created: dt.datetime) -> list[Attachment]:

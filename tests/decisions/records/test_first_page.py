@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
+from commissioning.documents.models import IssuedDocument
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from decisions.records.actions import advising, deciding, drafting, recording
@@ -15,7 +17,7 @@ from decisions.records.story import story
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from tests.cast import SignIn
-from tests.decisions.records.conftest import Issue, minute
+from tests.decisions.records.conftest import WHY, Issue, minute
 from tests.decisions.records.test_advice import lena
 from tests.decisions.records.test_on_paper import ruled, section, table
 from tests.decisions.walks.conftest import walk, whole
@@ -128,3 +130,37 @@ def test_a_call_in_that_is_over_is_no_reason_to_lose_the_first_page(decided: Dec
     deciding.take_effect_where_due()
     decided.refresh_from_db()
     assert "Who decided" in headings(decided)
+
+
+def pages_of(document: IssuedDocument) -> list[str]:
+    """What each page of a PDF says."""
+    with document.file.open("rb") as file:
+        return [" ".join(page.extract_text().split()) for page in PdfReader(file).pages]
+
+
+SAID = "Sitters who belong to a voluntary organisation give nine carers one day off a week. "
+
+
+@pytest.mark.parametrize("times", [1, 5, 8])
+def test_the_plain_summary_is_one_page_and_the_next_begins_what_is_in_the_record(
+    ada: User, sami: User, ready: Decision, issue: Issue, times: int
+) -> None:
+    words = {
+        "title": "A day off each week for carers in the Lanes",
+        "summary": SAID * times,
+        "reasons": SAID * times,
+        "next_steps": SAID * times,
+    }
+    draft = drafting.write_section(ada, ready, "words", words)
+    recommended = drafting.recommend(ada, draft)
+    drafting.dissent(sami, recommended, "Nobody asked the carers.")
+    made = deciding.enter_decision(ada, recommended, minute())
+    recording.mark_removal(
+        ada, made, passage="Nobody asked the carers.", ground="individual", public_interest=WHY
+    )
+    for document in issue(made).values():
+        first, second = pages_of(document)[:2]
+        assert first.count(SAID.strip()) == 3 * times, "nothing is cut"
+        for heading in ("Why this way", "What happens next", "Who disagreed"):
+            assert heading in first, heading
+        assert "What is in this record" in second
