@@ -24,23 +24,15 @@ def route_choices(question: Question) -> list[tuple[str, Text]]:
     ]
 
 
-def form_choices(question: Question) -> list[tuple[str, Text]]:
-    """Pairs of id and title of every form of the walk's tree; of the general tree without one."""
+def forms_of(question: Question, route: str) -> dict[str, Text]:
+    """The forms that a route can take, by id: as the walk told them, or the general tree."""
     result = _result(question)
     if result is None:
-        forms = shipped_trees()["england-general"].forms.values()
-        return [(form.id, form.title) for form in forms]
-    return [(one["form"], one["title"]) for one in result["forms"]]
-
-
-def forms_of(question: Question, route: str) -> dict[str, Text]:
-    """The forms that a route can take, by id."""
-    result, choices = _result(question), dict(form_choices(question))
-    if result is None:
-        option = shipped_trees()["england-general"].options.get(route)
-        return {form: choices[form] for form in (option.forms if option else ())}
+        tree = shipped_trees()["england-general"]
+        option = tree.options.get(route)
+        return {form: tree.forms[form].title for form in (option.forms if option else ())}
     own = [title for one in result["ranked"] if one["option"] == route for title in one["forms"]]
-    return {form: title for form, title in choices.items() if title in own}
+    return {one["form"]: one["title"] for one in result["forms"] if one["title"] in own}
 
 
 def may_recommend_route(question: Question, route: str) -> Answer:

@@ -22,7 +22,7 @@ from decisions.questions.models import Question
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
 from decisions.records.duties import BY_KEY
-from decisions.records.models import Comment, Decision, Dissent, DutyAnswer, Interest, Reply
+from decisions.records.models import NAMED, Comment, Decision, Dissent, DutyAnswer, Interest, Reply
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.route_plans import keep_plan
 from decisions.records.routes import forms_of, may_recommend_route
@@ -75,6 +75,14 @@ def _check_publicity(decision: Decision, values: Mapping[str, object]) -> None:
         )
 
 
+def _with_its_form(values: Mapping[str, object]) -> Mapping[str, object]:
+    """A route that is written without a form takes none; why nobody else is asked is said only
+    where nobody is."""
+    form = str(values.get("form") or "")
+    no_call = values.get("no_call", "") if form == NAMED else ""
+    return {**values, "form": form, "no_call": no_call}
+
+
 _CHECKS: Final[dict[str, Callable[[Decision, Mapping[str, object]], None]]] = {
     "route": _check_route,
     "publicity": _check_publicity,
@@ -108,6 +116,8 @@ def write_section(
     decision = locked(decision)
     require(rules.may_write(user, decision))
     hold(stood, {name: getattr(decision, name) for name in SECTIONS[section]})
+    if section == "route":
+        values = _with_its_form(values)
     # A form leaves out what this kind of body is not asked.
     fields = [name for name in SECTIONS[section] if name in values]
     if check := _CHECKS.get(section):

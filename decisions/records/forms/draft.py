@@ -11,7 +11,7 @@ from commissioning.design.forms import Look
 from commissioning.design.revisions import OPENED, RevisedForm
 from commissioning.ground.answers import Text
 from decisions.records.models import NAMED, Decision
-from decisions.records.routes import form_choices, route_choices
+from decisions.records.routes import forms_of, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
 from decisions.records.suggested import suggested
 
@@ -99,11 +99,17 @@ class PowerForm(SectionForm):
 
 
 class RouteForm(SectionForm):
-    """The route that is recommended, its form, and why not the one that the walk recommends."""
+    """The route that is recommended, its form, and why not the one that the walk recommends.
+
+    Only forms that the route takes are offered. Where another route is chosen on the page, its own
+    forms are asked for once (``forms_for``: the route whose forms the page showed).
+    """
 
     section = "route"
 
     looks = {"form": Look(reveals={NAMED: ["no_call"]})}
+
+    forms_for = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Limits:
         fields = ("no_call", "why_other")
@@ -132,14 +138,44 @@ class RouteForm(SectionForm):
             required=False,
             widget=forms.RadioSelect,
         )
+        self._ask_for_its_form()
+        self.order_fields(self.Meta.fields)
+
+    def _ask_for_its_form(self) -> None:
+        """Offer the forms of the route that stands on the page, or leave the question out."""
+        told = self.data if self.is_bound else self.initial
+        route, self.anew = str(told.get("route") or ""), False
+        takes = forms_of(self.instance.question, route)
+        if self.is_bound:
+            shown, form = self.data.get("forms_for"), self.data.get("form")
+            self.anew = shown not in {None, route} and bool(takes) and (form not in takes)
+            asked = {"forms_for": route} | ({"form": ""} if self.anew else {})
+            self.data = {name: self.data.get(name) for name in self.data} | asked
+        self.initial["forms_for"] = route
+        if NAMED not in takes:
+            del self.fields["no_call"]
+        if not takes:
+            del self.fields["form"]
+            return
         self.fields["form"] = forms.ChoiceField(
             label=_("Does it take a form of its own?"),
             help_text=_("A form is how a route is done. It is never a ground for one."),
-            choices=[("", _("No")), *form_choices(self.instance.question)],
+            choices=[("", _("No")), *takes.items()],
             required=False,
             widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("That route does not take this form.")},
         )
-        self.order_fields(self.Meta.fields)
+
+    def clean(self) -> dict[str, Any]:
+        """Another route than the page showed forms for: the forms of this one are shown once."""
+        data = super().clean() or self.cleaned_data
+        if self.anew:
+            self.add_error("form", _("You chose another route. It can take one of these forms."))
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """What the write door takes."""
+        return {name: value for name, value in super().values().items() if name != "forms_for"}
 
 
 class WordsForm(SectionForm):

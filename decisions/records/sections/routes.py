@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
-from decisions.records.models import Decision
+from decisions.records.models import NAMED, Decision
 from decisions.records.sections.walk import (
     bulleted,
     chosen,
@@ -198,9 +198,10 @@ def _form_chosen(decision: Decision, result: Row) -> list[Block | None]:
     one = next((form for form in result["forms"] if form["form"] == decision.form), None)
     if one is None:
         return []
+    why = decision.no_call if decision.form == NAMED else ""
     return [
         blocks.text(_("The form that was chosen: %s.") % one["title"]),
         blocks.items(one.get("conditions", [])),
-        blocks.heading(_("Why nobody else is asked")) if decision.no_call else None,
-        blocks.text(decision.no_call),
+        blocks.heading(_("Why nobody else is asked")) if why else None,
+        blocks.text(why),
     ]
