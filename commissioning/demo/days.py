@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from commissioning.design.when import day as day_text
 from commissioning.programmes.models import LevelFieldEntry, Programme, Vision
-from decisions.questions.plan.working_days import after, on_or_before
+from decisions.questions.plan.working_days import after, before, on_or_before
 from decisions.records.models import Advice, Decision
 from decisions.trees.models import Appraisal
 
@@ -33,10 +33,10 @@ class Days:
         self.market = on_or_before(self.decided - timedelta(days=28))
         self.walked = self.decided - timedelta(days=27)
         self.consulted = self.walked + timedelta(days=1)
-        self.consult_until = self.decided - timedelta(days=13)
-        self.recommended = on_or_before(self.decided - timedelta(days=8))
-        # After the last day of comments, whatever day of the week the demo loads on.
-        self.advised = on_or_before(self.recommended - timedelta(days=1))
+        # Five clear days before the meeting, over whichever bank holidays the demo loads.
+        self.recommended = before(self.decided, 6)
+        self.advised = before(self.recommended, 1)
+        self.consult_until = before(self.recommended, 3)
 
     @property
     def words(self) -> dict[str, str]:

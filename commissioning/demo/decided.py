@@ -214,6 +214,8 @@ def _decide(town: Town, decision: Decision, days: Days) -> Decision:
             words=words.MINUTE,
             reference=f"Minute 41/{days.decided.year}",
             call_in_until=days.call_in_until,
+            report_on=days.recommended,
+            had_interest=True,
         ),
     )
     # Nobody called it in.

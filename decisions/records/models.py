@@ -118,6 +118,11 @@ class Decision(DatedTable):
     )
     change_words = models.TextField("what was changed, and why", blank=True)
     minute = models.CharField("reference of the minute", max_length=120, blank=True)
+    # How long the report lay open before the meeting, and whether interests were asked for; null
+    # where it was decided before that was asked.
+    report_on = models.DateField("the report was published on", null=True, blank=True)
+    report_why = models.TextField("why for fewer clear days", blank=True)
+    had_interest = models.BooleanField("anybody had an interest", null=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )

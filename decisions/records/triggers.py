@@ -24,6 +24,9 @@ _STAYS: Final = (
     "why_other",
     "decided_on",
     "change_words",
+    "report_on",
+    "report_why",
+    "had_interest",
     "recommended_by_id",
     "recommended_at",
 )

@@ -159,10 +159,16 @@ def is_decided(draft: Decision, hers: Page) -> None:
     hers.get_by_role("link", name="Write down what was decided").click()
     hers.get_by_label("Agreed as recommended").check()
     today, until = timezone.localdate(), timezone.localdate() + timedelta(days=7)
-    for group, day in (("On which day?", today), ("Until when can it be called in?", until)):
+    published = today - timedelta(days=21)
+    for group, day in (
+        ("On which day?", today),
+        ("When were the agenda and the report published?", published),
+        ("Until when can it be called in?", until),
+    ):
         box = hers.get_by_role("group", name=group)
         for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             box.get_by_label(label, exact=True).fill(str(value))
+    hers.get_by_label("No, and everybody was asked").check()
     hers.get_by_label("In the words of the minute").fill("Agreed as recommended.")
     press_on(hers, "Write it down")
 

@@ -19,7 +19,8 @@ from decisions.questions.plan.working_days import after
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
 from decisions.records.deciders import may_have_decided, within_the_power
-from decisions.records.models import Decision
+from decisions.records.meeting import asked_of, lay_open_long_enough
+from decisions.records.models import Decision, Interest
 from decisions.records.route_plans import call_in_of
 from decisions.records.sums import is_recommended, lawful_at
 
@@ -39,6 +40,13 @@ class Minute:
     no_call_in: str = ""
     amount: Decimal | None = None
     why_changed: str = ""
+    report_on: date | None = None
+    report_why: str = ""
+    had_interest: bool | None = None
+    # One that is written down with it; others stand there already, or are written down one by one.
+    interest_who: str = ""
+    interest_what: str = ""
+    interest_done: str = ""
 
 
 @transaction.atomic
@@ -46,6 +54,7 @@ def enter_decision(user: User, decision: Decision, minute: Minute) -> Decision:
     """Write down what was decided. It takes effect at once where nobody can call it in."""
     decision = locked(decision)
     require(rules.may_enter(user, decision))
+    _keep_interests(decision, minute)
     _check(decision, minute)
     decision.status = Status.DECIDED
     decision.outcome = Decision.Outcome(minute.outcome)
@@ -53,6 +62,9 @@ def enter_decision(user: User, decision: Decision, minute: Minute) -> Decision:
     decision.decision_words, decision.minute = minute.words, minute.reference
     decision.amount, decision.change_words = minute.amount, minute.why_changed.strip()
     decision.call_in_until, decision.no_call_in = minute.call_in_until, minute.no_call_in.strip()
+    if asked_of(decision):
+        decision.report_on, decision.report_why = minute.report_on, minute.report_why.strip()
+    decision.had_interest = minute.had_interest
     decision.entered_by = user
     decision.save()
     record(
@@ -68,6 +80,41 @@ def enter_decision(user: User, decision: Decision, minute: Minute) -> Decision:
     return decision
 
 
+def _keep_interests(decision: Decision, minute: Minute) -> None:
+    """Whoever writes down what was decided is asked for interests, and writes one down there."""
+    if minute.had_interest is None:
+        raise Invalid(
+            _("Say whether anybody who decided or advised had an interest."), "had_interest"
+        )
+    written = [one.who for one in decision.interests.all()]
+    if not minute.had_interest:
+        if written:
+            raise Invalid(
+                _("An interest is written down here already: %s. So the answer is yes.")
+                % ", ".join(written),
+                "had_interest",
+            )
+        return
+    said = {
+        "interest_who": minute.interest_who.strip(),
+        "interest_what": minute.interest_what.strip(),
+        "interest_done": minute.interest_done.strip(),
+    }
+    if written and not any(said.values()):
+        return
+    for field, words in said.items():
+        if not words:
+            raise Invalid(
+                _("Say who had an interest, what it is, and what was done about it."), field
+            )
+    Interest.objects.create(
+        decision=decision,
+        who=said["interest_who"],
+        what=said["interest_what"],
+        dispensation=said["interest_done"],
+    )
+
+
 def _check(decision: Decision, minute: Minute) -> None:
     if minute.decided_on > timezone.localdate():
         raise Invalid(_("That day has not come yet."), "decided_on")
@@ -76,6 +123,11 @@ def _check(decision: Decision, minute: Minute) -> None:
         raise Invalid(_("That is before it was recommended."), "decided_on")
     if not (long_enough := rules.notice_long_enough(decision, minute.decided_on)):
         raise Invalid(long_enough.reason, "decided_on")
+    lay_open = lay_open_long_enough(
+        decision, minute.report_on, minute.report_why, minute.decided_on
+    )
+    if not lay_open:
+        raise Invalid(lay_open.reason, "report_on")
     _check_who_and_how_much(decision, minute)
     _check_call_in(decision, minute)
 
@@ -189,6 +241,7 @@ def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) 
         decision.change_words = ""
         decision.amount = None
         decision.decided_on = decision.call_in_until = None
+        decision.report_on, decision.report_why, decision.had_interest = None, "", None
         decision.no_call_in = ""
         decision.save()
         move(decision, Question.State.APPRAISING)

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField
+from commissioning.design.forms import Look
 from commissioning.design.revisions import RevisedForm
 from commissioning.ground.answers import Text
 from commissioning.people.models import User
 from decisions.records.actions.deciding import Minute
 from decisions.records.deciders import fit_to_decide
 from decisions.records.forms.draft import LONGEST
+from decisions.records.meeting import asked_of
 from decisions.records.models import Body, Correction, Decision
 from decisions.records.names import reads_like
 from decisions.records.route_plans import call_in_of
@@ -36,6 +38,17 @@ PAPERS: Final[dict[str, tuple[Text, Text]]] = {
 }
 
 
+FIRST_ASKED: Final = (
+    "outcome",
+    "decided_on",
+    "report_on",
+    "report_why",
+    "officer",
+    "decided_by",
+    "had_interest",
+)
+
+
 def _by_the_sheet(days: int, who: str) -> str:
     said = (
         ngettext(
@@ -50,7 +63,11 @@ def _by_the_sheet(days: int, who: str) -> str:
 
 
 class MinuteForm(forms.Form):
-    """What was decided, as the minute says it."""
+    """What was decided, as the minute says it; how long its report lay open; interests."""
+
+    looks = {
+        "had_interest": Look(reveals={"yes": ["interest_who", "interest_what", "interest_done"]})
+    }
 
     outcome = forms.ChoiceField(
         label=_("What was decided?"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
@@ -80,6 +97,25 @@ class MinuteForm(forms.Form):
         max_length=2000,
         required=False,
     )
+    report_on = DateField(label=_("When was the report published?"), required=False)
+    report_why = LongTextField(
+        label=_("If that left fewer clear days: why?"), max_length=2000, required=False
+    )
+    had_interest = forms.TypedChoiceField(
+        label=_("Did anybody who decided or advised have an interest?"),
+        help_text=_("They gain by it, or somebody close to them does. The record says so."),
+        choices=[("yes", _("Yes")), ("no", _("No, and everybody was asked"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    interest_who = forms.CharField(label=_("Who?"), max_length=200, required=False)
+    interest_what = LongTextField(label=_("What is the interest?"), max_length=2000, required=False)
+    interest_done = LongTextField(
+        label=_("What was done about it?"),
+        help_text=_("Left the room; did not vote; a dispensation, by whom and until when."),
+        max_length=2000,
+        required=False,
+    )
     reference = forms.CharField(
         label=_("Reference of the paper that says so"), max_length=120, required=False
     )
@@ -104,7 +140,10 @@ class MinuteForm(forms.Form):
 
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._ask_for_the_report(decision)
+        self._ask_for_more_interests(decision)
         self._ask_which_officer(decision)
+        self.order_fields(FIRST_ASKED)
         if decision.body_kind in PAPERS:
             words, who = PAPERS[decision.body_kind]
             self.fields["words"].label = str(words)
@@ -118,6 +157,26 @@ class MinuteForm(forms.Form):
                 "Until when can it be called in? (if your rules allow it)"
             )
 
+    def _ask_for_the_report(self, decision: Decision) -> None:
+        """Where the law gives the public clear days to read it before the meeting."""
+        open_for = asked_of(decision)
+        if open_for is None:
+            del self.fields["report_on"], self.fields["report_why"]
+            return
+        self.fields["report_on"].label = str(open_for.asks)
+        self.fields["report_on"].help_text = open_for.hint
+        self.fields["report_why"].label = str(open_for.asks_why)
+        self.fields["report_why"].help_text = str(open_for.why_hint)
+
+    def _ask_for_more_interests(self, decision: Decision) -> None:
+        """Those that are written down already are named: nobody types them twice."""
+        if written := [one.who for one in decision.interests.all()]:
+            self.initial.setdefault("had_interest", "yes")
+            self.fields["interest_who"].label = _("Who else?")
+            self.fields["interest_who"].help_text = _(
+                "Written down already: %s. Leave it empty where nobody else had one."
+            ) % ", ".join(written)
+
     def _ask_which_officer(self, decision: Decision) -> None:
         """Where an officer decides: which member it is, if they are one here and could not gain."""
         if decision.body_kind != Body.OFFICER:
@@ -129,7 +188,6 @@ class MinuteForm(forms.Form):
             empty_label=_("Nobody who is a member here"),
             required=False,
         )
-        self.order_fields(["outcome", "decided_on", "officer"])
 
     def minute(self) -> Minute:
         """What the write door takes; the member's name stands before the post."""

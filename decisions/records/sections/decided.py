@@ -15,6 +15,7 @@ from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.concerned import duties_of
 from decisions.records.duties import AS_KNOWN_ON, source_of
+from decisions.records.meeting import in_a_record as in_a_record_of_the_meeting
 from decisions.records.models import Advice, Body, Decision
 from decisions.records.posts import lower_first, posts_of
 from decisions.records.route_plans import plan_of, way_of
@@ -86,6 +87,7 @@ def power(decision: Decision) -> Section | None:
                 (_("Kind"), decision.get_body_kind_display() if decision.body_kind else ""),
                 (_("Power"), decision.power),
                 (_("Recommended"), _recommended(decision)),
+                (_("Agenda and report published"), in_a_record_of_the_meeting(decision)),
                 (_("Decided"), day(decision.decided_on)),
                 (_("Decided by"), decision.decided_by),
                 (_("Amount decided"), amount(decision)),
@@ -324,8 +326,16 @@ def conflicts(decision: Decision) -> Section | None:
 
 
 def _nobody_declared(decision: Decision) -> str:
+    if decision.had_interest is False:
+        return _(
+            "Asked when it was written down: nobody who decided or advised had an interest. What "
+            "the duties say of interests stands above."
+        )
     if decision.is_decided:
-        return _("No interest of those who decided or advised was written down here.")
+        return _(
+            "No interest of those who decided or advised was written down here, and it was not "
+            "asked for."
+        )
     return _("No interest of those who decide or advise is written down here so far.")
 
 

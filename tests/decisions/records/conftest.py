@@ -105,6 +105,8 @@ def minute(**changed: object) -> deciding.Minute:
         "words": "Agreed as recommended.",
         "reference": "Minute 14",
         "call_in_until": today + timedelta(days=7),
+        "report_on": today - timedelta(days=21),
+        "had_interest": False,
     }
     return deciding.Minute(**(values | changed))  # type: ignore[arg-type]
 

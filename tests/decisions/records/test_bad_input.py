@@ -71,7 +71,9 @@ def test_script_in_every_field_is_read_as_words(
     ready = drafting.write_section(ada, ready, "power", power)
     drafting.declare_interest(ada, ready, who=SCRIPT, what=SCRIPT, dispensation=SCRIPT)
     decided = deciding.enter_decision(
-        ada, drafting.recommend(ada, ready), minute(words=SCRIPT, decided_by=SCRIPT)
+        ada,
+        drafting.recommend(ada, ready),
+        minute(words=SCRIPT, decided_by=SCRIPT, had_interest=True),
     )
     drafting.dissent(sami, decided, SCRIPT)
     page = client.get(decided.get_absolute_url()).content.decode()
@@ -116,6 +118,8 @@ def test_pressing_decide_twice_decides_once(
         "decided_by": "The Cabinet",
         "words": "Agreed.",
         "reference": "",
+        "had_interest": "no",
+        "report_why": "The meeting was called at shorter notice.",
         "call_in_until-day": until.day,
         "call_in_until-month": until.month,
         "call_in_until-year": until.year,

@@ -1,5 +1,6 @@
 """Nobody who could gain decides, no other sum passes for the recommended one, slips are open."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -94,7 +95,7 @@ def test_at_a_table_of_several_what_was_done_about_it_is_written_down_first(
     drafting.declare_interest(
         ada, recommended, who="Cllr Whitfield", what="Her sister.", dispensation="Left the room."
     )
-    made = deciding.enter_decision(ada, recommended, named)
+    made = deciding.enter_decision(ada, recommended, replace(named, had_interest=True))
     said = str(section(made, "conflicts"))
     assert "Cora Whitfield, who could gain" in said
     assert "No interest of those" not in said
@@ -124,6 +125,7 @@ def test_the_member_who_is_the_officer_stands_with_name_and_post(
         "officer": str(cora.pk),
         "decided_by": "Head of Communities",
         "words": "Agreed.",
+        "had_interest": "no",
     }
     response = sign_in(ada).post(f"{recommended.get_absolute_url()}decide/", typed)
     assert response.status_code == 302, response.context["form"].errors
