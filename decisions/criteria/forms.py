@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,15 +35,29 @@ class BeginForm(SetModelForm):
         self.fields["what_for"].choices = CriteriaSet.For.choices  # type: ignore[attr-defined]
 
 
+# Together 100: a set to begin from, where there is nothing yet and a price is judged too.
+TO_BEGIN_WITH: Final = (
+    "knows_the_communities",
+    "lived_experience",
+    "how_you_will_do_it",
+    "works_with_others",
+    "social_value",
+    "price",
+)
+
+
 class LibraryForm(forms.Form):
-    """Suggestions to take over, local knowledge first."""
+    """Suggestions to take over, local knowledge first. An empty set has six ticked: make 100."""
 
     keys = forms.MultipleChoiceField(
         label=_("Which do you take over?"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, standing: Standing, *args: Any, **options: Any) -> None:
+    def __init__(self, held: CriteriaSet, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        standing = Standing(held.what_for)
+        if standing != Standing.GRANT and not held.criteria.exists():
+            self.initial["keys"] = list(TO_BEGIN_WITH)
         suggestions = library().suggestions.values()
         self.fields["keys"].choices = [  # type: ignore[attr-defined]
             (one.key, one.title) for one in suggestions
@@ -142,9 +156,15 @@ class DemandsForm(SetModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["tie_break"].required = True
+        if not self.instance.tie_break and (first := _local_knowledge(self.instance)):
+            self.initial["tie_break"] = _("The higher score on “%s”.") % first.title
         self.fields["price_method"].choices = (  # type: ignore[attr-defined]
             CriteriaSet.PriceMethod.choices
         )
+
+
+def _local_knowledge(held: CriteriaSet) -> Criterion | None:
+    return held.criteria.filter(suggestion=TO_BEGIN_WITH[0]).first()
 
 
 class JudgesForm(forms.Form):

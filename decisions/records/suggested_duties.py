@@ -23,7 +23,12 @@ from decisions.trees.regime import Regime
 MET: Final = DutyAnswer.Standing.MET.value
 NOT_APPLY: Final = DutyAnswer.Standing.NOT_APPLY.value
 # Each suggestion begins with where it is known from; by that it is known again.
-SOURCES: Final = ("From the walk: ", "From the question: ", "From the declarations: ")
+SOURCES: Final = (
+    "From the walk: ",
+    "From the question: ",
+    "From the declarations: ",
+    "From the criteria: ",
+)
 # In a competition the price is the market's.
 COMPETITIONS: Final = frozenset(
     {
@@ -86,6 +91,22 @@ def no_longer_so(decision: Decision) -> list[str]:
         for one in confirmed
         if now.get(one.key, ("", ""))[1] != one.words.replace("\r\n", "\n")
     ]
+
+
+def _social_value(case: _Case) -> Suggestion | None:
+    """Where final criteria count it, by the library's own suggestion."""
+    sets = [one for one in case.decision.question.criteria_sets.all() if one.is_final]
+    if not sets:
+        return None
+    newest = max(sets, key=lambda one: one.version)
+    found = newest.criteria.filter(suggestion="social_value").first()
+    if found is None:
+        return None
+    words = _(
+        "“%(title)s” counts for %(weight)s of 100 in the criteria, and bidders are asked: %(asks)s"
+    )
+    told = {"title": found.title, "weight": f"{found.weight.normalize():f}", "asks": found.asks}
+    return MET, SOURCES[3] + words % told
 
 
 def _best_value(case: _Case) -> Suggestion | None:
@@ -178,6 +199,7 @@ def _reorganisation(case: _Case) -> Suggestion | None:
 
 
 _SUGGEST: Final[dict[str, Callable[[_Case], Suggestion | None]]] = {
+    "social_value": _social_value,
     "best_value": _best_value,
     "subsidy": _subsidy,
     "conflicts": _conflicts,

@@ -42,6 +42,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.links: list[tuple[str, str]] = []
+        self.choices: dict[str, list[str]] = {}
         self._form: Form | None = None
         self._text: list[str] | None = None
         self._href = ""
@@ -71,6 +72,7 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self._area, self._text = name, []
         elif kind in {"radio", "checkbox"}:
+            self.choices.setdefault(name, []).append(had.get("value", "on"))
             if "checked" in had:
                 form.values.setdefault(name, []).append(had.get("value", "on"))
         else:
@@ -153,6 +155,10 @@ class Hand:
         said = [one for one, _href in self._page.links]
         said += [button for form in self._page.forms for button in form.buttons]
         return any(one.startswith(words) for one in said)
+
+    def choice(self, field: str) -> str:
+        """The first value that a field of choices has."""
+        return self._page.choices[field][0]
 
     def form(self, button: str) -> Form:
         """The form with that button."""

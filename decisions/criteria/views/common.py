@@ -66,6 +66,18 @@ def url_of(name: str, held: CriteriaSet, *more: object) -> str:
     return reverse(f"criteria:{name}", args=[question.programme.slug, question.pk, held.pk, *more])
 
 
+def on_from(held: CriteriaSet) -> str:
+    """The page of what the set lacks yet: criteria, what breaks a tie, who judges; else its own."""
+    held = CriteriaSet.objects.select_related("question__programme").get(pk=held.pk)
+    if not held.criteria.exists():
+        return url_of("library", held)
+    if not held.tie_break:
+        return url_of("demands", held)
+    if not held.judges.exists():
+        return url_of("judges", held)
+    return url_of("criteria", held)
+
+
 def crumbs_of(question: Question, *more: tuple[Text, str]) -> Crumbs:
     """The way here from the programme."""
     where = reverse("criteria:all", args=[question.programme.slug, question.pk])

@@ -23,11 +23,13 @@ from decisions.criteria.paper import PAPER, may_make
 from decisions.criteria.reading import Reading
 from decisions.criteria.views.common import (
     crumbs_of,
+    on_from,
     readable_question,
     run_question,
     set_or_404,
     url_of,
 )
+from decisions.criteria.what_for import what_for
 from places.directory.signed_in import signed_in
 
 
@@ -52,7 +54,7 @@ def all_sets(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse
 def begin(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Begin a set, or a new version of it."""
     question = run_question(request.user, slug, question_id)
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST or None, initial={"what_for": what_for(question)})
     made: list[CriteriaSet] = []
     if form.is_valid() and attempt(
         form,
@@ -61,7 +63,7 @@ def begin(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         ),
     ):
         made[0].question = question
-        return redirect(url_of("criteria", made[0]))
+        return redirect(on_from(made[0]))
     context = {
         "form": form,
         "heading": _("Begin the criteria"),

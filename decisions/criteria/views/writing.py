@@ -20,10 +20,15 @@ from decisions.criteria.forms import (
     LibraryForm,
     ScaleForm,
 )
-from decisions.criteria.judging.library import Standing
 from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.reading import Reading
-from decisions.criteria.views.common import criterion_or_404, draft_or_404, form_page, url_of
+from decisions.criteria.views.common import (
+    criterion_or_404,
+    draft_or_404,
+    form_page,
+    on_from,
+    url_of,
+)
 from places.directory.signed_in import signed_in
 
 
@@ -32,11 +37,11 @@ from places.directory.signed_in import signed_in
 def take_over(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
     """Take suggestions over from the library."""
     held = draft_or_404(request.user, slug, question_id, set_id)
-    form = LibraryForm(Standing(held.what_for), request.POST or None)
+    form = LibraryForm(held, request.POST or None)
     if form.is_valid() and attempt(
         form, lambda: actions.add_suggestions(signed_in(request), held, form.cleaned_data["keys"])
     ):
-        return redirect(url_of("criteria", held))
+        return redirect(on_from(held))
     return form_page(
         request,
         held,
@@ -121,13 +126,13 @@ def demands(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) ->
     if form.is_valid() and attempt(
         form, lambda: actions.set_demands(signed_in(request), held, form.cleaned_data)
     ):
-        return redirect(url_of("criteria", held))
+        return redirect(on_from(held))
     return form_page(
         request,
         held,
         form,
         heading=_("Price, ties, and what else you ask for"),
-        button=_("Save"),
+        button=_("Save and continue"),
         lead=_("Whatever you ask of everybody, most will have done for nothing."),
     )
 
@@ -143,9 +148,14 @@ def judges(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> 
         form,
         lambda: actions.choose_judges(signed_in(request), held, list(form.cleaned_data["judges"])),
     ):
-        return redirect(url_of("criteria", held))
+        return redirect(on_from(held))
     return form_page(
-        request, held, form, heading=_("Who judges"), button=_("Save"), barred=form.barred
+        request,
+        held,
+        form,
+        heading=_("Who judges"),
+        button=_("Save and continue"),
+        barred=form.barred,
     )
 
 
@@ -162,7 +172,7 @@ def finalise(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
             messages.error(request, str(error.reason))
             return redirect(back)
         messages.success(request, _("The criteria are final. Everybody can read them."))
-        return redirect(back)
+        return redirect(held.question)
     context = {
         "heading": _("Make these criteria final?"),
         "consequences": [

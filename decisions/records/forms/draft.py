@@ -182,6 +182,7 @@ class WordsForm(SectionForm):
     """The decision in plain words."""
 
     section = "words"
+    looks = {name: Look(rows=8) for name in ("summary", "reasons", "next_steps")}
 
     class Meta:
         model = Decision

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commissioning.design.pages import form_methods
@@ -35,6 +36,13 @@ def _adviser_or_404(user: User, slug: str, decision_id: UUID, kind: str) -> Deci
     return run_decision_or_404(user, slug, decision_id)
 
 
+def _first_of(decision: Decision, kind: str, post: str) -> dict[str, object]:
+    """The post, and today, where nothing is written yet."""
+    if decision.advice.filter(kind=kind).exists():
+        return {}
+    return {"officer": post[:1].upper() + post[1:], "given_on": timezone.localdate()}
+
+
 @login_required
 @form_methods
 def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> HttpResponse:
@@ -56,7 +64,9 @@ def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Htt
         decision,
         rules.may_advise(user, decision, kind),
         lambda: AdviceForm(
-            request.POST or None, instance=decision.advice.filter(kind=kind).first()
+            request.POST or None,
+            instance=decision.advice.filter(kind=kind).first(),
+            initial=_first_of(decision, kind, post),
         ),
         lambda form: actions.write_advice(user, decision, kind, **form.said(), stood=form.stored),
         heading=_("Comments of the %s") % post,

@@ -77,6 +77,8 @@ class BeginForm(forms.Form):
 class KnownForm(forms.Form):
     """What is known already, to be confirmed at once; what is unticked is asked by itself."""
 
+    show_optional = False
+
     take = forms.MultipleChoiceField(
         label=_("Which of these are right?"),
         help_text=_("Untick one and it is asked by itself. Each can be changed later, too."),

@@ -12,6 +12,7 @@ from commissioning.people.models import User
 from commissioning.programmes.models import Membership, Programme, Role
 from decisions.criteria import actions
 from decisions.criteria.models import CriteriaSet
+from decisions.criteria.reading import Reading
 from decisions.questions.actions import Words, make_question
 from decisions.questions.models import Question
 from tests.cast import SignIn
@@ -35,14 +36,18 @@ def test_cora_writes_criteria_from_the_library_to_final(
 ) -> None:
     browser = sign_in(cora)
     begin = reverse("criteria:begin", args=[programme.slug, question.pk])
-    page = browser.post(begin, {"what_for": "above"}).headers["Location"]
+    suggestions = browser.post(begin, {"what_for": "above"}).headers["Location"]
     held = CriteriaSet.objects.get()
+    # Each page leads to what is still missing.
+    assert suggestions == url("library", held)
+    page = url("criteria", held)
     assert "Add at least one criterion" in text(browser, page)
     shown = text(browser, url("library", held))
     assert shown.index("Understanding of these communities") < shown.index(
         "What else it leaves here"
     )
-    browser.post(url("library", held), {"keys": ["knows_the_communities", "price"]})
+    taken = browser.post(url("library", held), {"keys": ["knows_the_communities", "price"]})
+    assert taken["Location"] == url("demands", held)
     one, price = held.criteria.all()
     for row, weight in ((one, "60"), (price, "40")):
         values = {"title": row.title, "asks": row.asks, "judged": row.judged, "words": row.words}
@@ -55,7 +60,7 @@ def test_cora_writes_criteria_from_the_library_to_final(
         "expected_bidders": 5,
     }
     demands |= {"more_pages": 0, "documents": 2, "accounts_years": 3}
-    assert browser.post(url("demands", held), demands).status_code == 302
+    assert browser.post(url("demands", held), demands)["Location"] == url("judges", held)
     said = text(browser, page)
     assert "Each bidder will spend about" in said
     assert "More than two years of accounts" in said
@@ -138,3 +143,20 @@ def test_weights_that_cannot_be(
 ) -> None:
     values = {"title": "More", "asks": "What?", "judged": "So.", "words": "0", "weight": weight}
     assert sign_in(cora).post(url("new_criterion", draft), values).status_code == 422
+
+
+def test_what_is_ticked_to_begin_with_makes_100_and_its_tie_is_broken_by_local_knowledge(
+    question: Question, cora: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(cora)
+    held = actions.begin_criteria(cora, question, "below")
+    ticked = browser.get(url("library", held)).context["form"]["keys"].value()
+    browser.post(url("library", held), {"keys": ticked})
+    assert Reading(held).total == 100
+    assert "social_value" in ticked
+    form = browser.get(url("demands", held)).context["form"]
+    assert form["tie_break"].value() == "The higher score on “Understanding of these communities”."
+    # Of grants none is ticked: a price is no part of them, so nothing makes 100 by itself.
+    actions.discard_criteria(cora, held)
+    grants = actions.begin_criteria(cora, question, "grant")
+    assert not browser.get(url("library", grants)).context["form"]["keys"].value()

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from commissioning.people.models import User
+from decisions.criteria import actions as criteria
+from decisions.criteria.forms import TO_BEGIN_WITH
 from decisions.questions.actions import declare_about, make_question, open_question
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
@@ -117,6 +119,21 @@ def test_conflicts_are_filled_in_only_with_what_was_declared(
     assert "1 could gain: gives evidence, marked" in words
     declare_about(ada, walked.question, could_gain=True, words="My sister works there.")
     assert "2 could gain" in suggested_duties(fresh(walked))["conflicts"][1]
+
+
+def test_social_value_is_filled_in_where_final_criteria_count_it(
+    ada: User, walked: Decision
+) -> None:
+    held = criteria.begin_criteria(ada, walked.question, "below")
+    criteria.add_suggestions(ada, held, TO_BEGIN_WITH)
+    assert "social_value" not in suggested_duties(fresh(walked))
+    criteria.set_demands(ada, held, {"tie_break": "Local knowledge."})
+    judge = walked.question.programme.memberships.get(user=ada)
+    criteria.choose_judges(ada, held, [judge])
+    criteria.finalise(ada, held)
+    standing, words = suggested_duties(fresh(walked))["social_value"]
+    assert standing == "met"
+    assert words.startswith("From the criteria: “What else it leaves here” counts for 10 of 100")
 
 
 def test_saving_confirms_and_what_is_otherwise_afterwards_is_said_before_it_is_recommended(
