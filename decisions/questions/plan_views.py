@@ -58,6 +58,12 @@ def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | N
     return since_decided(found, heading.decided_on)
 
 
+def ways_of(question: Question, shown: str | None = None) -> list[Way]:
+    """The ways that there can be under the question's own regime, and the one that is shown."""
+    known = circumstances_of(question).regime
+    return [way for way in WAYS.values() if way.is_under(known) or way.key == shown]
+
+
 @require_safe
 def plan(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """The plan as a picture and as a table; when it is too late, what can lawfully be done."""
@@ -70,7 +76,7 @@ def plan(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         "question": question,
         "programme": question.programme,
         "way": WAYS[way] if way else None,
-        "ways": WAYS.values(),
+        "ways": ways_of(question, way),
         "heading": heading,
         "is_headed": bool(way and heading and heading.way and heading.way.key == way),
         "has_day": has_a_day(question),
@@ -128,7 +134,7 @@ def _when(
 
 def latest_of_each(question: Question, kept: BackwardPlan | None) -> list[tuple[Way, Plan]]:
     """Before there is a route: every way beside the others, with the day work must begin by."""
-    found = ((way, planned(question, kept, way.key)) for way in WAYS.values())
+    found = ((way, planned(question, kept, way.key)) for way in ways_of(question))
     told = [(way, plan) for way, plan in found if plan is not None]
     return sorted(told, key=lambda one: (one[1].begin_by, one[0].title))
 

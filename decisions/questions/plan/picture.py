@@ -84,9 +84,11 @@ class Picture:
 def draw(plan: Plan, today: date | None, passed: Collection[Step] = ()) -> Picture:
     """The picture of a plan, with a line for today where it lies within, and the steps ``passed``.
 
-    On paper there is no today (None): the same plan is the same picture on every day.
+    On paper there is no today (None): the same plan is the same picture on every day. What was
+    done before the line of time begins has no place on it: it stands in the table, with its day.
     """
     first, last = plan.begin_by, max(step.ends for step in plan.steps)
+    steps = [step for step in plan.steps if step.starts >= first]
     days = max(1, (last - first).days)
 
     def place(day: date) -> int:
@@ -102,7 +104,7 @@ def draw(plan: Plan, today: date | None, passed: Collection[Step] = ()) -> Pictu
             step.is_milestone,
             step.beside,
         )
-        for number, step in enumerate(plan.steps)
+        for number, step in enumerate(steps)
     ]
     return Picture(
         bars,

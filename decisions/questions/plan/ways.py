@@ -252,6 +252,14 @@ class Way:
     may_end_present: bool = True
     # Whether the decision is already the decision on who gets it, with nobody still to be chosen.
     decides_who: bool = False
+    # Whether it buys by the Act or by its rules below the threshold, however its days are counted.
+    by_the_act: bool = False
+
+    def is_under(self, regime: Regime) -> bool:
+        """Whether a question under that regime can go this way; any, while nobody knows it."""
+        if regime == Regime.HEALTH:
+            return not (self.by_the_act or self.regime == Regime.ACT)
+        return regime == Regime.NONE or self.regime != Regime.HEALTH
 
 
 WAYS: Final = {
@@ -291,12 +299,14 @@ WAYS: Final = {
             "Quotes, or award, below threshold",
             (APPRAISE, PREPARE_SHORT, QUOTES, EVALUATE_SHORT, REPORT),
             (CALL_IN, MOBILISE_SHORT),
+            by_the_act=True,
         ),
         Way(
             "below_threshold",
             "Competition below threshold",
             (APPRAISE, LISTEN, PREPARE, ASK_BELOW, EVALUATE, REPORT),
             (CALL_IN, MOBILISE),
+            by_the_act=True,
         ),
         Way(
             "direct_award",
@@ -323,6 +333,7 @@ WAYS: Final = {
             (CALL_IN, MOBILISE_SHORT),
             begins_with="report",
             decides_who=True,
+            by_the_act=True,
         ),
         Way(
             "health_competition",

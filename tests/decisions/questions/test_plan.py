@@ -136,6 +136,26 @@ def test_once_it_is_decided_who_gets_it_only_what_follows_is_left() -> None:
     assert keys == ["decide", "intention", "standstill", "sign", "mobilise", "ends"]
 
 
+def test_what_was_done_before_the_line_begins_has_no_empty_row_in_the_picture() -> None:
+    counted = plan_back("health_direct_c", date(2027, 6, 30), {"call_in": 0}, key_decision=False)
+    early = draw(as_decided(counted, date(2026, 11, 27)), None)
+    assert "Decision" not in [bar.label for bar in early.bars]
+    assert all(LEFT <= bar.x <= RIGHT for bar in early.bars)
+    late = draw(as_decided(counted, counted.step("intention").starts), None)
+    assert late.bars[0].label == "Decision"
+
+
+def test_the_ways_of_one_regime_are_not_offered_under_the_other() -> None:
+    health = {key for key, way in WAYS.items() if way.is_under(Regime.HEALTH)}
+    assert health == {
+        *("health_competition", "health_suitable", "health_direct_c", "health_direct_ab"),
+        *("grant", "grant_named", "in_house", "extend"),
+    }
+    act = {key for key, way in WAYS.items() if way.is_under(Regime.ACT)}
+    assert act == {key for key in WAYS if not key.startswith("health_")}
+    assert all(way.is_under(Regime.NONE) for way in WAYS.values()), "while nobody knows"
+
+
 @given(DAYS, st.integers(0, 60))
 def test_counting_there_and_back_comes_home(day: date, number: int) -> None:
     start = after(day, 1)

@@ -50,6 +50,19 @@ def test_an_nhs_bodys_plan_has_no_notice_of_a_key_decision_and_no_call_in(
     assert "the best value guidance is not for this body" in page
 
 
+def test_a_health_question_is_offered_no_way_of_the_procurement_act(
+    ada: User, ada_client: Client, question: Question
+) -> None:
+    assert "Competition under the Act" in plan_page(ada_client, question), "nobody knows yet"
+    walk(ada, question, "england-health", buyer="nhs_body")
+    page = plan_page(ada_client, question)
+    for title in ("Competition under the Act", "Light-touch competition", "Quotes, or award"):
+        assert title not in page, title
+    assert "Health services: most suitable provider" in page
+    shown = plan_page(ada_client, question, "light_touch")
+    assert '<option value="light_touch" selected>' in shown, "what is shown is in its own list"
+
+
 def test_an_nhs_body_that_buys_is_known_before_anybody_walked(
     ada_client: Client, question: Question
 ) -> None:
