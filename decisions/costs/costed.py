@@ -24,12 +24,13 @@ from decisions.costs.model.worth import (
     TrueCost,
     posts,
     price_must_fall,
-    true_cost,
     win_rate,
     would_also_pay_for,
 )
 from decisions.costs.models import CostInput, CostModel
+from decisions.costs.paid import Paid
 from decisions.costs.place_reports import Reports, hours_by_route
+from decisions.costs.usual import usual
 from decisions.costs.waits import Waits
 from decisions.questions.heading import heading_of
 from decisions.questions.models import Question
@@ -49,7 +50,7 @@ CHANGE_NOTHING: Final = "change_nothing"
 RUNNING_ON: Final = frozenset({"monitor_hours_year", "report_hours_each_year", "months"})
 SHARED: Final = ""
 PRICE_SHARE: Final = "price_share"
-# What competition buys is weighed against the dearest way that does not compete.
+WHOLE: Final = 100
 Overrides = dict[tuple[str, str], CostInput]
 
 
@@ -108,6 +109,8 @@ class RouteCost:
     true_cost: TrueCost
     # Whether somebody here has said so, and not a survey of charities elsewhere.
     price_is_own: bool
+    # Whoever is paid by this way, where it is known.
+    provider: str
     instead: Instead
     # Of those who apply, how many get something, in hundredths; None where nobody applies.
     win_rate: float | None
@@ -117,9 +120,20 @@ class RouteCost:
     waits: Waits
 
     @property
+    def outweighs_it_all(self) -> bool:
+        """Whether choosing this way costs as much more as the thing itself is worth: then no price
+        that is paid could make up for it."""
+        return self.must_fall is not None and self.must_fall >= WHOLE
+
+    @property
     def key(self) -> str:
         """The route's id."""
         return self.route.key
+
+    @property
+    def is_to_ask(self) -> bool:
+        """Whether somebody still has to ask what it truly costs the provider."""
+        return not self.price_is_own and self.true_cost.pays in {Pays.UNKNOWN, Pays.NO}
 
     @property
     def losers_posts(self) -> float:
@@ -210,7 +224,7 @@ class QuestionCosts:
     def said(self, key: str, route: str = SHARED) -> SaidInput:
         """One input as it stands: the place's own word, else its reports in the default."""
         defaults = self.content.shared if route == SHARED else self.content.routes[route].defaults
-        default = defaults.get(key, Default(Estimate.exactly(0)))
+        default = usual(self, route, key) or defaults.get(key, Default(Estimate.exactly(0)))
         own, mixed = self.own.get((route, key)), None
         estimate = default.estimate
         if own is not None:
@@ -236,10 +250,15 @@ class QuestionCosts:
         every = [*self.inputs_of(route), *self.shared()]
         return {one.key: one.estimate for one in every}
 
-    def price_share(self, route: str) -> float | None:
-        """What the price pays of a provider's true cost, as the place or a source says."""
+    @cached_property
+    def paid(self) -> Paid:
+        """Whom each way pays, and whether the price pays what it truly costs them."""
+        return Paid(self)
+
+    def own_price_share(self, route: str) -> float | None:
+        """What the price pays of a provider's true cost, where the place has said so."""
         own = self.own.get((route, PRICE_SHARE))
-        return float(own.likely) if own else self.content.routes[route].price_share
+        return float(own.likely) if own else None
 
     def compare(self, routes: Iterable[str] | None = None) -> list[RouteCost]:
         """Each route costed by the same lines, in the order given."""
@@ -267,8 +286,9 @@ class QuestionCosts:
             route=route,
             name=self.name_of(key),
             costed=costed,
-            true_cost=self._true_cost(key),
+            true_cost=self.paid.checked(key),
             price_is_own=(key, PRICE_SHARE) in self.own,
+            provider=self.paid.name_of(key),
             win_rate=win_rate(estimates["applicants"], estimates["winners"]),
             instead=would_also_pay_for(figures.cash, self.uses),
             must_fall=price_must_fall(Three(dearer, dearer, dearer), value)
@@ -276,12 +296,6 @@ class QuestionCosts:
             else None,
             waits=self._waits(key, figures.months),
         )
-
-    def _true_cost(self, key: str) -> TrueCost:
-        if self.lets_end(key):
-            return TrueCost(Pays.ENDED, None, 0.0)
-        has_provider = self.content.routes[key].has_provider
-        return true_cost(self.price_share(key), self.frame.value, has_provider=has_provider)
 
     def _waits(self, key: str, months: Three) -> Waits:
         ends_on = self.question.present_ends_on

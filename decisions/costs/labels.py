@@ -149,6 +149,11 @@ BUYS: Final[dict[str, Text]] = {
     "openness": _("Everybody can see it"),
     "equal_chance": _("The same chance for all"),
 }
+SEEN_BY: Final[Text] = _(
+    "“Everybody can see it”: yes, where it is told to everybody before anybody is chosen. Partly, "
+    "where only those who are asked see it, or a notice comes once somebody has been picked, or "
+    "only for some. No, where no notice of it is asked for."
+)
 BOUGHT: Final[dict[str, tuple[Text, str]]] = {
     "yes": (_("Yes"), ""),
     "partly": (_("Partly"), "wait"),

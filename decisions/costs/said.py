@@ -10,6 +10,7 @@ from commissioning.ground.answers import Text
 from decisions.costs.costed import RouteCost
 from decisions.costs.model.lines import When
 from decisions.costs.model.rounding import Three
+from decisions.costs.model.worth import Pays
 
 Pounds = Callable[[float], str]
 OURS: Final[dict[When, Text]] = {
@@ -37,6 +38,35 @@ def others_parts(one: RouteCost, pounds: Pounds) -> str:
         return parts
     borne = _("of the bidding, those who get nothing bear %(sum)s") % {"sum": pounds(losers.middle)}
     return f"{parts}; {borne}"
+
+
+def price_in_words(one: RouteCost, body: str, pounds: Pounds) -> str:
+    """Whether the price pays the provider's true cost: by what is known of that very provider."""
+    checked, words = one.true_cost, {"body": body, "provider": one.provider}
+    fixed = {
+        Pays.ENDED: _("Nothing is paid for once it has ended."),
+        Pays.NOBODY: _("Nobody is paid by this way."),
+        Pays.NOT_ASKED: _("No outside provider: %(body)s bears all of it.") % words,
+        Pays.YES: _("Yes, by what was said here."),
+        Pays.UNKNOWN: (
+            _("Nobody here has said: ask %(provider)s what it truly costs them.")
+            if one.provider
+            else _("Nobody here has said: ask those who would do it what it truly costs them.")
+        )
+        % words,
+    }
+    if checked.pays in fixed:
+        return fixed[checked.pays]
+    figures = {"share": round((checked.share or 0) * 100), "short": pounds(checked.short)}
+    if one.price_is_own:
+        said = _("No: %(share)d in 100 of it, so %(short)s short over its whole life.")
+    else:
+        said = _(
+            "Nobody here has said: ask %(provider)s. It is a charity or voluntary organisation, "
+            "and where charities with contracts were asked, half were paid %(share)d in 100 of it "
+            "or less; that would be %(short)s short over its whole life."
+        )
+    return said % {**words, **figures}
 
 
 def _parts(parts: Mapping[When, Three], names: Mapping[When, Text], pounds: Pounds) -> str:

@@ -7,6 +7,7 @@ and plans follow it, and suggest none before there is one.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from commissioning.ground.answers import Text
@@ -26,6 +27,8 @@ class Heading:
     is_chosen: bool
     # The day that the body decided on it, once it has.
     decided_on: date | None = None
+    # The amount that it decided on, if it named one.
+    amount: Decimal | None = None
     # Open routes, best first; answers of the walk by question.
     open_routes: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)

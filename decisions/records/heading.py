@@ -22,7 +22,7 @@ def decided_for(question: Question) -> Heading | None:
         .exclude(route="")
         .exclude(outcome=Decision.Outcome.REFUSED)
         .order_by("-created_at")
-        .only("route", "form", "route_name", "recommended_at", "created_at", "decided_on")
+        .only("route", "form", "route_name", "recommended_at", "created_at", "decided_on", "amount")
         .first()
     )
     if found is None:
@@ -39,6 +39,7 @@ def decided_for(question: Question) -> Heading | None:
         found.recommended_at or found.created_at,
         is_chosen=True,
         decided_on=found.decided_on,
+        amount=found.amount if found.decided_on else None,
         answers={step["question"]: step["answer"] for step in walked or ()},
     )
 

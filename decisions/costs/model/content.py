@@ -30,12 +30,15 @@ class Default:
 
 @dataclass(frozen=True, slots=True)
 class RouteContent:
-    """One route's defaults. ``price_share`` is what the price pays of a provider's true cost."""
+    """One route's defaults. ``price_share`` is what the price pays of a charity's true cost, where
+    a published figure fits; ``pays_present`` says that whoever does it now is who is paid."""
 
     key: str
     name: str
     is_grant: bool
     has_provider: bool
+    pays_nobody: bool
+    pays_present: bool
     defaults: Mapping[str, Default]
     price_share: float | None
     price_row: str
@@ -114,6 +117,8 @@ def _route(key: str, merged: Mapping[str, Any]) -> RouteContent:
         name=merged["name"],
         is_grant=merged["is_grant"],
         has_provider=merged.get("has_provider", True),
+        pays_nobody=merged.get("pays_nobody", False),
+        pays_present=merged.get("pays_present", False),
         defaults={name: _default(given) for name, given in merged["inputs"].items()},
         price_share=price["value"],
         price_row=price["row"] or "",

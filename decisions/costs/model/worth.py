@@ -64,6 +64,7 @@ class Pays(StrEnum):
     NO = "no"
     UNKNOWN = "unknown"
     NOT_ASKED = "not asked"
+    NOBODY = "nobody"
     ENDED = "ended"
 
 

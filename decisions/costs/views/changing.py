@@ -102,7 +102,7 @@ def price(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
     costs = QuestionCosts(question)
     if route not in costs.content.routes:
         raise Http404
-    share = costs.price_share(route)
+    share = costs.paid.share(route)
     own = costs.own.get((route, PRICE_SHARE))
     initial = {"share": round(share * 100) if share else None, "why": own.why if own else ""}
     form = PriceForm(request.POST or None, initial=initial)

@@ -21,6 +21,7 @@ from decisions.costs.labels import (
     PARTS,
     PURSES,
     ROUTES,
+    SEEN_BY,
     STAGES,
     VERDICTS,
 )
@@ -30,6 +31,8 @@ from decisions.costs.model.lines import Pocket
 from decisions.costs.model.published import check
 from decisions.costs.model.rounding import Three, round_figure
 from decisions.costs.picture import bars
+from decisions.costs.said import price_in_words
+from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import crumbs_of, readable_question, url_of
 from decisions.questions.closed import closed_here
 from decisions.questions.heading import heading_of
@@ -64,7 +67,12 @@ def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         "closed": closed,
         "some_closed": any(one.key in closed for one in routes),
         "bars": bars(routes),
+        # Where no cash is spent on choosing, there is none to spend on something else.
+        "paying": [one for one in routes if not one.costed.figures.cash.is_nothing],
         "uses": costs.uses,
+        "decided": costs.paid.decided,
+        "prices": [(one, _price(costs, one)) for one in routes],
+        "seen_by": SEEN_BY,
         "buys": [
             (name, [BOUGHT[one.route.buys[key]] for one in routes]) for key, name in BUYS.items()
         ],
@@ -115,7 +123,11 @@ def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
             )
             for purse in PURSES
         ],
-        "price_row": costs.content.rows.get(one.route.price_row),
+        "price": _price(costs, one),
+        "price_row": costs.content.rows.get(one.route.price_row)
+        if costs.paid.is_charity(route)
+        else None,
+        "decided": costs.paid.decided,
         "price_own": costs.own.get((route, "price_share")),
         "crumbs": crumbs_of(question, (one.name, "")),
     }
@@ -145,6 +157,13 @@ def sources(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of(question, (_("Where these figures come from"), "")),
     }
     return render(request, "decisions/costs/sources.html", _base(request, question) | context)
+
+
+def _price(costs: QuestionCosts, one: RouteCost) -> str:
+    question = costs.question
+    return price_in_words(
+        one, question.who_buys.name, lambda value: pounds(value, question.programme)
+    )
 
 
 def _grounds(question: Question, costs: QuestionCosts) -> dict[str, object]:

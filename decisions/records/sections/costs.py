@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from commissioning.ground.money import money_text
 from decisions.costs.costed import AS_IT_IS, QuestionCosts, RouteCost
 from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
-from decisions.costs.labels import BEARERS, BOUGHT, BUYS, LINE_NAMES, PURSES, STAGES
+from decisions.costs.labels import BEARERS, BOUGHT, BUYS, LINE_NAMES, PURSES, SEEN_BY, STAGES
 from decisions.costs.model.lines import Pocket, When
 from decisions.costs.model.rounding import Three
-from decisions.costs.model.worth import Pays
 from decisions.costs.rules import is_valued
-from decisions.costs.said import others_parts, own_parts
+from decisions.costs.said import others_parts, own_parts, price_in_words
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
@@ -70,12 +69,14 @@ def costs(decision: Decision) -> Section | None:
                 (
                     _name(one, decision),
                     *(BOUGHT[one.route.buys[key]][0] for key in BUYS),
-                    _price(one),
+                    price_in_words(one, question.who_buys.name, _amount),
                 )
                 for one in compared
                 if one.key == decision.way_chosen or not _is_closed(one, decision)
             ],
         ),
+        blocks.text(str(SEEN_BY)),
+        blocks.text(_decided(costed)),
         *_chosen(decision, costed),
         blocks.heading(_("Where these figures come from")),
         blocks.text(_grounds(decision, costed)),
@@ -144,37 +145,21 @@ def _chosen(decision: Decision, costed: QuestionCosts) -> list[Block | None]:
     ]
 
 
+def _decided(costed: QuestionCosts) -> str:
+    """Of another amount than was asked for, the check of the price is on the one decided."""
+    decided = costed.paid.decided
+    if decided is None or decided == costed.frame.value:
+        return ""
+    return _("The price is held against the provider's true cost on the %s that was decided.") % (
+        _amount(decided)
+    )
+
+
 def _grounds(decision: Decision, costed: QuestionCosts) -> str:
     if not costed.is_costed(decision.way_chosen):
         return _("The chosen route is not costed.")
     where = _("Each stands with its source at the end of this record.")
     return f"{in_words(grounds_of(costed, decision.way_chosen))} {where}"
-
-
-def _price(one: RouteCost) -> str:
-    """The one check that every route has, in a few words."""
-    checked = one.true_cost
-    fixed = {
-        Pays.ENDED: _("Nothing is paid for once it has ended"),
-        Pays.NOT_ASKED: _("No outside provider"),
-        Pays.UNKNOWN: _("Nobody has asked yet"),
-        Pays.YES: _("Yes, by what was said here"),
-    }
-    if checked.pays in fixed:
-        return fixed[checked.pays]
-    words = {
-        "share": round((checked.share or 0) * 100),
-        "short": money_text(Decimal(str(checked.short))),
-    }
-    if one.price_is_own:
-        return _("No: %(share)d in 100 of it, %(short)s short over its life") % words
-    return (
-        _(
-            "Nobody here has said. Where charities were asked, half were paid %(share)d in 100 of "
-            "it or less; that would be %(short)s short"
-        )
-        % words
-    )
 
 
 def in_a_sentence(decision: Decision) -> str:

@@ -2,17 +2,20 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from commissioning.people.models import User
+from decisions.costs.costed import QuestionCosts
 from decisions.questions.models import Question
-from decisions.records.actions import drafting
+from decisions.records.actions import deciding, drafting
 from decisions.records.models import Decision
 from decisions.records.story import story
 from decisions.trees import actions as trees
-from tests.decisions.records.conftest import write_all
+from places.directory.models import Organisation
+from tests.decisions.records.conftest import minute, write_all
 from tests.decisions.walks.conftest import BEGINS, answer_all
 
 
@@ -62,7 +65,22 @@ def test_a_stranger_reads_what_the_figures_rest_on_and_how_they_come_about(
     assert "10,000 times a value of each is drawn" in said
     assert "one time in ten it would be below, one in ten above" in said
     assert "is cash; the rest is the time of staff who are paid already" in said
-    assert "Nobody has asked yet" in str(table(section(chosen, "costs"), "What each route buys"))
+    assert "ask those who would do it" in str(
+        table(section(chosen, "costs"), "What each route buys")
+    )
+
+
+def test_the_price_is_held_against_the_true_cost_on_the_amount_that_was_decided(
+    ada: User, chosen: Decision, lanes: Organisation
+) -> None:
+    assert "that was decided." not in str(section(chosen, "costs"))
+    half = minute(outcome="changed", amount=Decimal(90_000), why_changed="Half, until May.")
+    decided = deciding.enter_decision(ada, chosen, half)
+    assert "true cost on the £90,000 that was decided." in str(section(decided, "costs"))
+    question = Question.objects.get(pk=decided.question_id)
+    question.present_provider = lanes
+    (one,) = QuestionCosts(question).compare(["extend_or_vary"])
+    assert one.true_cost.short == 48_000, "90,000 is 65 in 100 of about 138,000"
 
 
 def test_every_input_of_the_chosen_route_stands_there_with_its_source(chosen: Decision) -> None:
