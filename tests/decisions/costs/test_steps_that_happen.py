@@ -34,8 +34,7 @@ def test_what_is_looked_after_is_what_there_is_now(question: Question) -> None:
     after: dict[Present, float] = {}
     for now in Present:
         question.__dict__["_present"] = now
-        (one,) = QuestionCosts(question).compare(["change_nothing"]) or [None]
-        if one is not None:
+        for one in QuestionCosts(question).compare(["change_nothing"]):
             after[now] = one.costed.figures.authority_when[When.RUNNING].middle
             assert one.costed.figures.cash.is_nothing, "nothing is awarded that could be fought"
     assert Present.NOTHING not in after, "it is no way to get what nobody does"
