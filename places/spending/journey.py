@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from commissioning.ground.answers import Answer, no
 from commissioning.programmes.evidence import (
     EvidenceItem,
     EvidencePicture,
@@ -157,6 +158,14 @@ def _market_words(found: market.Market, outcome: str) -> str:
     return said
 
 
+def some_list_was_read(programme: Programme) -> Answer:
+    """Whether it can be known what nobody funds: by the money gate, and by any list at all."""
+    gate = money_gate(programme)
+    if not gate or sums.lines_of(programme).exists():
+        return gate
+    return no(_("No list of payments or grants was read, so it is not known what nobody funds."))
+
+
 def gap_items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
     """Each outcome that no money is known to go to. One query."""
     return [
@@ -183,12 +192,13 @@ def register() -> None:
             next_step=next_step,
         ),
     )
-    for name, title, items, page, empty in (
+    for name, title, items, page, gate, empty in (
         (
             "spending",
             gettext_lazy("Who funds what, and what could be used better"),
             spending_items,
             "overview",
+            money_gate,
             gettext_lazy("No money is linked to an outcome yet."),
         ),
         (
@@ -196,13 +206,15 @@ def register() -> None:
             gettext_lazy("Who provides what"),
             market_items,
             "market",
-            gettext_lazy("No provider is linked to an outcome yet."),
+            money_gate,
+            gettext_lazy("No payment to a provider is linked to an outcome yet."),
         ),
         (
             "nobody_funds",
             gettext_lazy("What nobody funds"),
             gap_items,
             "gaps",
+            some_list_was_read,
             gettext_lazy("Every outcome has some money."),
         ),
     ):
@@ -213,7 +225,7 @@ def register() -> None:
                 items=items,
                 url=lambda programme, page=page: _url(programme, page),  # type: ignore[misc]
                 empty=empty,
-                gate=money_gate,
+                gate=gate,
                 picture=FLOWS if name == "spending" else None,
                 everything=partial(spending_items, most=None) if name == "spending" else None,
             ),

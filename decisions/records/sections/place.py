@@ -102,7 +102,7 @@ def vision(programme: Programme) -> Section | None:
         blocks.items(one.title for one in agreed.lines.all()),
         blocks.facts(
             [
-                (_("Agreed"), day(agreed.agreed_at)),
+                (_("Written down as agreed"), day(agreed.agreed_at)),
                 (_("How it was agreed"), agreed.how_agreed),
                 (_("Who was there"), agreed.who_was_there),
                 (_("Who stands behind it"), ", ".join(behind)),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from commissioning.ground.answers import Text
 from commissioning.programmes.loaders import programme_or_404
-from commissioning.programmes.rules import may_run, membership_of
+from commissioning.programmes.rules import may_lead, may_run, membership_of
 from decisions.questions.planned import has_a_day
 from decisions.records import rules
 from decisions.records.forms import SECTION_FORMS
@@ -83,7 +83,10 @@ def _comments(found: Decision) -> list[Any]:
 
 def _running(request: HttpRequest, found: Decision) -> dict[str, Any]:
     missing = missing_to_recommend(found) if found.is_open_to_change else []
+    programme = found.question.programme
     return {
+        "only_members_read": not programme.is_public and not found.is_exempt,
+        "leads": may_lead(request.user, programme),
         "missing": [(_where(found, section), sentence) for section, sentence in missing],
         "cautions": _cautions(found),
         "ready_to_consult": found.is_open_to_change and not missing_to_consult(found),

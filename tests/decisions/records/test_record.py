@@ -15,10 +15,12 @@ from commissioning.documents.paper import Sheet, attached_json, print_paper
 from commissioning.documents.types import document_types
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
+from commissioning.programmes.models import Programme
 from decisions.records.actions import drafting, recording
 from decisions.records.models import Decision, Removal, Version
 from decisions.records.papers import public_data
 from decisions.records.story import story
+from tests.cast import SignIn
 from tests.decisions.records.conftest import WHY, Issue
 
 SECRETS = ("Wilma Lock", "4 Quay Street")
@@ -188,3 +190,17 @@ def test_the_paper_for_the_meeting_is_marked_as_a_draft(ada: User, ready: Decisi
     rendering = recording.ask_for_paper(ada, ready)
     assert rendering.issue is False
     assert document_types[recording.PAPER].mark == "Draft"
+
+
+def test_whoever_runs_it_is_told_that_only_members_could_read_the_record(
+    decided: Decision, ada: User, cora: User, sign_in: SignIn
+) -> None:
+    told = "Only members of this programme could read its record"
+    assert told not in sign_in(ada).get(decided.get_absolute_url()).content.decode()
+    Programme.objects.update(is_public=False)
+    page = sign_in(ada).get(decided.get_absolute_url()).content.decode()
+    assert told in page
+    assert f"/programmes/{decided.question.programme.slug}/publish/" in page
+    page = sign_in(cora).get(decided.get_absolute_url()).content.decode()
+    assert told in page
+    assert "/publish/" not in page

@@ -170,6 +170,17 @@ def test_the_options_stage_sees_what_is_said_and_what_nobody_funds(
     assert not any("Two vans" in words for words in said)
 
 
+def test_where_no_list_was_read_nobody_says_what_nobody_funds(
+    spent: Programme,
+) -> None:
+    source = evidence_sources["nobody_funds"]
+    assert source.gate(spent)
+    undo_import(spent.place.imports.get())
+    why = source.gate(spent)
+    assert not why
+    assert "not known what nobody funds" in str(why.reason)
+
+
 def test_no_evidence_of_money_while_the_gate_is_closed(vision_programme: Programme) -> None:
     for name in ("spending", "market", "nobody_funds"):
         assert not evidence_sources[name].gate(vision_programme)
