@@ -27,6 +27,7 @@ from decisions.trees.standpoint import Standing
 from decisions.trees.versions import write_sheet
 from places.directory.models import Organisation
 from tests.cast import SignIn
+from tests.decisions.money import some_grant
 from tests.decisions.records.conftest import minute, write_all
 from tests.decisions.walks.conftest import BEGINS, answer_all, say, settle, walk, whole
 
@@ -256,8 +257,9 @@ def test_what_several_saw_alike_is_one_line(
 
 
 def test_evidence_of_other_outcomes_does_not_stand_in_a_record_of_this_one(
-    draft: Decision,
+    draft: Decision, ada: User
 ) -> None:
+    some_grant(ada, draft.question.programme)
     first, other, *_rest = draft.question.programme.outcomes.all()
     draft.question.outcomes.set([first])
     said = str(section(draft, "evidence-nobody_funds"))

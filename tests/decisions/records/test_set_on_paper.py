@@ -21,6 +21,7 @@ from decisions.trees import actions as trees
 from decisions.trees import paper
 from decisions.trees.models import Appraisal
 from places.directory.models import Organisation
+from tests.decisions.money import some_grant
 from tests.decisions.records.conftest import Issue, minute
 from tests.decisions.walks.conftest import walk, whole
 
@@ -79,9 +80,10 @@ def test_the_name_of_a_row_never_stands_alone_at_the_foot_of_a_page(before: int)
 
 
 def test_what_lists_cannot_tell_is_said_once_and_not_below_every_heading(
-    decided: Decision,
+    decided: Decision, ada: User
 ) -> None:
     question = decided.question
+    some_grant(ada, question.programme)
     of_lists = [
         name
         for name in ("spending", "market", "nobody_funds")

@@ -12,6 +12,7 @@ from decisions.questions.models import Question
 from decisions.trees.models import Appraisal, SeatAnswer
 from decisions.trees.offered import evidence_for
 from tests.cast import SignIn
+from tests.decisions.money import some_grant
 from tests.decisions.walks.conftest import COMPANY, WHY, at, said, say, settle
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -182,6 +183,7 @@ def test_evidence_beside_a_question_begins_with_what_is_about_its_own_outcomes(
     question: Question, walk: Appraisal, ada: User
 ) -> None:
     """Carers are not shown dog walkers first."""
+    some_grant(ada, question.programme)
     first, last = question.outcomes.all()[0], question.outcomes.all()[1]
     for only in (first, last):
         question.outcomes.set([only])
