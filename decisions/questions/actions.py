@@ -176,6 +176,33 @@ LONGEST = 730
 
 
 @transaction.atomic
+def name_group(
+    user: User, question: Question, group: Organisation | None, words: str = ""
+) -> Question:
+    """Name the one group that a grant is meant for, or nobody. Its members could gain from then on.
+
+    ``words``: its name where the directory has it not.
+    """
+    question = lock_question(question.pk)
+    require(rules.may_write(user, question))
+    words = "" if group else words.strip()
+    if (question.goes_to_id, question.goes_to_words) == (group.pk if group else None, words):
+        return question
+    question.goes_to, question.goes_to_words = group, words
+    question.save(update_fields=["goes_to", "goes_to_words"])
+    said = question.one_group
+    record(
+        question.programme,
+        user,
+        f"named {said} as the group that a grant is meant for: “{question.title}”"
+        if said
+        else f"named no group that a grant is meant for: “{question.title}”",
+        is_public=False,
+    )
+    return question
+
+
+@transaction.atomic
 def set_plan(
     user: User,
     question: Question,

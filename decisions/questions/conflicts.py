@@ -1,6 +1,7 @@
 """Who could gain from a question: by fact, by what they declared of it, or of the programme.
 
-A member of the organisation that provides the thing now could gain by fact, whatever they declared.
+A member of the organisation that provides the thing now, or of the one group that a grant is meant
+for, could gain by fact, whatever they declared.
 Whoever declared, of the programme or of this question, that they could gain does: no second
 declaration takes the first away. Who has not declared about this question is shown as that.
 """
@@ -30,8 +31,8 @@ class Stake:
 
     @property
     def by_fact(self) -> bool:
-        """Whether the member speaks for the organisation that provides it now."""
-        return speaks_for_provider(self.question, self.member)
+        """Whether the member speaks for who provides it now, or for who is named to get it."""
+        return bool(why_by_fact(self.question, self.member))
 
     @property
     def could_gain(self) -> bool:
@@ -41,8 +42,10 @@ class Stake:
     @property
     def declared(self) -> str:
         """How it is known, in a few words."""
-        if self.by_fact:
+        if speaks_for_provider(self.question, self.member):
             return _("Could gain, by fact: speaks for the present provider")
+        if self.by_fact:
+            return _("Could gain, by fact: speaks for the group that is named to get the grant")
         if self.own is not None and self.own.could_gain:
             return _("Could gain: declared for this question")
         gains = self.general is not None and self.general.could_gain
@@ -67,8 +70,10 @@ class Stake:
         What somebody said of the programme as a whole stands here only as that.
         """
         said = []
-        if self.by_fact and self.question.present_provider:
+        if speaks_for_provider(self.question, self.member) and self.question.present_provider:
             said.append(_("%s provides it now.") % self.question.present_provider.name)
+        if speaks_for_group(self.question, self.member) and self.question.goes_to:
+            said.append(_("%s is named to get the grant.") % self.question.goes_to.name)
         if self.own is not None and self.own.words:
             said.append(self.own.words)
         elif self.general is not None and self.general.words:
@@ -108,6 +113,21 @@ def speaks_for_provider(question: Question, member: Membership) -> bool:
     return provider is not None and member.organisation_id == provider
 
 
+def speaks_for_group(question: Question, member: Membership) -> bool:
+    """Whether the member speaks for the one group that a grant is meant for."""
+    group = question.goes_to_id
+    return group is not None and member.organisation_id == group
+
+
+def why_by_fact(question: Question, member: Membership) -> str:
+    """Why a member could gain whatever they declared, as they are told; "" where not."""
+    if speaks_for_provider(question, member):
+        return _("You speak for the organisation that provides it now, so you do not decide.")
+    if speaks_for_group(question, member):
+        return _("You speak for the group that is named to get the grant, so you do not decide.")
+    return ""
+
+
 def declared_about(question: Question) -> dict[UUID, QuestionDeclaration]:
     """By membership: the latest declaration about the question. One query."""
     rows: Iterable[QuestionDeclaration] = question.declarations.order_by("created_at")
@@ -126,8 +146,8 @@ def may_decide_on(user: Person, question: Question) -> Answer:
     member = membership_of(user, programme)
     if not may or member is None:
         return may
-    if speaks_for_provider(question, member):
-        return no(_("You speak for the organisation that provides it now, so you do not decide."))
+    if why := why_by_fact(question, member):
+        return no(why)
     own = declared_about(question).get(member.pk)
     if own is not None and own.created_at >= member.since and own.could_gain:
         return no(_("You declared that you could gain from this question, so you do not decide."))

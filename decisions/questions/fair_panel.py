@@ -22,6 +22,7 @@ def fair_panel(question: Question, user: Person) -> Panel:
         _("Present provider: %s.") % question.present_provider.name
         if question.present_provider
         else _("No present provider is named."),
+        *([_("A grant is meant for %s.") % question.one_group] if question.one_group else []),
         _("Who could gain gives evidence and does not decide."),
     ]
     if waiting:

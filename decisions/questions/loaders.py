@@ -15,7 +15,7 @@ def question_or_404(user: Person, slug: str, question_id: UUID) -> Question:
     programme = programme_or_404(user, slug)
     question = (
         Question.objects.filter(pk=question_id, programme=programme)
-        .select_related("who_buys", "present_provider")
+        .select_related("who_buys", "present_provider", "goes_to")
         .first()
     )
     if question is None:

@@ -72,6 +72,12 @@ class Question(DatedTable):
     present_provider = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The one group that a grant is meant for, without a call; in words where the directory has it
+    # not. Its members could gain by that fact.
+    goes_to = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    goes_to_words = models.CharField(max_length=200, blank=True)
     begins_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -119,6 +125,11 @@ class Question(DatedTable):
     def get_absolute_url(self) -> str:
         """The question's page."""
         return reverse("questions:question", args=[self.programme.slug, self.pk])
+
+    @property
+    def one_group(self) -> str:
+        """The one group that a grant is meant for; "" where everybody may be asked."""
+        return self.goes_to.name if self.goes_to else self.goes_to_words
 
     @property
     def is_open(self) -> bool:

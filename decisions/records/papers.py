@@ -30,6 +30,7 @@ def find(decision_id: UUID) -> Decision:
         "question__programme__gate_lift",
         "question__who_buys",
         "question__present_provider",
+        "question__goes_to",
         "recommended_by",
     ).get(pk=decision_id)
 

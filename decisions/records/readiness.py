@@ -20,6 +20,8 @@ def missing_to_consult(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
     if not decision.route:
         found.append(("route", _("Say which route you mean to recommend.")))
+    if decision.form == NAMED and not decision.question.one_group:
+        found.append(("route", _("Say which group the grant goes to.")))
     if decision.form == NAMED and not decision.no_call.strip():
         found.append(("route", _("Say why nobody else is asked.")))
     if not decision.summary.strip():
@@ -54,6 +56,15 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     """The same, each with the officer whose comments it is about; "" where it is about none."""
     walked = rests_on(decision.question) is not None
     said = [] if walked else [_("No walk of a decision tree was finished for this question.")]
+    group = decision.question
+    if decision.form == NAMED and group.goes_to is None and group.goes_to_words:
+        said.append(
+            _(
+                "“%s” is not in the directory, so nobody here can tell who belongs to it: ask each "
+                "who decides or advises."
+            )
+            % group.goes_to_words
+        )
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     return [*(("", sentence) for sentence in [*said, *late]), *of_advice(decision)]

@@ -24,6 +24,14 @@ def answered(decision: Decision) -> dict[str, str]:
     return said
 
 
+GROUP = ("goes_to", "goes_to_words")
+
+
+def named_group(decision: Decision) -> dict[str, Any]:
+    """The one group that a grant is meant for: it stands at the question, whose conflicts it is."""
+    return {name: getattr(decision.question, name) for name in GROUP}
+
+
 def written_down(decision: Decision) -> dict[str, Any]:
     """What was written down of a decision that was made: what a slip may be in."""
     return {name: getattr(decision, name) for name in Correction.Field.values}

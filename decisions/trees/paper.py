@@ -38,6 +38,7 @@ def _walk(walk_id: UUID) -> Appraisal:
         "question__programme__place",
         "question__who_buys",
         "question__present_provider",
+        "question__goes_to",
         "tree",
         "sheet__place",
     ).get(pk=walk_id)

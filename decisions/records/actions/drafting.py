@@ -17,7 +17,7 @@ from commissioning.programmes.history import record
 from commissioning.programmes.level_field import note
 from commissioning.programmes.models import LevelFieldEntry
 from commissioning.programmes.rules import may_run
-from decisions.questions.actions import lock_question
+from decisions.questions.actions import lock_question, name_group
 from decisions.questions.models import Question
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
@@ -26,7 +26,7 @@ from decisions.records.models import NAMED, Comment, Decision, Dissent, DutyAnsw
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.route_plans import keep_plan
 from decisions.records.routes import forms_of, may_recommend_route
-from decisions.records.said import answered
+from decisions.records.said import answered, named_group
 from places.directory.models import Organisation
 from places.directory.rules import acts_for
 
@@ -115,7 +115,7 @@ def write_section(
     """Keep one section of the draft. ``stood``: what the form behind it was held against."""
     decision = locked(decision)
     require(rules.may_write(user, decision))
-    hold(stood, {name: getattr(decision, name) for name in SECTIONS[section]})
+    hold(stood, _stands(decision, section))
     if section == "route":
         values = _with_its_form(values)
     # A form leaves out what this kind of body is not asked.
@@ -125,6 +125,8 @@ def write_section(
     for name in fields:
         setattr(decision, name, values[name])
     decision.save(update_fields=fields)
+    if section == "route":
+        _name_group(user, decision, values)
     record(
         decision.question.programme,
         user,
@@ -132,6 +134,24 @@ def write_section(
         is_public=False,
     )
     return decision
+
+
+def _stands(decision: Decision, section: str) -> dict[str, object]:
+    """What a section's form is held against."""
+    now = {name: getattr(decision, name) for name in SECTIONS[section]}
+    return {**now, **named_group(decision)} if section == "route" else now
+
+
+def _name_group(user: User, decision: Decision, values: Mapping[str, object]) -> None:
+    """Who a grant goes to without a call stands at the question; nobody, for any other form."""
+    named = decision.form == NAMED
+    if named and "goes_to" not in values and "goes_to_words" not in values:
+        return
+    group = values.get("goes_to") if named else None
+    words = str(values.get("goes_to_words") or "") if named else ""
+    decision.question = name_group(
+        user, decision.question, group if isinstance(group, Organisation) else None, words
+    )
 
 
 @transaction.atomic
@@ -331,6 +351,9 @@ def withdraw(user: User, decision: Decision, reason: str) -> Decision:
         raise Invalid(_("What was decided is not withdrawn. A new question can change it."))
     if decision.status == Status.RECOMMENDED:
         move(decision, Question.State.APPRAISING)
+    if decision.question.one_group:
+        # Whoever drafts the next one names it anew, or asks everybody.
+        name_group(user, decision.question, None)
     decision.status = Status.WITHDRAWN
     decision.save(update_fields=["status"])
     record(

@@ -13,7 +13,9 @@ from commissioning.ground.answers import Text
 from decisions.records.models import NAMED, Decision
 from decisions.records.routes import forms_of, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
+from decisions.records.said import named_group
 from decisions.records.suggested import suggested
+from places.directory.models import Organisation
 
 if TYPE_CHECKING:
     # Subscripted for the type checker only: Django's own class can't be at run time.
@@ -107,7 +109,7 @@ class RouteForm(SectionForm):
 
     section = "route"
 
-    looks = {"form": Look(reveals={NAMED: ["no_call"]})}
+    looks = {"form": Look(reveals={NAMED: ["goes_to", "goes_to_words", "no_call"]})}
 
     forms_for = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -139,7 +141,9 @@ class RouteForm(SectionForm):
             widget=forms.RadioSelect,
         )
         self._ask_for_its_form()
-        self.order_fields(self.Meta.fields)
+        if "no_call" in self.fields:
+            self._ask_which_group()
+        self.order_fields(("route", "form", "goes_to", "goes_to_words", *self.Meta.fields[2:]))
 
     def _ask_for_its_form(self) -> None:
         """Offer the forms of the route that stands on the page, or leave the question out."""
@@ -165,6 +169,36 @@ class RouteForm(SectionForm):
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": _("That route does not take this form.")},
         )
+
+    def _ask_which_group(self) -> None:
+        """To whom a grant goes that asks nobody else: its members could gain, so it is named."""
+        stands = named_group(self.instance)
+        self.fields["goes_to"] = forms.ModelChoiceField(
+            label=_("Which group?"),
+            help_text=_(
+                "As the directory has it. Its members could gain by that fact: they give evidence "
+                "and do not decide, and the papers say so."
+            ),
+            queryset=Organisation.objects.order_by("name"),
+            initial=stands["goes_to"],
+            empty_label=_("Not in the directory"),
+            required=False,
+        )
+        self.fields["goes_to_words"] = forms.CharField(
+            label=_("Or, if it is not in the directory: its name"),
+            initial=stands["goes_to_words"],
+            max_length=200,
+            required=False,
+        )
+        self.revise({name: getattr(self.instance, name) for name in self.Meta.fields} | stands)
+
+    def clean_goes_to_words(self) -> str:
+        """A name that the directory has is chosen from it, so that its members are known."""
+        words = str(self.cleaned_data["goes_to_words"]).strip()
+        known = Organisation.objects.filter(name__iexact=words).first() if words else None
+        if known is not None and self.cleaned_data.get("goes_to") is None:
+            self.cleaned_data["goes_to"] = known
+        return "" if self.cleaned_data.get("goes_to") else words
 
     def clean(self) -> dict[str, Any]:
         """Another route than the page showed forms for: the forms of this one are shown once."""

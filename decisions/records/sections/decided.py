@@ -20,7 +20,12 @@ from decisions.records.models import Advice, Body, Decision
 from decisions.records.posts import lower_first, posts_of
 from decisions.records.route_plans import plan_of, way_of
 from decisions.records.sections.corrected import corrections, named_who_could_gain
-from decisions.records.sections.place import not_declared, present_provider, who_could_gain
+from decisions.records.sections.place import (
+    not_declared,
+    one_group,
+    present_provider,
+    who_could_gain,
+)
 from decisions.records.sections.walk import (
     in_a_record,
     key_by_own_sum,
@@ -317,6 +322,7 @@ def conflicts(decision: Decision) -> Section | None:
         "conflicts",
         _("Conflicts of interest"),
         blocks.text(present_provider(decision.question)),
+        blocks.text(one_group(decision.question)),
         who_could_gain(decision.question, decided=decision.is_decided)
         or blocks.text(_("No member could gain, by what they declared.")),
         not_declared(decision.question),

@@ -37,6 +37,7 @@ def question(asked: Question) -> Section | None:
                     _("Who provides it now"),
                     asked.present_provider.name if asked.present_provider else "",
                 ),
+                (_("Who the grant is meant for"), asked.one_group),
                 (_("What it is worth, as estimated"), worth(asked)),
                 (_("For how long"), how_long(asked)),
                 (_("The present arrangement ends"), day(asked.present_ends_on)),
@@ -134,6 +135,23 @@ def present_provider(asked: Question) -> str:
         return _("No organisation of the directory is named as the one that provides it now.")
     return _("%s provides it now, so its members could gain by that fact.") % (
         asked.present_provider.name
+    )
+
+
+def one_group(asked: Question) -> str:
+    """The one group that a grant is meant for; "" where nobody was named."""
+    if not asked.one_group:
+        return ""
+    if asked.goes_to:
+        return _("%s is named to get the grant, so its members could gain by that fact.") % (
+            asked.one_group
+        )
+    return (
+        _(
+            "“%s” is named to get the grant. It is not in the directory, so nothing here knows who "
+            "belongs to it: each who decides or advises is to say whether they do."
+        )
+        % asked.one_group
     )
 
 

@@ -178,6 +178,8 @@ def test_a_grant_to_one_named_group_is_planned_and_costed_without_a_call(
     )
     named = {"route": "grant", "form": "named_recipient", "route_name": "a grant to the Gardeners"}
     decision = drafting.write_section(ada, decision, "route", named)
+    assert ("route", "Say which group the grant goes to.") in missing_to_recommend(decision)
+    named["goes_to_words"] = "The Bowling Green Gardeners"
     assert ("route", "Say why nobody else is asked.") in missing_to_recommend(decision)
     why = "They are the only group on the green, and have kept it for ten years."
     decision = drafting.write_section(ada, decision, "route", {**named, "no_call": why})

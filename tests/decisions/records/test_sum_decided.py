@@ -166,6 +166,7 @@ def test_all_of_a_grant_to_one_named_group_counts_towards_its_subsidy(
         "route": "grant",
         "form": "named_recipient",
         "no_call": "They are the only group on the green.",
+        "goes_to_words": "The Bowling Green Gardeners",
         "why_other": "They are trusted.",
         "route_name": "a grant",
     }
