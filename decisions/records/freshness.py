@@ -38,11 +38,10 @@ def _another_day(walk: Appraisal, question: Question) -> list[str]:
 def _another_value(walk: Appraisal, question: Question) -> list[str]:
     """What limits were compared with is not what the question says now."""
     told = differences(question, (walk.result or {})["path"], walk.begins_on)
-    return [
-        _("%s Walk it again, or change the question.") % one.words
-        for one in told
-        if one.key != BEGINS
-    ]
+    again = _(
+        "%s Walk it again (a new walk takes over this one's answers), or change the question."
+    )
+    return [again % one.words for one in told if one.key != BEGINS]
 
 
 def changed_facts(walk: Appraisal) -> list[str]:

@@ -1,4 +1,4 @@
-"""A walk's own figures held against the question's: where they differ, that is said everywhere."""
+"""A walk's answers held against the question's facts: where they differ, it is said everywhere."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ from places.directory.models import Organisation
 
 BEGINS: Final = "begins"
 NOT_KNOWN: Final = "not_known"
+# What a walk says of the present, by question: that there is nothing.
+_NOTHING: Final = {"present": "nothing", "present_works": "nothing_there"}
 # What a walk may answer of who buys, by the kind of organisation that the question names.
 _BUYERS: Final[dict[str, frozenset[str]]] = {
     Organisation.Kind.HEALTH: frozenset({"nhs_body"}),
@@ -29,12 +31,18 @@ _BUYERS: Final[dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One answer of a walk that is not what the question says. ``key``: the tree's question."""
+    """One answer of a walk that is not what the question says. ``key``: the tree's question.
+
+    ``stops``: no decision is recommended while the two differ. ``taken_over``: the question has the
+    answer that belongs there, and not only a reason to look again.
+    """
 
     key: str
     text: str
     said: str
     asked: str
+    stops: bool = True
+    taken_over: bool = True
 
     @property
     def words(self) -> str:
@@ -57,19 +65,22 @@ def differences(
 ) -> list[Difference]:
     """Each answer of a path (rows of a result) that differs from what the question says now.
 
-    With ``walked_on``, the day the walk began, its length and the time left are held against the
-    question's too. A judgement may rightly differ there, so a record does not wait for them.
+    With ``walked_on``, the day the walk began, what is there now, the length and the time left are
+    held against the question's too. A judgement may rightly differ there: it is told, and nothing
+    waits for it.
     """
     found = []
     if question.begins_on and question.begins_on != begins:
         text = _("The day on which it begins")
         found.append(Difference(BEGINS, text, day(begins), day(question.begins_on)))
     for row in path:
-        asked = _asked(question, row["question"], row["answer"])
-        if not asked and walked_on:
-            asked = _length_or_time(question, row["question"], row["answer"], walked_on)
-        if asked:
-            found.append(Difference(row["question"], row["text"], row["said"], asked))
+        key, answer, words = row["question"], row["answer"], (row["text"], row["said"])
+        if asked := _asked(question, key, answer):
+            found.append(Difference(key, *words, asked))
+        elif walked_on and (asked := _length_or_time(question, key, answer, walked_on)):
+            found.append(Difference(key, *words, asked, stops=False))
+        elif walked_on and (asked := _present(question, key, answer)):
+            found.append(Difference(key, *words, asked, stops=False, taken_over=False))
     return found
 
 
@@ -89,6 +100,21 @@ def _length_or_time(question: Question, key: str, answer: str, walked_on: date) 
     if fact is None or answer == str(fact.value) or _sum(answer) == fact.value:
         return ""
     return fact.why.rstrip(".")
+
+
+def _present(question: Question, key: str, answer: str) -> str:
+    """What the question says of the present where a walk says otherwise; "" where it does not."""
+    provider, ends = question.present_provider, question.present_ends_on
+    if _NOTHING.get(key) == answer:
+        told = [
+            _("%s provides it now.") % provider.name if provider else "",
+            _("The present arrangement ends on %s.") % day(ends) if ends else "",
+        ]
+        return " ".join(one for one in told if one).rstrip(".")
+    if key != "present" or provider is None:
+        return ""
+    own_staff = provider.pk == question.who_buys_id
+    return "" if (answer == "in_house") == own_staff else _("%s provides it now") % provider.name
 
 
 def _asked(question: Question, key: str, answer: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 
 from commissioning.programmes.models import Membership
 from decisions.questions.level_field import entries_of
+from decisions.questions.models import Question
 from decisions.trees.engine import AnswerError
 from decisions.trees.engine.answers import answer_text, read_answer
 from decisions.trees.from_question import facts_of
 from decisions.trees.here import plain_path
-from decisions.trees.models import SeatAnswer
+from decisions.trees.models import LONGEST_REASON, Seat, SeatAnswer
 from decisions.trees.results import in_words
 from decisions.trees.standpoint import Standing
 
@@ -38,12 +39,13 @@ class Known:
 def known_for(standing: Standing, member: Membership | None) -> list[Known]:
     """In the tree's order: what this member has not answered here, and need not be asked.
 
-    Three queries, and four for the talks that were kept.
+    Four queries, and four for the talks that were kept.
     """
     if member is None or standing.walk.is_what_if or standing.working.walked.complete:
         return []
     told = {
         **_said_before(standing, member),
+        **_taken_over(standing, member),
         **_talks(standing),
         **_from_question(standing),
     }
@@ -121,3 +123,45 @@ def _said_before(standing: Standing, member: Membership) -> _Told:
             why = _("As you said in “%s”.") % (row.appraisal.title if same else asked.title)
             found[row.key] = (row.value, why, row.reason or why)
     return found
+
+
+def _taken_over(standing: Standing, member: Membership) -> _Told:
+    """What the walk that was locked last went by, for a commissioner to look through: walked again,
+    nothing is said twice. Facts of the question, and those of the day, are looked up anew."""
+    if Seat.of(member.role) != Seat.COMMISSIONER:
+        return {}
+    locked = standing.walk.question.appraisals.filter(locked_at__isnull=False)
+    before = locked.order_by("-locked_at").only("title", "result").first()
+    if before is None:
+        return {}
+    taken = _("Taken over from “%s”.")
+    why, head = taken % before.title, taken.partition("%s")[0]
+    found = {}
+    for row in (before.result or {})["path"]:
+        reason = _reason_of(row)
+        # Taken over twice, it says from where once.
+        reason = reason.partition("”. ")[2] if reason.startswith(head) else reason
+        found[row["question"]] = (row["answer"], why, f"{why} {reason}".strip()[:LONGEST_REASON])
+    return found
+
+
+def _reason_of(row: Mapping[str, Any]) -> str:
+    """Why a locked walk went by an answer: as it was settled, or as a seat said that said so."""
+    if row["settled"]:
+        return str(row["settled"]["reason"])
+    said = (seat["reason"] for seat in row["seats"] if seat["answer"] == row["answer"])
+    return next((reason for reason in said if reason), "")
+
+
+def begin_lead(question: Question) -> str:
+    """How a walk goes, and what becomes of what the one before it said, for whoever begins one."""
+    lead = _("One question at a time. Others answer from their own seats, when it suits them.")
+    locked = question.appraisals.filter(locked_at__isnull=False).order_by("-locked_at")
+    title = locked.values_list("title", flat=True).first()
+    if title is None:
+        return lead
+    more = _(
+        "What “%s” said is taken over: you look through it on one page, and what you untick is "
+        "asked anew. The question's own facts, and those of the day, are looked up again."
+    )
+    return f"{lead} {more % title}"

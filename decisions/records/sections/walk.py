@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
@@ -263,10 +264,9 @@ def to_do(decision: Decision) -> Section | None:
     checks, warnings = (
         [_note(one) for one in _of_the_route(decision, kind)] for kind in ("checks", "warnings")
     )
-    warnings += [
-        one.words
-        for one in differences(decision.question, (found.result or {})["path"], found.begins_on)
-    ]
+    path, walked_on = (found.result or {})["path"], timezone.localdate(found.created_at)
+    told = differences(decision.question, path, found.begins_on, walked_on)
+    warnings += [one.words for one in told]
     return blocks.section(
         "checks",
         _("What must be checked"),

@@ -13,6 +13,7 @@ from commissioning.ground.answers import Invalid, require
 from commissioning.ground.attempts import attempt
 from decisions.trees import actions, rules
 from decisions.trees.actions_common import Stale
+from decisions.trees.compared import differences_of
 from decisions.trees.forms.walking import (
     RecommendForm,
     SettleForm,
@@ -22,6 +23,7 @@ from decisions.trees.forms.walking import (
 )
 from decisions.trees.loaders import key_or_404, member_walk_or_404
 from decisions.trees.models import Appraisal
+from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.common import walk_crumbs, walk_url
 from decisions.trees.views.walking import said_by_seats
@@ -166,12 +168,22 @@ def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
             return redirect(walk_url("walk", found))
         messages.success(request, _("The walk is locked. Everybody can read its result now."))
         return redirect(found.question)
-    against = actions.stands_against_lock(Standing(found))
+    standing = Standing(found)
+    against = actions.stands_against_lock(standing)
     if against:
         messages.error(request, " ".join(against))
         return redirect(walk_url("walk", found))
+    path = result_of(standing)["path"]
+    told = differences_of(found, path)
     return confirm_page(
         request,
+        template="decisions/trees/lock.html",
+        walk=found,
+        question=found.question,
+        programme=found.question.programme,
+        differences=told,
+        refused=any(one.stops for one in told),
+        may_change=bool(rules.may_answer(user, found)),
         heading=_("Lock “%s”?") % found.title,
         consequences=[
             _("Its answers, reasons and evidence can never be changed again."),

@@ -83,6 +83,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "may_recommend": rules.may_recommend(user, found),
         "may_lock": bool(rules.may_lock(user, found)),
         "may_try": user.is_authenticated and bool(rules.may_try(user, found)),
+        "may_again": found.is_locked and bool(rules.may_begin(user, found.question)),
         "against": [] if found.is_locked else actions.stands_against_lock(standing),
         "picture": picture(standing.tree, standing.working.walked),
         "outline": outline(standing.tree, standing.working.walked),

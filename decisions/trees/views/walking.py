@@ -26,7 +26,7 @@ from decisions.trees.engine import AnswerError
 from decisions.trees.engine.flow import reached_from
 from decisions.trees.engine.tree import Question as TreeQuestion
 from decisions.trees.forms.walking import AnswerForm, BeginForm, as_typed
-from decisions.trees.known import Known, from_question, known_for
+from decisions.trees.known import Known, begin_lead, from_question, known_for
 from decisions.trees.loaders import (
     key_or_404,
     member_walk_or_404,
@@ -90,7 +90,7 @@ def new(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Begin a walk"),
-        lead=_("One question at a time. Others answer from their own seats, when it suits them."),
+        lead=begin_lead(question),
         button=_("Begin"),
         crumbs=question_crumbs(
             question, (_("Walks"), question_page("walks", question)), (_("Begin"), "")

@@ -23,8 +23,8 @@ from tests.decisions.walks.conftest import BEGINS, answer_all, at, say
 
 @pytest.fixture
 def whole(walk: Appraisal, ada: User) -> Appraisal:
-    """Every question answered; of the time left Ada says that nobody knows it yet."""
-    return answer_all(ada, walk, {"time_left": "not_known"})
+    """Every question answered; nobody knows the time left, and something is there now."""
+    return answer_all(ada, walk, {"time_left": "not_known", "present": "other"})
 
 
 def told(walk: Appraisal) -> list[str]:
@@ -131,6 +131,8 @@ def test_a_health_walks_lifetime_value_is_the_questions_with_every_extension(
         "present_lifetime_value": "250000",
         "proposed_lifetime_value": "299999.99",
         "time_left": "not_known",
+        "present": "contract",
+        "extension": "none",
     }
     walk = answer_all(ada, walk, answers)
     asked = {row["question"] for row in result_of(Standing(walk))["path"]}
