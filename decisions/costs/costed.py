@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from commissioning.ground.answers import Text
 from decisions.costs import waits
-from decisions.costs.labels import INPUT_NAMES, LET_IT_END, ROUTES, UNITS
+from decisions.costs.labels import (
+    CHOSEN,
+    CLOSED,
+    INPUT_NAMES,
+    LET_IT_END,
+    RECOMMENDED,
+    ROUTES,
+    UNITS,
+)
 from decisions.costs.model.content import Default, RouteContent, content
 from decisions.costs.model.costing import Cell, Costed, breakdown, cost
 from decisions.costs.model.estimates import Estimate
@@ -32,8 +40,12 @@ from decisions.costs.paid import Paid
 from decisions.costs.place_reports import Reports, hours_by_route
 from decisions.costs.usual import usual
 from decisions.costs.waits import Waits
-from decisions.questions.heading import heading_of
-from decisions.questions.models import Question
+from decisions.questions.closed import FORMS, closed_here
+from decisions.questions.heading import Heading, heading_of
+from decisions.questions.models import BackwardPlan, Question
+from decisions.questions.plan.backward import Plan
+from decisions.questions.plan.routes import way_key
+from decisions.questions.planned import kept_plan, planned
 from decisions.questions.present import nothing_now
 
 # Where nobody has chosen yet: ways that are nearly always worth comparing.
@@ -141,6 +153,13 @@ class RouteCost:
         return posts(self.costed.figures.losers_hours.middle)
 
 
+def in_rank(heading: Heading, keys: Iterable[str]) -> list[str]:
+    """Each once: the open ones as the walk ranked them, then the others in the order given."""
+    rank = {key: place for place, key in enumerate(heading.open_routes)}
+    last = len(rank)
+    return sorted(dict.fromkeys(keys), key=lambda key: rank.get(str(FORMS.get(key, key)), last))
+
+
 class QuestionCosts:
     """All costs of a question, worked out from its model, the defaults and the place's reports."""
 
@@ -201,14 +220,26 @@ class QuestionCosts:
     @property
     def chosen(self) -> list[str]:
         """The routes that are compared: those that the place chose, else those that are open; and
-        with them always the one that was chosen, or that the walk recommends."""
+        with them always the one that was chosen, or that the walk recommends.
+
+        Open ones stand first, best first, before and after one of them is chosen.
+        """
         heading = heading_of(self.question)
         keys: Sequence[str] = self.model.routes if self.model else USUAL
+        if heading is None:
+            return [key for key in dict.fromkeys(keys) if self.is_costed(key)]
+        if self.model is None and heading.open_routes:
+            keys = (*heading.open_routes[:MOST_OPEN], CHANGE_NOTHING)
+        return [key for key in in_rank(heading, [heading.route, *keys]) if self.is_costed(key)]
+
+    @cached_property
+    def marks(self) -> dict[str, Text]:
+        """What is said beside a way, wherever it is drawn: that it is chosen, or closed."""
+        found: dict[str, Text] = dict.fromkeys(closed_here(self.question), CLOSED)
+        heading = heading_of(self.question)
         if heading is not None:
-            if self.model is None and heading.open_routes:
-                keys = (CHANGE_NOTHING, *heading.open_routes[:MOST_OPEN])
-            keys = [heading.route, *keys]
-        return [key for key in dict.fromkeys(keys) if self.is_costed(key)]
+            found[heading.route] = CHOSEN if heading.is_chosen else RECOMMENDED
+        return found
 
     @property
     def uses(self) -> GoodUses:
@@ -303,7 +334,18 @@ class QuestionCosts:
             return waits.goes_on() if key == CHANGE_NOTHING else waits.takes(months)
         if self.lets_end(key):
             return waits.let_end(ends_on)
-        return waits.bridged(months, ends_on, timezone.localdate())
+        return waits.bridged(
+            months, ends_on, timezone.localdate(), self._plan(key), self.question.begins_on
+        )
+
+    def _plan(self, key: str) -> Plan | None:
+        """The same plan as the question's own page shows; None for a way that has none."""
+        way = way_key(key, heading.answers if (heading := heading_of(self.question)) else {})
+        return planned(self.question, self._kept_plan, way) if way else None
+
+    @cached_property
+    def _kept_plan(self) -> BackwardPlan | None:
+        return kept_plan(self.question)
 
 
 @lru_cache(maxsize=256)

@@ -61,7 +61,10 @@ def in_words(found: Grounds) -> str:
     ]
     if found.judged:
         parts.append(
-            _("Our own judgement, with no published figure behind it: %d. Check these first.")
+            _(
+                "Defaults of the software, not checked here and with no published figure behind "
+                "them: %d."
+            )
             % found.judged
         )
     return " ".join(parts)
@@ -72,7 +75,8 @@ def _known(found: Grounds) -> Iterable[str]:
         yield _("Rest on published figures: %d.") % found.published
     if found.unread:
         yield (
-            _("Of these, from a source that we have not read ourselves (check): %d.") % found.unread
+            _("Of these, from a source that its makers have not read themselves: %d.")
+            % found.unread
         )
     if found.reported:
         yield _(
@@ -99,11 +103,14 @@ def source_of(one: SaidInput) -> str:
             "share": round(one.blend.weight * 100),
         }
     if not _is_published(one):
-        return " ".join([_("Our own judgement; check."), one.default.why]).strip()
+        return " ".join(
+            [
+                _("A default of the software by its makers' judgement, not checked here."),
+                one.default.why,
+            ]
+        ).strip()
     year = f" ({one.row.year})" if one.row.year and str(one.row.year) not in one.row.source else ""
-    check = (
-        "" if one.row.seen or "Check before" in one.row.caveat else _("Check before relying on it.")
-    )
+    check = "" if one.row.seen or "Check before" in one.row.caveat else _("Not checked here.")
     said = [f"{one.row.source}{year}.", one.default.why, one.row.caveat, check]
     return " ".join(part for part in said if part)
 

@@ -138,6 +138,10 @@ ROUTES: Final[dict[str, Text]] = {
 TO_PICK: Final = {key: name for key, name in ROUTES.items() if key != "health_regime"}
 # What to change nothing is, where the present arrangement ends by itself.
 LET_IT_END: Final[Text] = _("Let it end")
+# What stands beside a way, in pictures and tables, on pages and on paper.
+CHOSEN: Final[Text] = _("chosen")
+RECOMMENDED: Final[Text] = _("the walk recommends it")
+CLOSED: Final[Text] = _("closed here: costed only to compare")
 WHENS: Final[dict[When, Text]] = {
     When.CHOOSING: _("choosing"),
     When.CHANGING: _("changing over"),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commissioning.ground.answers import Text
 from commissioning.programmes.rules import Person
 from decisions.costs import rules
 from decisions.costs.costed import USUAL, QuestionCosts, RouteCost
@@ -15,7 +16,7 @@ from decisions.costs.picture import bars
 from decisions.costs.said import own_parts
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of
-from decisions.questions.closed import closed_here
+from decisions.questions.heading import heading_of
 from decisions.questions.models import Question
 from decisions.questions.panels import (
     ChoicePanel,
@@ -29,6 +30,8 @@ TEMPLATE: Final = "decisions/costs/panel.html"
 # A picture of more says less.
 MOST_BARS: Final = 6
 OF_THE_HEALTH_REGIME: Final = "health_"
+THE_HEALTH_REGIME: Final = "health_regime"
+OF_THE_ACT: Final = "open_competition"
 # Where choosing takes more than this share of what the thing itself is worth, a result says so.
 DEAR_SHARE: Final = 0.25
 
@@ -45,7 +48,7 @@ def on_question(question: Question, user: Person) -> Panel | None:
         lead=_("Every way is costed alike, grants and doing it in-house too."),
         actions=[(_("Compare what each way costs"), url_of("compare", question))],
         template="decisions/costs/question_panel.html",
-        context=_picture(QuestionCosts(question), []) | {"closed": closed_here(question)},
+        context=_on_question(QuestionCosts(question)),
     )
 
 
@@ -165,20 +168,41 @@ def _beside(
     return [beside]
 
 
-def _picture(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, Any]:
+def _on_question(costs: QuestionCosts) -> dict[str, Any]:
+    return _picture(costs, [], costs.marks)
+
+
+def _picture(
+    costs: QuestionCosts, open_routes: Sequence[str], marks: Mapping[str, Text] | None = None
+) -> dict[str, Any]:
     known = [route for route in open_routes if costs.is_costed(route)]
     chosen = costs.chosen or [key for key in USUAL if costs.is_costed(key)]
     # Those that the place compares come first, so that its own figures are what is seen; and with
     # them what only the walk's own regime has, which nobody compares by habit.
-    own = [route for route in known if route.startswith(OF_THE_HEALTH_REGIME)]
+    own = [route for route in known if _is_of_the_health_regime(route, known)]
     shown = [route for route in known if route in chosen or route in own[:MOST_BARS]]
     shown = [*own, *(one for one in shown if one not in own)] or known or chosen
     return {
-        "bars": bars(costs.compare(shown[:MOST_BARS])),
+        "bars": bars(costs.compare(_that_fit(costs, shown)), marks or {}),
         "question": costs.question,
         "programme": costs.question.programme,
         "nothing_now": costs.nothing_now,
     }
+
+
+def _is_of_the_health_regime(route: str, known: Sequence[str]) -> bool:
+    """One of its processes; the general tree's one word for them only once the Act is ruled out."""
+    if route == THE_HEALTH_REGIME:
+        return OF_THE_ACT not in known
+    return route.startswith(OF_THE_HEALTH_REGIME)
+
+
+def _that_fit(costs: QuestionCosts, shown: Sequence[str]) -> list[str]:
+    """As many as a picture holds; the way that the question is heading for is never left out."""
+    fit, heading = list(shown[:MOST_BARS]), heading_of(costs.question)
+    if heading is not None and heading.route in shown and heading.route not in fit:
+        fit[-1] = heading.route
+    return fit
 
 
 def register() -> None:

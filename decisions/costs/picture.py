@@ -4,7 +4,7 @@ Two purses lie end to end, the buying body's solid and other people's hatched; t
 the picture. The line runs from low to high of the two together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,15 +26,17 @@ class Bar:
     high: float
     waits: Waits
     figures: object
+    # What is said of it: that it is chosen, or closed here.
+    mark: Text = ""
 
 
-def bars(routes: Sequence[RouteCost]) -> list[Bar]:
+def bars(routes: Sequence[RouteCost], marks: Mapping[str, Text]) -> list[Bar]:
     """The bars to one scale."""
     widest = max((one.costed.figures.end_to_end.high for one in routes), default=0.0) or 1.0
-    return [_bar(one, widest) for one in routes]
+    return [_bar(one, widest, marks.get(one.key, "")) for one in routes]
 
 
-def _bar(one: RouteCost, widest: float) -> Bar:
+def _bar(one: RouteCost, widest: float, mark: Text) -> Bar:
     figures = one.costed.figures
 
     def part(value: float) -> float:
@@ -51,6 +53,7 @@ def _bar(one: RouteCost, widest: float) -> Bar:
         high=part(figures.end_to_end.high),
         waits=one.waits,
         figures=figures,
+        mark=mark,
     )
 
 
@@ -61,6 +64,7 @@ def as_json(drawn: Sequence[Bar]) -> dict[str, Any]:
             {
                 "key": bar.key,
                 "name": str(bar.name),
+                "mark": str(bar.mark),
                 "council": bar.council,
                 "others": bar.others,
                 "others_from": bar.others_from,

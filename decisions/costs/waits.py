@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from decisions.costs.model.rounding import Three
-from decisions.questions.plan.working_days import months_before
+from decisions.questions.plan.backward import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,50 @@ def takes(months: Three) -> Waits:
     return Waits(span(months), words, months)
 
 
-def bridged(months: Three, ends_on: date, today: date) -> Waits:
-    """What there is now serves people until it ends: they wait only if the new thing is late."""
+def bridged(
+    months: Three, ends_on: date, today: date, plan: Plan | None, begins_on: date | None
+) -> Waits:
+    """What there is now serves people until it ends: they wait only if the new thing is late.
+
+    The latest day is the plan's own, step by step, as every other page has it; ``months`` is an
+    estimate of the whole. ``plan`` is None for a way that no plan is counted for.
+    """
     left, said = _months_between(today, ends_on), {"months": span(months), "day": day(ends_on)}
-    if months.high <= left:
-        said["begin"] = day(months_before(ends_on, int(months.high)))
-        words = _(
-            "%(months)s. Nobody waits because of it: what there is now runs until %(day)s, if work "
-            "begins by %(begin)s."
-        )
-    elif months.low <= left:
-        words = _(
-            "%(months)s. What there is now runs until %(day)s: nobody waits unless it takes longer "
-            "than that, so a bridge may be needed."
-        )
-    else:
+    if plan is not None:
+        said |= {"begin": day(plan.begin_by), "latest": day(plan.procurement_begins.starts)}
+    if months.low > left:
         words = _(
             "%(months)s, which is too late: what there is now runs only until %(day)s. After that "
             "nobody is served until the new thing begins, unless there is a lawful bridge."
+        )
+    elif plan is not None and begins_on is not None and begins_on > plan.procurement_begins.starts:
+        said["begins"] = day(begins_on)
+        words = _(
+            "%(months)s, as estimated. What there is now runs until %(day)s, so by its plan the "
+            "procurement or award begins by %(latest)s; the question says %(begins)s. Unless it "
+            "is quicker than its plan, people wait, or a bridge is needed."
+        )
+    elif plan is not None and plan.is_too_late(today):
+        words = _(
+            "%(months)s, as estimated. What there is now runs until %(day)s, so by its plan work "
+            "should have begun by %(begin)s. Unless it is quicker than its plan, people wait, or a "
+            "bridge is needed."
+        )
+    elif plan is not None:
+        words = _(
+            "%(months)s, as estimated. Nobody waits because of it if work begins by %(begin)s and "
+            "each step keeps the length that its plan gives it: what there is now runs until "
+            "%(day)s. If it takes longer than its plan, a bridge is needed."
+        )
+    elif months.high <= left:
+        words = _(
+            "%(months)s, as estimated; no plan of steps is counted for this way. What there is now "
+            "runs until %(day)s: begun today, nobody would wait."
+        )
+    else:
+        words = _(
+            "%(months)s, as estimated. What there is now runs until %(day)s: nobody waits unless "
+            "it takes longer than that, so a bridge may be needed."
         )
     return Waits(span(months), words % said, months)
 

@@ -29,6 +29,8 @@ class Heading:
     decided_on: date | None = None
     # The amount that it decided on, if it named one.
     amount: Decimal | None = None
+    # The kind of body that decides, where a decision says so.
+    body: str = ""
     # Open routes, best first; answers of the walk by question.
     open_routes: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)

@@ -13,9 +13,10 @@ from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run
 from decisions.questions.fair_panel import fair_panel
 from decisions.questions.heading import heading_of
-from decisions.questions.models import BackwardPlan, Question
+from decisions.questions.models import Question
 from decisions.questions.panels import Panel, QuestionPanel, question_panels, standings_of
-from decisions.questions.planned import has_a_day, is_key, plan_for, way_to_plan
+from decisions.questions.plan.backward import Plan
+from decisions.questions.planned import has_a_day, kept_plan, planned, way_to_plan
 
 
 def _page(programme: Programme) -> str:
@@ -58,16 +59,11 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
             ),
             actions=[(_("Look at the plan"), url)],
         )
-    kept = BackwardPlan.objects.filter(question=question).first()
+    kept = kept_plan(question)
     way = way_to_plan(question, kept)
     if way is None:
         return Panel(lead=_no_way_yet(question), actions=[(_("Look at the plan"), url)])
-    plan = plan_for(
-        question,
-        way,
-        kept.lengths if kept else {},
-        key_decision=is_key(question, kept),
-    )
+    plan = planned(question, kept, way)
     assert plan is not None
     if waits := standings_of([question]).get(question.pk):
         # Made, and not yet in effect: it is in call-in, or called in. That is no lateness.
@@ -80,11 +76,17 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
     else:
         said = _("By “%(way)s”, work begins by %(day)s at the latest.")
     words = said % {
-        "way": plan.way.title,
+        "way": _planned_for(question, plan),
         "day": day(plan.begin_by),
         "stands": waits[0] if waits else "",
     }
     return Panel(lead=words, actions=[(_("Look at the plan"), url)])
+
+
+def _planned_for(question: Question, plan: Plan) -> Text:
+    """The route that was chosen or is recommended, by its own name; else the way of the steps."""
+    heading = heading_of(question)
+    return heading.title if heading and heading.way == plan.way else plan.way.title
 
 
 def _no_way_yet(question: Question) -> Text:

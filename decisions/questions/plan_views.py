@@ -20,19 +20,14 @@ from decisions.questions.loaders import question_or_404, run_question_or_404
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.pages import kept_page, question_crumbs, question_url
 from decisions.questions.panels import standings_of
-from decisions.questions.plan.backward import Plan, earliest_end, since_decided
+from decisions.questions.plan.backward import Plan, earliest_end
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import draw
 from decisions.questions.plan.standstill import Regime
 from decisions.questions.plan.ways import WAYS, Way
-from decisions.questions.planned import has_a_day, is_key, plan_for, way_to_plan
+from decisions.questions.planned import has_a_day, is_key, kept_plan, planned, way_to_plan
 from places.directory.signed_in import signed_in
-
-
-def kept_plan(question: Question) -> BackwardPlan | None:
-    """How the place has planned the question, if it has."""
-    return BackwardPlan.objects.filter(question=question).first()
 
 
 def _way(request: HttpRequest, question: Question, kept: BackwardPlan | None) -> str | None:
@@ -41,21 +36,6 @@ def _way(request: HttpRequest, question: Question, kept: BackwardPlan | None) ->
     if way is not None and way not in WAYS:
         raise Http404
     return way
-
-
-def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | None:
-    """The plan by that way, without what is done; None where nobody has said a day to count
-    from."""
-    found = plan_for(
-        question,
-        way,
-        kept.lengths if kept else {},
-        key_decision=is_key(question, kept),
-    )
-    heading = heading_of(question)
-    if found is None or heading is None or heading.decided_on is None or heading.way != found.way:
-        return found
-    return since_decided(found, heading.decided_on)
 
 
 def ways_of(question: Question, shown: str | None = None) -> list[Way]:

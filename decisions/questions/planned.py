@@ -1,12 +1,37 @@
 """The plan of a question: counted back from an end, or for a new thing from its own beginning."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from decisions.questions.circumstances import circumstances_of
 from decisions.questions.heading import heading_of
 from decisions.questions.models import BackwardPlan, Question
-from decisions.questions.plan.backward import Plan, plan_back, plan_new
-from decisions.questions.plan.ways import WAYS
+from decisions.questions.plan.backward import Plan, plan_back, plan_new, since_decided
+from decisions.questions.plan.ways import OWN_SHEET, WAYS
+
+
+def kept_plan(question: Question) -> BackwardPlan | None:
+    """How the place has planned the question, if it has."""
+    return BackwardPlan.objects.filter(question=question).first()
+
+
+def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | None:
+    """The plan by that way, without what is done; None where nobody has said a day to count from.
+
+    Every page, panel and cost that names a latest day takes it from here, so that all name one.
+    """
+    heading = heading_of(question)
+    is_headed = heading is not None and heading.way is not None and heading.way.key == way
+    found = plan_for(
+        question,
+        way,
+        kept.lengths if kept else {},
+        key_decision=is_key(question, kept),
+        body=heading.body if heading is not None and is_headed else "",
+    )
+    if found is None or heading is None or not is_headed or heading.decided_on is None:
+        return found
+    return since_decided(found, heading.decided_on)
 
 
 def has_a_day(question: Question) -> bool:
@@ -49,7 +74,7 @@ def plan_for(
     own = {**known.lengths, **lengths}
     notice, papers = known.notice, known.papers(body)
     if question.present_ends_on is not None:
-        return plan_back(
+        found = plan_back(
             way,
             question.present_ends_on,
             own,
@@ -57,6 +82,19 @@ def plan_for(
             notice=notice,
             papers=papers,
         )
-    if question.begins_on is not None:
-        return plan_new(way, question.begins_on, own, key_decision=key_decision, papers=papers)
-    return None
+    elif question.begins_on is not None:
+        found = plan_new(way, question.begins_on, own, key_decision=key_decision, papers=papers)
+    else:
+        return None
+    if known.call_in_days is not None and own.get("call_in") == known.call_in_days:
+        return told_by_the_sheet(found)
+    return found
+
+
+def told_by_the_sheet(plan: Plan) -> Plan:
+    """The same, its call-in with the source it has: the place's own rules, whoever reads it."""
+    steps = (
+        replace(one, source=OWN_SHEET, seen=True) if one.key == "call_in" else one
+        for one in plan.steps
+    )
+    return replace(plan, steps=tuple(steps))

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from commissioning.ground.answers import Text
 from decisions.costs import picture as cost_picture
 from decisions.costs.costed import RouteCost
 from decisions.questions.plan.backward import Plan
@@ -65,7 +66,7 @@ def tree(walk: Appraisal) -> Block:
     )
 
 
-def bars(compared: list[RouteCost]) -> Block:
+def bars(compared: list[RouteCost], marks: Mapping[str, Text]) -> Block:
     """What each route costs, to one scale."""
     return blocks.picture(
         "decisions/costs/bars_on_paper.html",
@@ -73,7 +74,7 @@ def bars(compared: list[RouteCost]) -> Block:
             "Solid: the authority's cash and staff time. Striped: other people's time. The two lie "
             "end to end to be compared; nobody pays both. Lines run from low to high."
         ),
-        cost_picture.as_json(cost_picture.bars(compared)),
+        cost_picture.as_json(cost_picture.bars(compared, marks)),
     )
 
 

@@ -9,8 +9,7 @@ from decisions.questions.models import BackwardPlan
 from decisions.questions.plan.backward import Plan, since_decided
 from decisions.questions.plan.routes import way_key
 from decisions.questions.plan.ways import WAYS, Way, assumptions_of
-from decisions.questions.plan_views import kept_plan
-from decisions.questions.planned import has_a_day, is_key, plan_for
+from decisions.questions.planned import has_a_day, is_key, kept_plan, plan_for
 from decisions.records.models import Decision
 from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES
 from decisions.records.sections.walk import own_rules_bind, rests_on

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import YES, Answer, Text, no
+from decisions.costs.labels import ROUTES
 from decisions.questions.models import Question
-from decisions.records.sections.walk import STANDINGS, locked_walk
+from decisions.records.models import Decision
+from decisions.records.sections.walk import STANDINGS, locked_walk, rests_on
 from decisions.trees.engine import shipped_trees
 
 
@@ -33,6 +35,14 @@ def forms_of(question: Question, route: str) -> dict[str, Text]:
         return {form: tree.forms[form].title for form in (option.forms if option else ())}
     own = [title for one in result["ranked"] if one["option"] == route for title in one["forms"]]
     return {one["form"]: one["title"] for one in result["forms"] if one["title"] in own}
+
+
+def name_of_route(decision: Decision) -> str:
+    """The chosen route as the walk names it, else as the costs do: never its id."""
+    found, key = rests_on(decision.question), decision.route
+    ranked = (found.result or {}).get("ranked", []) if found else []
+    named = {one["option"]: one["title"] for one in ranked}
+    return str(named.get(key) or ROUTES.get(key) or _("the route that was chosen"))
 
 
 def may_recommend_route(question: Question, route: str) -> Answer:

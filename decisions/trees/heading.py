@@ -1,5 +1,6 @@
 """Which route a question is heading for, by the walk that was locked last."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from decisions.questions.heading import Heading, says_heading
@@ -30,11 +31,14 @@ def walked_to(question: Question) -> Heading | None:
         titles[route],
         kept[1],
         is_chosen=False,
-        open_routes=tuple(
-            row["option"] for row in result["ranked"] if row["standing"] != "excluded"
-        ),
+        open_routes=open_in(result),
         answers={step["question"]: step["answer"] for step in result["path"]},
     )
+
+
+def open_in(result: Mapping[str, Any]) -> tuple[str, ...]:
+    """The routes that a result leaves open, best first."""
+    return tuple(row["option"] for row in result["ranked"] if row["standing"] != "excluded")
 
 
 def _route(result: Row) -> str:

@@ -16,6 +16,7 @@ from decisions.costs.labels import (
     BEARERS,
     BOUGHT,
     BUYS,
+    CLOSED,
     INPUT_NAMES,
     LINE_NAMES,
     PARTS,
@@ -60,13 +61,14 @@ def compare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     if not base["valued"]:
         return render(request, "decisions/costs/not_valued.html", base)
     routes = costs.compare()
-    closed = closed_here(question)
+    closed = [key for key, mark in costs.marks.items() if mark is CLOSED]
     context = {
         "costs": costs,
         "routes": routes,
         "closed": closed,
         "some_closed": any(one.key in closed for one in routes),
-        "bars": bars(routes),
+        "bars": bars(routes, costs.marks),
+        "marks": costs.marks,
         # Where no cash is spent on choosing, there is none to spend on something else.
         "paying": [one for one in routes if not one.costed.figures.cash.is_nothing],
         "uses": costs.uses,

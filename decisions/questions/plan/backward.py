@@ -13,6 +13,8 @@ from decisions.questions.plan.ways import (
     DECISION_NOTICE,
     INTENTION_SOURCE,
     NOTICE,
+    OWN_LENGTH,
+    PRACTICE,
     WAYS,
     Assumption,
     Unit,
@@ -116,9 +118,17 @@ def lengths_of(
 ) -> list[Assumption]:
     """The assumptions with the place's own lengths; never shorter than the law's least."""
     return [
-        replace(one, length=max(one.least, lengths.get(one.key, one.length)))
+        _lengthened(one, max(one.least, lengths.get(one.key, one.length)))
         for one in assumptions_of(way, key_decision=key_decision, notice=notice, papers=papers)
     ]
+
+
+def _lengthened(one: Assumption, length: int) -> Assumption:
+    """With another length, which is the place's own word: no default is passed off as one."""
+    if length == one.length:
+        return one
+    source = OWN_LENGTH if one.source == PRACTICE else f"{one.source}. {OWN_LENGTH}"
+    return replace(one, length=length, source=source)
 
 
 def plan_back(

@@ -1,11 +1,16 @@
 """The plan as an iCalendar file (RFC 5545), which Outlook, Google and Apple calendars read."""
 
 from datetime import datetime
+from typing import Final
 
 from icalendar import Calendar, Event
 
 from decisions.questions.plan.backward import Plan
 from decisions.questions.plan.working_days import ONE
+
+LATEST: Final = (
+    "The latest day on which this can begin, counted back from the end. Earlier is fine."
+)
 
 
 def calendar_file(plan: Plan, title: str, uid: str, stamp: datetime, link: str) -> bytes:
@@ -25,7 +30,8 @@ def calendar_file(plan: Plan, title: str, uid: str, stamp: datetime, link: str) 
         # The day after the last, as the standard counts.
         event.add("dtend", step.ends + ONE)
         event.add("transp", "TRANSPARENT")
-        said = [step.length, step.source, "" if step.seen else "Check before relying on it."]
+        checked = "" if step.seen else "Check before relying on it."
+        said = ["" if step.done else LATEST, step.length, step.source, checked]
         event.add("description", "\n".join(part for part in [*said, link] if part))
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

@@ -38,11 +38,16 @@ class Assumption:
         return f"{self.length} {self.unit.value}"
 
 
-_PRACTICE: Final = "Assumed from common practice; change it to your own"
+# Who assumed it, and on what: the same words on a page and in a sealed paper.
+PRACTICE: Final = (
+    "A default of the software, from what is common practice; no published source, not checked here"
+)
+OWN_LENGTH: Final = "The place's own length"
+OWN_SHEET: Final = "The place's own rules sheet"
 _WD: Final = Unit.WORKING_DAYS
 
 APPRAISE: Final = Assumption(
-    "appraise", "Appraise the routes, with those who know the service", 20, _WD, _PRACTICE
+    "appraise", "Appraise the routes, with those who know the service", 20, _WD, PRACTICE
 )
 ENGAGE: Final = Assumption(
     "engage",
@@ -50,15 +55,15 @@ ENGAGE: Final = Assumption(
     "notice (UK2) first",
     20,
     _WD,
-    "Notice: Procurement Act 2023 ss.16-17. The length is assumed",
+    "Notice: Procurement Act 2023 ss.16-17. The length is a default of the software",
 )
 LISTEN: Final = Assumption(
-    "engage", "Talk with the people who use it and those who could do it", 20, _WD, _PRACTICE
+    "engage", "Talk with the people who use it and those who could do it", 20, _WD, PRACTICE
 )
 PREPARE: Final = Assumption(
-    "prepare", "Write what is wanted, the criteria and the agreement", 20, _WD, _PRACTICE
+    "prepare", "Write what is wanted, the criteria and the agreement", 20, _WD, PRACTICE
 )
-PREPARE_SHORT: Final = Assumption("prepare", "Write one short brief", 10, _WD, _PRACTICE)
+PREPARE_SHORT: Final = Assumption("prepare", "Write one short brief", 10, _WD, PRACTICE)
 TENDER: Final = Assumption(
     "ask",
     "Tender period, from the tender notice (UK4) to the day tenders are due",
@@ -78,7 +83,11 @@ TENDER_LIGHT: Final = Assumption(
     "organisations",
 )
 HEALTH_ASK: Final = Assumption(
-    "ask", "Providers write to the key criteria", 30, Unit.DAYS, "No minimum in law; assumed"
+    "ask",
+    "Providers write to the key criteria",
+    30,
+    Unit.DAYS,
+    "No minimum in law. The length is a default of the software",
 )
 HEALTH_INTENT: Final = Assumption(
     "intend",
@@ -98,10 +107,14 @@ AGREE_TERMS: Final = Assumption(
     "why nobody else is asked",
     15,
     _WD,
-    _PRACTICE,
+    PRACTICE,
 )
 QUOTES: Final = Assumption(
-    "ask", "Ask for quotes and receive them", 15, _WD, "The place's own rules; assumed"
+    "ask",
+    "Ask for quotes and receive them",
+    15,
+    _WD,
+    "The place's own rules. The length is a default of the software",
 )
 ASK_BELOW: Final = Assumption(
     "ask",
@@ -109,7 +122,8 @@ ASK_BELOW: Final = Assumption(
     "tender notice comes first",
     30,
     Unit.DAYS,
-    "Procurement Act 2023 ss.84-88: no minimum time below the threshold. The length is assumed",
+    "Procurement Act 2023 ss.84-88: no minimum time below the threshold. The length is a "
+    "default of the software",
 )
 TRANSPARENCY: Final = Assumption(
     "transparency",
@@ -119,13 +133,13 @@ TRANSPARENCY: Final = Assumption(
     "Procurement Act 2023 ss.41-44 and Schedule 5",
     least=1,
 )
-EVALUATE: Final = Assumption("evaluate", "Score, moderate and check", 20, _WD, _PRACTICE)
-EVALUATE_SHORT: Final = Assumption("evaluate", "Compare the quotes", 5, _WD, _PRACTICE)
+EVALUATE: Final = Assumption("evaluate", "Score, moderate and check", 20, _WD, PRACTICE)
+EVALUATE_SHORT: Final = Assumption("evaluate", "Compare the quotes", 5, _WD, PRACTICE)
 ASSESS: Final = Assumption(
-    "evaluate", "Assess the existing provider against the key criteria", 20, _WD, _PRACTICE
+    "evaluate", "Assess the existing provider against the key criteria", 20, _WD, PRACTICE
 )
 REPORT: Final = Assumption(
-    "report", "Write the report and bring it to the agenda", 10, _WD, _PRACTICE
+    "report", "Write the report and bring it to the agenda", 10, _WD, PRACTICE
 )
 CALL_IN: Final = Assumption(
     "call_in",
@@ -166,11 +180,11 @@ MOBILISE: Final = Assumption(
     "The new provider gets ready: staff, premises, people's own plans",
     60,
     _WD,
-    _PRACTICE,
+    PRACTICE,
 )
-MOBILISE_SHORT: Final = Assumption("mobilise", "Get ready to begin", 20, _WD, _PRACTICE)
+MOBILISE_SHORT: Final = Assumption("mobilise", "Get ready to begin", 20, _WD, PRACTICE)
 SET_UP: Final = Assumption(
-    "mobilise", "Set the service up in house: posts, people, premises", 120, _WD, _PRACTICE
+    "mobilise", "Set the service up in house: posts, people, premises", 120, _WD, PRACTICE
 )
 
 # Beside the line: each is counted back from its own day.
@@ -190,7 +204,7 @@ NOTICE_OF_OTHERS: Final = Assumption(
     "Tell the organisation and the people who use it that the present arrangement ends or shrinks",
     3,
     Unit.MONTHS,
-    "Assumed from common practice: the best value guidance is not for this body. The agreement, "
+    "A default of the software: the best value guidance is not for this body. The agreement, "
     "and duties to involve the people who use it, may ask for more",
     least=0,
 )

@@ -5,10 +5,21 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
 from decisions.costs.costed import AS_IT_IS, QuestionCosts, RouteCost
 from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
-from decisions.costs.labels import BEARERS, BOUGHT, BUYS, LINE_NAMES, PURSES, SEEN_BY, STAGES
+from decisions.costs.labels import (
+    BEARERS,
+    BOUGHT,
+    BUYS,
+    CHOSEN,
+    CLOSED,
+    LINE_NAMES,
+    PURSES,
+    SEEN_BY,
+    STAGES,
+)
 from decisions.costs.model.lines import Pocket, When
 from decisions.costs.model.rounding import Three
 from decisions.costs.rules import is_valued
@@ -16,6 +27,7 @@ from decisions.costs.said import others_parts, own_parts, price_in_words
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
+from decisions.questions.closed import FORMS
 from decisions.questions.models import Question
 from decisions.questions.who_may import who_may_answer
 from decisions.records import blocks, pictures
@@ -27,7 +39,7 @@ MOST_BARS: Final = 8  # a picture of more says less; the table has them all
 
 
 def costs(decision: Decision) -> Section | None:
-    """Every route: the chosen one, those that were compared or are open, then the closed ones."""
+    """Every route: those that are open, best first, then what was compared and the closed ones."""
     question = decision.question
     title = _("What each way of choosing costs, and whom")
     valued = is_valued(question)
@@ -46,7 +58,7 @@ def costs(decision: Decision) -> Section | None:
                 "purses and are not added up."
             )
         ),
-        pictures.bars(compared[:MOST_BARS]),
+        pictures.bars(_that_fit(decision, compared), _marks(decision, compared)),
         blocks.table(
             _("Costs of every route"),
             [
@@ -191,10 +203,32 @@ def _middle(three: Three) -> str:
 
 
 def _routes(decision: Decision, chosen: list[str]) -> list[str]:
-    """The chosen route, those that the place compares, the walk's open ones, then its closed."""
-    ranked = sorted(_ranked(decision), key=lambda row: row["standing"] == "excluded")
-    wanted = [decision.way_chosen, *chosen, *(row["option"] for row in ranked)]
-    return [key for key in dict.fromkeys(wanted) if key]
+    """The open routes as the walk ranked them, then those that are closed or were not ranked.
+
+    Choosing one of them moves none: the chosen one is marked where it stands.
+    """
+    ranked = _ranked(decision)
+    opened = [row["option"] for row in ranked if row["standing"] != "excluded"]
+    rest = [*chosen, *(row["option"] for row in ranked)]
+    wanted = opened
+    if FORMS.get(decision.way_chosen, decision.way_chosen) not in opened:
+        wanted = [decision.way_chosen, *opened]
+    elif decision.way_chosen not in opened:
+        place = opened.index(FORMS[decision.way_chosen])
+        wanted = [*opened[:place], decision.way_chosen, *opened[place:]]
+    return [key for key in dict.fromkeys([*wanted, *rest]) if key]
+
+
+def _that_fit(decision: Decision, compared: list[RouteCost]) -> list[RouteCost]:
+    """As many as a picture holds, and the chosen one always."""
+    fit = compared[:MOST_BARS]
+    chosen = [one for one in compared if one.key == decision.way_chosen]
+    return fit if not chosen or chosen[0] in fit else [*fit[:-1], *chosen]
+
+
+def _marks(decision: Decision, compared: list[RouteCost]) -> dict[str, Text]:
+    closed: dict[str, Text] = {one.key: CLOSED for one in compared if _is_closed(one, decision)}
+    return closed | {decision.way_chosen: CHOSEN}
 
 
 def _ranked(decision: Decision) -> list[dict[str, Any]]:

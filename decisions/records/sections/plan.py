@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from decisions.questions.plan.backward import Plan, Step
+from decisions.questions.plan.ways import OWN_SHEET
 from decisions.questions.planned import has_a_day
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
 from decisions.records.route_plans import call_in_of, counted_back, plan_of, way_of
+from decisions.records.routes import name_of_route
 
 
 def plan(decision: Decision) -> Section | None:
@@ -46,7 +48,7 @@ def plan(decision: Decision) -> Section | None:
 
 def _counted(decision: Decision, found: Plan) -> str:
     """For which route, and what a day in it means."""
-    said = _("Counted for the route that was chosen: %(way)s.") % {"way": found.way.title}
+    said = _named(decision, found)
     if found.way.decides_who and decision.decided_on:
         left = _(
             "With this decision it is settled who gets it, so only what follows is left. Each step "
@@ -59,6 +61,14 @@ def _counted(decision: Decision, found: Plan) -> str:
         "Each step can begin as late as this and no later; the decision itself may come sooner."
     )
     return f"{said} {late}"
+
+
+def _named(decision: Decision, found: Plan) -> str:
+    """The route by its own name; and the way whose steps it takes, where that is called else."""
+    words = {"way": found.way.title, "route": name_of_route(decision)}
+    if words["route"] == words["way"]:
+        return _("Counted for the route that was chosen: %(way)s.") % words
+    return _("Counted for the route that was chosen: %(route)s (steps of “%(way)s”).") % words
 
 
 def _late(decision: Decision) -> Block | None:
@@ -88,7 +98,7 @@ def _late(decision: Decision) -> Block | None:
 def _source(decision: Decision, step: Step) -> str:
     """Where a length comes from, and whether to check it."""
     if step.key == "call_in" and call_in_of(decision):
-        return _("The place's own rules sheet.")
+        return f"{OWN_SHEET}."
     if step.seen or step.source.endswith("check"):
         return step.source
     return _("%s. Check before relying on it.") % step.source.removesuffix(".")

@@ -82,8 +82,9 @@ def test_to_let_it_end_is_never_the_least_costly_way_to_get_it(
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        ("2026-11-27", "Nobody waits because of it: what there is now runs until 31 October 2027"),
-        ("2027-05-02", "nobody waits unless it takes longer than that"),
+        ("2026-11-27", "Nobody waits because of it if work begins by 9 February 2027 and each"),
+        ("2027-02-09", "Nobody waits because of it if work begins by 9 February 2027 and each"),
+        ("2027-02-10", "by its plan work should have begun by 9 February 2027. Unless it is"),
         ("2027-08-01", "which is too late: what there is now runs only until 31 October 2027"),
     ],
 )
@@ -93,6 +94,21 @@ def test_nobody_waits_while_the_present_contract_serves_them(
     with time_machine.travel(today, tick=False):
         (one,) = QuestionCosts(ending).compare(["below_threshold_reserved_area"])
     assert said in one.waits.words
+
+
+def test_nobody_waits_is_not_said_where_the_question_begins_too_late_for_it(
+    ending: Question, client: Client
+) -> None:
+    ending.begins_on = date(2027, 6, 1)
+    ending.save(update_fields=["begins_on"])
+    with time_machine.travel("2026-11-27", tick=False):
+        (one,) = QuestionCosts(ending).compare(["below_threshold_reserved_area"])
+        address = reverse("questions:plan", args=[ending.programme.slug, ending.pk])
+        plan = client.get(f"{address}?way=below_threshold").content.decode()
+    assert "Nobody waits" not in one.waits.words
+    assert "the question says 1 June 2027. Unless it is quicker than its plan" in one.waits.words
+    latest = one.waits.words.partition("begins by ")[2].partition(";")[0]
+    assert f"later than {latest}, the last day in this plan" in " ".join(plan.split())
 
 
 def test_people_who_wait_are_counted_only_where_somebody_said_how_many(

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from decisions.questions.plan.backward import as_decided, earliest_end, plan_back, plan_new
+from decisions.questions.plan.backward import (
+    as_decided,
+    earliest_end,
+    plan_back,
+    plan_new,
+    since_decided,
+)
 from decisions.questions.plan.bridges import Standing, bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import LEFT, RIGHT, draw
@@ -238,6 +244,15 @@ def test_what_the_law_sets_is_never_shorter() -> None:
     assert plan.step("notice").starts <= date(2027, 3, 30)
 
 
+def test_a_length_says_who_set_it() -> None:
+    """A default is called one, and is never the place's word; the place's own is called its own."""
+    own = plan_back("light_touch", date(2027, 6, 30), {"prepare": 30, "ask": 40})
+    assert own.step("prepare").source == "The place's own length"
+    assert own.step("ask").source.endswith("small organisations. The place's own length")
+    assert own.step("evaluate").source.startswith("A default of the software, from what is common")
+    assert all("your own" not in step.source for step in own.steps), "no instruction to a user"
+
+
 def test_a_voluntary_standstill_may_be_left_out() -> None:
     plan = plan_back("light_touch", date(2027, 6, 30), {"standstill": 0})
     assert all(step.key != "standstill" for step in plan.steps)
@@ -285,6 +300,13 @@ def test_the_calendar_file_holds_every_step_as_whole_days() -> None:
     assert decided.decoded("dtstart") == plan.step("decide").starts
     assert decided.decoded("dtend") == plan.step("decide").starts + timedelta(days=1)
     assert "Daytime company; in the Lanes: The body" in str(decided["summary"])
+    assert str(decided["description"]).startswith("The latest day on which this can begin")
+    assert "Earlier is fine." in str(events["appraise.q1"]["description"])
+    done = calendar_file(since_decided(plan, date(2026, 11, 27)), "Lanes", "q1", stamp, "http://x")
+    made = next(
+        one for one in Calendar.from_ical(done).walk("VEVENT") if str(one["uid"]) == "chosen.q1"
+    )
+    assert "latest" not in str(made["description"]), "what is done has no latest day"
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
 
 

@@ -59,8 +59,10 @@ def test_a_stranger_reads_what_the_figures_rest_on_and_how_they_come_about(
     assert "Where these figures come from" in said
     inputs = table(section(chosen, "cost_inputs"), "Inputs of Grant")
     assert f"worked out from {len(inputs['rows'])} inputs." in said
-    judged = sum("Our own judgement; check." in row[-1] for row in inputs["rows"])
-    assert f"with no published figure behind it: {judged}. Check these first." in said
+    judged = sum(
+        "A default of the software by its makers' judgement" in row[-1] for row in inputs["rows"]
+    )
+    assert f"not checked here and with no published figure behind them: {judged}." in said
     assert "None rests on what organisations here reported." in said
     assert "10,000 times a value of each is drawn" in said
     assert "one time in ten it would be below, one in ten above" in said
