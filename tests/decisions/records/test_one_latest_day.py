@@ -44,7 +44,7 @@ def walk_it(ada: User, question: Question, **answers: str) -> None:
 def recommended(ada: User, question: Question, route: str = ROUTE) -> Decision:
     """Before the cabinet; the route is named by nobody's own words."""
     draft = drafting.begin_decision(ada, question, "Company")
-    named = {"route": route, "route_name": "", "why_other": "It is nearer to people."}
+    named: dict[str, object] = {"route": route, "route_name": "", "why_other": "It is nearer."}
     return drafting.recommend(ada, write_all(ada, draft, route=named))
 
 
