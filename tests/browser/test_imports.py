@@ -1,3 +1,5 @@
+# Fixtures are imported by name, and named again by the tests that take them.
+# ruff: noqa: F811
 """Bringing a file in, in a browser: every page fits, and axe finds nothing."""
 
 from typing import Any
@@ -13,7 +15,8 @@ from commissioning.programmes.models import Programme
 from places.imports import store
 from places.imports.models import Import
 from places.spending.models import SpendingLine
-from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.browser.conftest import Axe, PageFor
+from tests.browser.looking import Look, look  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,35 +26,27 @@ PAYMENTS = (
 )
 
 
-def look(page: Page, address: str, axe: Axe) -> None:
-    page.goto(address)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert fits(page), f"{address} is wider than {width}"
-    axe(page)
-
-
 def test_from_the_file_to_its_undoing(
-    programme: Programme, ada: User, page_for: PageFor, axe: Axe
+    programme: Programme, ada: User, page_for: PageFor, axe: Axe, look: Look
 ) -> None:
     page = page_for(ada)
-    look(page, reverse("imports:programme", args=[programme.slug]), axe)
+    look(page, reverse("imports:programme", args=[programme.slug]))
     page.goto(reverse("spending:overview", args=[programme.slug]))
     page.get_by_role("link", name="Bring in a file").click()
-    look(page, page.url, axe)
+    look(page, page.url)
     page.get_by_label("payments to suppliers").check()
     page.locator("input[type=file]").set_input_files(
         {"name": "april.csv", "mimeType": "text/csv", "buffer": PAYMENTS.encode("cp1252")}
     )
     page.get_by_role("button", name="Look at the file").click()
     expect(page.get_by_text("Weirside Home Care")).to_be_visible()
-    look(page, page.url, axe)
+    look(page, page.url)
     page.get_by_label("What it was for").select_option("")
     page.get_by_role("button", name="Save and look again").click()
     expect(page.get_by_text("1 row can be read, 1 cannot.")).to_be_visible()
     page.get_by_role("button", name="Read it in").click()
     expect(page.get_by_text("The file has been read in.")).to_be_visible(timeout=30_000)
-    look(page, page.url, axe)
+    look(page, page.url)
     first = page.url
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the rows to mend").click()
@@ -94,7 +89,7 @@ def counted(page: Page) -> str:
 
 
 def test_every_state_of_an_import(
-    programme: Programme, ada: User, page_for: PageFor, axe: Axe
+    programme: Programme, ada: User, page_for: PageFor, look: Look
 ) -> None:
     page, place = page_for(ada), programme.place
     states: dict[str, dict[str, Any]] = {
@@ -114,6 +109,6 @@ def test_every_state_of_an_import(
         made = Import.objects.create(
             place=place, by=ada, importer="locations", file_name="halls.csv", state=state, **more
         )
-        look(page, reverse("imports:import", args=[made.pk]), axe)
-    look(page, reverse("imports:place", args=[place.slug]), axe)
-    look(page, reverse("imports:place_new", args=[place.slug]), axe)
+        look(page, reverse("imports:import", args=[made.pk]))
+    look(page, reverse("imports:place", args=[place.slug]))
+    look(page, reverse("imports:place_new", args=[place.slug]))

@@ -1,7 +1,8 @@
+# Fixtures are imported by name, and named again by the tests that take them.
+# ruff: noqa: F811
 """Every page of programmes and of the directory, at three widths: nothing for axe to find."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
@@ -16,27 +17,13 @@ from places.directory.actions import ask_to_join, invite_to_organisation
 from places.directory.measure_actions import Measured, say_measure
 from places.directory.models import Area, Organisation, Place
 from places.directory.place_actions import upload_boundaries, use_boundaries
-from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, Site, fits
+from tests.browser.conftest import Axe, Console, PageFor, Site
+from tests.browser.looking import Look, look  # noqa: F401
 from tests.browser.test_people import code_for
 from tests.cast import make_person
 from tests.places.directory.shapes import collection, square
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look(axe: Axe) -> Look:
-    """Open a page at each width: it fits, and axe finds nothing."""
-
-    def look_at(page: Page, address: str) -> None:
-        page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert fits(page), f"{address} is wider than {width}"
-        axe(page)
-
-    return look_at
 
 
 def fill(programme: Programme, ada: User, lanes: Organisation, priya: User) -> None:

@@ -14,13 +14,13 @@ from decisions.questions.models import Question
 from decisions.records.actions import deciding, drafting
 from decisions.records.models import Decision
 from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits, press_on
+from tests.browser.looking import Look
+from tests.browser.looking import look as look_fixture
 from tests.browser.test_journey_to_a_record import (
     assert_is_not_known,
     assert_was_issued,
     tampered,
 )
-from tests.browser.test_programmes import Look
-from tests.browser.test_programmes import look as look_fixture
 from tests.browser.test_walks import put_and_walk
 from tests.decisions.conftest import draft_question, question  # noqa: F401  fixtures
 from tests.decisions.records.conftest import minute, write_all

@@ -15,7 +15,7 @@ from places.directory.models import Area, Place
 from places.resources.actions.links import link_to_outcome
 from places.resources.models import Kind, Resource, Where
 from tests.browser.conftest import PageFor, fits, press_on
-from tests.browser.test_programmes import look  # noqa: F401  fixture
+from tests.browser.looking import Look, look  # noqa: F401  fixture
 from tests.places.resources.conftest import (  # noqa: F401  fixtures
     Make,
     hall,
@@ -26,7 +26,6 @@ from tests.places.resources.conftest import (  # noqa: F401  fixtures
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
 
 
 @pytest.fixture

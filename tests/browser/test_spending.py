@@ -1,35 +1,21 @@
+# Fixtures are imported by name, and named again by the tests that take them.
+# ruff: noqa: F811
 """The pages about money at three widths: they fit, axe finds nothing, the picture is a list too."""
-
-from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from places.directory.models import Organisation, Place
 from places.spending.actions import classifying, notes
 from places.spending.models import SpendingLine
-from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
+from tests.browser.conftest import PageFor
+from tests.browser.looking import Look, look  # noqa: F401
 from tests.places.spending.conftest import YEAR, read_in_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look(axe: Axe) -> Look:
-    """Open a page at each width: it fits, and axe finds nothing."""
-
-    def look_at(page: Page, address: str) -> None:
-        page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert fits(page), f"{address} is wider than {width}"
-        axe(page)
-
-    return look_at
 
 
 def test_every_page_about_money(

@@ -2,11 +2,9 @@
 # ruff: noqa: F811
 """From a question to a ranked result, as several people; every page at three widths."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from commissioning.people.models import User
 from commissioning.programmes.level_field import note
@@ -17,27 +15,13 @@ from decisions.trees.models import Appraisal
 from decisions.trees.standpoint import Standing
 from decisions.trees.versions import publish_tree, write_sheet
 from places.directory.models import Organisation
-from tests.browser.conftest import WIDTHS, Axe, PageFor, fits, press_on
+from tests.browser.conftest import PageFor, press_on
+from tests.browser.looking import Look, look  # noqa: F401
 from tests.decisions.conftest import draft_question, question  # noqa: F401
 from tests.decisions.walks.conftest import BEGINS, answer_all, say, walk, whole  # noqa: F401
 from tests.permissions.rooms.trees import own_tree
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look(axe: Axe) -> Look:
-    """Open a page at each width: it fits, and axe finds nothing."""
-
-    def look_at(page: Page, address: str) -> None:
-        page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert fits(page), f"{address} is wider than {width}"
-        axe(page)
-
-    return look_at
 
 
 def test_a_question_is_put_walked_by_three_settled_recommended_and_locked(
