@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Stood, hold
 from commissioning.ground.answers import Invalid, require
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
@@ -24,20 +25,17 @@ from decisions.criteria.models import (
     ScoreMeaning,
 )
 from decisions.criteria.reading import Reading
+from decisions.criteria.said import (
+    CRITERION,
+    DEMANDS,
+    demands_of,
+    said_of,
+    scale_fields,
+    scale_of,
+)
 from decisions.questions.models import Question
 
 MOST_CRITERIA = 30
-DEMANDS = (
-    "price_method",
-    "expected_bidders",
-    "more_pages",
-    "documents",
-    "presentation",
-    "accounts_years",
-    "audited_accounts",
-    "insurance_before_award",
-    "tie_break",
-)
 
 
 def _locked(user: User, held: CriteriaSet) -> CriteriaSet:
@@ -127,19 +125,37 @@ def add_suggestions(user: User, held: CriteriaSet, keys: Sequence[str]) -> None:
 
 @transaction.atomic
 def save_criterion(
-    user: User, held: CriteriaSet, criterion: Criterion | None, values: Mapping[str, Any]
+    user: User,
+    held: CriteriaSet,
+    criterion: Criterion | None,
+    values: Mapping[str, Any],
+    *,
+    stood: Stood = None,
 ) -> Criterion:
-    """Add or change a criterion; ``parent`` None or another criterion of this set."""
+    """Add or change a criterion; ``parent`` None or another criterion of this set.
+
+    ``stood``: what the form behind it was held against.
+    """
     held = _locked(user, held)
-    row = criterion or Criterion(criteria_set=held, position=held.criteria.count() + 1)
-    if row.criteria_set_id != held.pk:
-        raise Invalid(_("That criterion belongs to other criteria."))
-    for name in ("title", "asks", "judged", "weight", "is_price", "minimum", "words", "parent"):
+    row = Criterion(criteria_set=held, position=held.criteria.count() + 1)
+    if criterion:
+        if criterion.criteria_set_id != held.pk:
+            raise Invalid(_("That criterion belongs to other criteria."))
+        row = _as_it_stands(held, criterion)
+        hold(stood, said_of(row))
+    for name in (*CRITERION, "parent"):
         if name in values:
             setattr(row, name, values[name])
     _check(held, row)
     row.save()
     _not_too_many(held)
+    return row
+
+
+def _as_it_stands(held: CriteriaSet, criterion: Criterion) -> Criterion:
+    row = held.criteria.filter(pk=criterion.pk).first()
+    if row is None:
+        raise Invalid(_("Somebody took this criterion out meanwhile."))
     return row
 
 
@@ -173,9 +189,12 @@ def remove_criterion(user: User, held: CriteriaSet, criterion: Criterion) -> Non
 
 
 @transaction.atomic
-def set_scale(user: User, held: CriteriaSet, meanings: Mapping[int, str]) -> None:
-    """What each score means."""
+def set_scale(
+    user: User, held: CriteriaSet, meanings: Mapping[int, str], *, stood: Stood = None
+) -> None:
+    """What each score means. ``stood``: what the form behind it was held against."""
     held = _locked(user, held)
+    hold(stood, scale_fields(scale_of(held)))
     for score in range(TOP + 1):
         words = meanings.get(score, "").strip()
         if not words:
@@ -186,9 +205,15 @@ def set_scale(user: User, held: CriteriaSet, meanings: Mapping[int, str]) -> Non
 
 
 @transaction.atomic
-def set_demands(user: User, held: CriteriaSet, values: Mapping[str, Any]) -> None:
-    """What else bidders are asked for, how price is judged, what breaks a tie."""
+def set_demands(
+    user: User, held: CriteriaSet, values: Mapping[str, Any], *, stood: Stood = None
+) -> None:
+    """What else bidders are asked for, how price is judged, what breaks a tie.
+
+    ``stood``: what the form behind it was held against.
+    """
     held = _locked(user, held)
+    hold(stood, demands_of(held))
     for name in DEMANDS:
         if name in values:
             setattr(held, name, values[name])

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
+from commissioning.design.revisions import RevisedForm
 from commissioning.programmes.models import Membership
 from decisions.criteria.judging.library import Standing, Suggestion, library
 from decisions.criteria.judging.weighing import Bid, Weighed
 from decisions.criteria.models import TOP, CriteriaSet, Criterion
 from decisions.criteria.rules import may_judge
+from decisions.criteria.said import demands_of, said_of, scale_fields
 
 if TYPE_CHECKING:
     SetModelForm = forms.ModelForm[CriteriaSet]
@@ -71,7 +73,7 @@ def _hint(one: Suggestion, standing: Standing) -> str:
     return f"{one.asked(standing)} {why} {one.why} ({one.source(standing)}.{check})"
 
 
-class CriterionForm(CriterionModelForm):
+class CriterionForm(RevisedForm, CriterionModelForm):
     """One criterion or a part of one."""
 
     class Meta:
@@ -107,9 +109,10 @@ class CriterionForm(CriterionModelForm):
         parent.queryset = tops
         parent.empty_label = str(_("No, it stands by itself"))
         self.fields["judged"].required = True
+        self.revise(said_of(self.instance) if not self.instance._state.adding else {})
 
 
-class ScaleForm(forms.Form):
+class ScaleForm(RevisedForm):
     """What each score means."""
 
     def __init__(self, meanings: dict[int, str], *args: Any, **options: Any) -> None:
@@ -120,13 +123,14 @@ class ScaleForm(forms.Form):
                 max_length=200,
                 initial=meanings.get(score, ""),
             )
+        self.revise(scale_fields(meanings))
 
     def meanings(self) -> dict[int, str]:
         """Score to words."""
         return {score: self.cleaned_data[f"score_{score}"] for score in range(TOP + 1)}
 
 
-class DemandsForm(SetModelForm):
+class DemandsForm(RevisedForm, SetModelForm):
     """Price, ties, and what else bidders are asked for."""
 
     class Meta:
@@ -161,6 +165,7 @@ class DemandsForm(SetModelForm):
         self.fields["price_method"].choices = (  # type: ignore[attr-defined]
             CriteriaSet.PriceMethod.choices
         )
+        self.revise(demands_of(self.instance))
 
 
 def _local_knowledge(held: CriteriaSet) -> Criterion | None:

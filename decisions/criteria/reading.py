@@ -13,6 +13,7 @@ from decisions.criteria.judging.proportion import Asked, Hours, Warn, hours_of, 
 from decisions.criteria.judging.weighing import HUNDRED, PriceMethod, Weighed
 from decisions.criteria.judging.whereabouts import Flag, find
 from decisions.criteria.models import TOP, CriteriaSet, Criterion
+from decisions.criteria.said import scale_of
 
 WARNINGS: Final[dict[Warn, Text]] = {
     Warn.COSTS_MUCH_OF_ITS_VALUE: _(
@@ -156,7 +157,7 @@ class Reading:
     @cached_property
     def scale(self) -> dict[int, str]:
         """What each score means."""
-        return {one.score: one.words for one in self.held.scale.all()}
+        return scale_of(self.held)
 
     def missing(self) -> list[Text]:
         """What still stands against making it final."""

@@ -1,14 +1,17 @@
 """What the views share: ways to reach a set, crumbs, a page that is one form."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.design import pages
+from commissioning.design.keeping import Kept
 from commissioning.design.pages import Crumbs
 from commissioning.ground.answers import Text, require
 from commissioning.programmes.rules import Person, money_gate
@@ -44,10 +47,15 @@ def set_or_404(user: Person, slug: str, question_id: UUID, set_id: UUID) -> Crit
     return held
 
 
+def own_set_or_404(user: Person, slug: str, question_id: UUID, set_id: UUID) -> CriteriaSet:
+    """A set for those who run the programme, final or not."""
+    run_question_or_404(user, slug, question_id)
+    return set_or_404(user, slug, question_id, set_id)
+
+
 def draft_or_404(user: Person, slug: str, question_id: UUID, set_id: UUID) -> CriteriaSet:
     """A set for those who change it; a final one says why not."""
-    run_question_or_404(user, slug, question_id)
-    held = set_or_404(user, slug, question_id, set_id)
+    held = own_set_or_404(user, slug, question_id, set_id)
     require(rules.may_change(user, held))
     return held
 
@@ -107,4 +115,35 @@ def form_page(
     template = "decisions/criteria/form.html"
     return pages.form_page(
         request, form, heading=heading, button=button, template=template, **(base | context)
+    )
+
+
+def kept_page(
+    request: HttpRequest,
+    held: CriteriaSet,
+    kept: Kept[Any, Any],
+    *,
+    heading: Text,
+    button: Text = "",
+    then: Callable[[CriteriaSet], str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """A form of a set: saved, to be filled in, or refused with what was typed.
+
+    Saved, it goes where ``then`` leads: back to the set.
+    """
+    back = url_of("criteria", held)
+    if kept.saved:
+        return redirect(then(held) if then else back)
+    if not kept.refused:
+        return pages.too_late_page(
+            request,
+            kept.form,
+            heading=heading,
+            reason=kept.refused.reason,
+            back=back,
+            crumbs=crumbs_of(held.question, (str(held), back), (heading, "")),
+        )
+    return form_page(
+        request, held, kept.form, heading=heading, button=button or _("Save"), **context
     )

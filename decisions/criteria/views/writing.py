@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commissioning.design.keeping import keep
 from commissioning.design.pages import form_methods
 from commissioning.ground.answers import Invalid
 from commissioning.ground.attempts import attempt
-from decisions.criteria import actions
+from decisions.criteria import actions, rules
 from decisions.criteria.forms import (
     CriterionForm,
     DemandsForm,
@@ -21,12 +22,14 @@ from decisions.criteria.forms import (
     ScaleForm,
 )
 from decisions.criteria.models import CriteriaSet, Criterion
-from decisions.criteria.reading import Reading
+from decisions.criteria.said import scale_of
 from decisions.criteria.views.common import (
     criterion_or_404,
     draft_or_404,
     form_page,
+    kept_page,
     on_from,
+    own_set_or_404,
     url_of,
 )
 from places.directory.signed_in import signed_in
@@ -56,7 +59,7 @@ def take_over(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) 
 @form_methods
 def new_criterion(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
     """A criterion of your own."""
-    held = draft_or_404(request.user, slug, question_id, set_id)
+    held = own_set_or_404(request.user, slug, question_id, set_id)
     return _criterion_page(request, held, None, _("A criterion of your own"))
 
 
@@ -66,7 +69,7 @@ def criterion(
     request: HttpRequest, slug: str, question_id: UUID, set_id: UUID, criterion_id: UUID
 ) -> HttpResponse:
     """Change a criterion."""
-    held = draft_or_404(request.user, slug, question_id, set_id)
+    held = own_set_or_404(request.user, slug, question_id, set_id)
     found = criterion_or_404(held, criterion_id)
     return _criterion_page(request, held, found, _("Change this criterion"))
 
@@ -74,13 +77,17 @@ def criterion(
 def _criterion_page(
     request: HttpRequest, held: CriteriaSet, found: Criterion | None, heading: str
 ) -> HttpResponse:
-    form = CriterionForm(held, request.POST or None, instance=found)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.save_criterion(signed_in(request), held, found, form.cleaned_data),
-    ):
-        return redirect(url_of("criteria", held))
-    return form_page(request, held, form, heading=heading, button=_("Save"))
+    user = signed_in(request)
+    kept = keep(
+        request,
+        rules.may_change(user, held),
+        lambda: CriterionForm(held, request.POST or None, instance=found),
+        lambda form: actions.save_criterion(
+            user, held, found, form.cleaned_data, stood=form.stored
+        ),
+        read_anew=found.refresh_from_db if found else None,
+    )
+    return kept_page(request, held, kept, heading=heading)
 
 
 @login_required
@@ -108,31 +115,37 @@ def remove(
 @form_methods
 def scale(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
     """What each score means."""
-    held = draft_or_404(request.user, slug, question_id, set_id)
-    form = ScaleForm(Reading(held).scale, request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.set_scale(signed_in(request), held, form.meanings())
-    ):
-        return redirect(url_of("criteria", held))
-    return form_page(request, held, form, heading=_("What each score means"), button=_("Save"))
+    user = signed_in(request)
+    held = own_set_or_404(user, slug, question_id, set_id)
+    kept = keep(
+        request,
+        rules.may_change(user, held),
+        lambda: ScaleForm(scale_of(held), request.POST or None),
+        lambda form: actions.set_scale(user, held, form.meanings(), stood=form.stored),
+    )
+    return kept_page(request, held, kept, heading=_("What each score means"))
 
 
 @login_required
 @form_methods
 def demands(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
     """Price, ties, and what else bidders are asked for."""
-    held = draft_or_404(request.user, slug, question_id, set_id)
-    form = DemandsForm(request.POST or None, instance=held)
-    if form.is_valid() and attempt(
-        form, lambda: actions.set_demands(signed_in(request), held, form.cleaned_data)
-    ):
-        return redirect(on_from(held))
-    return form_page(
+    user = signed_in(request)
+    held = own_set_or_404(user, slug, question_id, set_id)
+    kept = keep(
+        request,
+        rules.may_change(user, held),
+        lambda: DemandsForm(request.POST or None, instance=held),
+        lambda form: actions.set_demands(user, held, form.cleaned_data, stood=form.stored),
+        read_anew=held.refresh_from_db,
+    )
+    return kept_page(
         request,
         held,
-        form,
+        kept,
         heading=_("Price, ties, and what else you ask for"),
         button=_("Save and continue"),
+        then=on_from,
         lead=_("Whatever you ask of everybody, most will have done for nothing."),
     )
 
