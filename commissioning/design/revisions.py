@@ -25,6 +25,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from commissioning.design.when import day
+
 OPENED: Final = "opened_at"
 LONGEST: Final = 4000
 # What a form was held against, by field; None where there is no form.
@@ -92,9 +94,10 @@ class RevisedForm(forms.Form):
         self.add_error(
             name,
             _(
-                "Somebody changed this after you opened the page. What stands there now is above; "
-                "what you typed is below. Saving again puts yours in its place."
-            ),
+                "“%s” was changed after you opened the page. What stands there now is above the "
+                "form, what you typed is in its box. Saving again puts yours in its place."
+            )
+            % label,
         )
 
     def _open_again(self, opened: dict[str, str]) -> None:
@@ -137,7 +140,26 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         chosen = (str(label) for key, label in field.widget.choices if str(key) == _plain(value))
         return next(chosen, _plain(value))
+    return _written(field, value)
+
+
+def _written(field: forms.Field, value: Any) -> str:
+    """A day, a sum and a tick as people write them; words as they are."""
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if _plain(value) in {"True", "on"} else _("No")
+    if isinstance(field, forms.DateField):
+        return _as_day(field, value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
     return _plain(value)
+
+
+def _as_day(field: forms.DateField, value: Any) -> str:
+    """30 September 2027, or as it was typed where that is no day."""
+    try:
+        return day(field.to_python(value))
+    except forms.ValidationError:
+        return _plain(value)
 
 
 def _rows(field: Any) -> QuerySet[Any]:

@@ -97,6 +97,21 @@ def test_where_both_changed_one_thing_both_texts_are_shown_and_neither_is_lost(
     assert (ready.summary, ready.reasons) == ("B says that.", "B's reasons.")
 
 
+def test_what_stands_there_now_is_written_as_people_write_it(
+    ada: User, ready: Decision, sign_in: SignIn
+) -> None:
+    browser, question = sign_in(ada), ready.question
+    for address, name, first, second, said in (
+        (edit(question), "present_ends_on-year", "2029", "2028", "30 June 2029"),
+        (value(question), "net_value", "95000", "20000", "95,000"),
+    ):
+        sent = sent_back(browser.get(address).context["form"])
+        assert browser.post(address, sent | {name: first}).status_code == 302
+        clash = browser.post(address, sent | {name: second})
+        assert clash.status_code == 422
+        assert f"<p>{said}</p>" in clash.content.decode()
+
+
 def test_saving_twice_the_same_is_no_clash(
     ada: User,
     ready: Decision,
