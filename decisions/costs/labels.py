@@ -97,6 +97,10 @@ LINE_NAMES: Final[dict[str, Text]] = {
     "monitoring": _("Looking after it"),
     "reporting": _("Reporting back"),
 }
+# The same where one alone is asked: nobody bids or applies, and nobody wins.
+ONE_ALONE: Final[dict[str, tuple[Text, Text, Text]]] = {
+    "winners": (_("Agreeing on it"), _("The one that is asked"), _("Writing down what it would do"))
+}
 # The names that the trees that ship give to them: a route has one name.
 ROUTES: Final[dict[str, Text]] = {
     "change_nothing": _("Change nothing"),

@@ -1,14 +1,17 @@
 """What a way of choosing costs, in one sentence that says what is choosing and what is not."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commissioning.ground.answers import Text
-from decisions.costs.costed import RouteCost
-from decisions.costs.model.lines import When
+from decisions.costs.costed import QuestionCosts, RouteCost
+from decisions.costs.labels import BEARERS, LINE_NAMES, ONE_ALONE, STAGES
+from decisions.costs.model.costing import Cell
+from decisions.costs.model.lines import Pocket, When
 from decisions.costs.model.rounding import Three
 from decisions.costs.model.worth import Pays
 
@@ -23,6 +26,37 @@ THEIRS: Final[dict[When, Text]] = {
     When.CHANGING: gettext_lazy("changing over %(sum)s"),
     When.RUNNING: gettext_lazy("reporting back while it runs %(sum)s"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """One line of a way's costs with its words."""
+
+    stage: Text
+    bearer: Text
+    name: Text
+    cell: Cell
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether other people bear it, and not the body that buys."""
+        return self.cell.pocket is Pocket.OTHERS
+
+
+def told_lines(costs: QuestionCosts, route: str) -> list[ToldLine]:
+    """A way line by line; where one alone is asked, nothing is said of bids that win."""
+    alone = costs.said("applicants", route).estimate.high <= 1
+    return [
+        ToldLine(
+            *(
+                ONE_ALONE[cell.key]
+                if alone and cell.key in ONE_ALONE
+                else (STAGES[cell.stage], BEARERS[cell.bearer], LINE_NAMES[cell.key])
+            ),
+            cell,
+        )
+        for cell in costs.breakdown(route)
+    ]
 
 
 def own_parts(one: RouteCost, pounds: Pounds) -> str:

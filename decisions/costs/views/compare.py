@@ -13,26 +13,21 @@ from decisions.costs import rules
 from decisions.costs.costed import QuestionCosts, RouteCost
 from decisions.costs.grounds import grounds_of, in_words, method
 from decisions.costs.labels import (
-    BEARERS,
     BOUGHT,
     BUYS,
     CLOSED,
     INPUT_NAMES,
-    LINE_NAMES,
     PARTS,
     PURSES,
     ROUTES,
     SEEN_BY,
-    STAGES,
     VERDICTS,
 )
-from decisions.costs.model.costing import Cell
 from decisions.costs.model.inputs import Part
-from decisions.costs.model.lines import Pocket
 from decisions.costs.model.published import check
 from decisions.costs.model.rounding import Three, round_figure
 from decisions.costs.picture import bars
-from decisions.costs.said import price_in_words
+from decisions.costs.said import ToldLine, price_in_words, told_lines
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import crumbs_of, readable_question, url_of
 from decisions.questions.closed import closed_here
@@ -105,7 +100,7 @@ def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
     context = {
         "one": one,
         "closed": closed_here(question),
-        "purses": _by_purse(one, costs.breakdown(route)),
+        "purses": _by_purse(one, told_lines(costs, route)),
         "counts_people": costs.counts_people,
         "grounds": in_words(grounds_of(costs, route)),
         "method": method(),
@@ -177,14 +172,12 @@ def _grounds(question: Question, costs: QuestionCosts) -> dict[str, object]:
     return {"grounds_name": costs.name_of(route), "grounds": in_words(grounds_of(costs, route))}
 
 
-def _by_purse(one: RouteCost, cells: Sequence[Cell]) -> list[tuple[Text, Three, list[object]]]:
+def _by_purse(one: RouteCost, lines: Sequence[ToldLine]) -> list[tuple[Text, Three, list[object]]]:
     """The lines of the buying body's purse, then other people's, each with what they come to."""
     figures, found = one.costed.figures, []
     for purse, total in (("authority", figures.authority), ("others", figures.others)):
-        mine = [cell for cell in cells if (cell.pocket is Pocket.OTHERS) == (purse == "others")]
-        rows: list[object] = [
-            (STAGES[cell.stage], BEARERS[cell.bearer], LINE_NAMES[cell.key], cell) for cell in mine
-        ]
+        mine = [line for line in lines if line.is_of_others == (purse == "others")]
+        rows: list[object] = [(line.stage, line.bearer, line.name, line.cell) for line in mine]
         if rows:
             found.append((PURSES[purse], total, rows))
     return found

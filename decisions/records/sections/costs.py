@@ -9,21 +9,11 @@ from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
 from decisions.costs.costed import AS_IT_IS, QuestionCosts, RouteCost
 from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
-from decisions.costs.labels import (
-    BEARERS,
-    BOUGHT,
-    BUYS,
-    CHOSEN,
-    CLOSED,
-    LINE_NAMES,
-    PURSES,
-    SEEN_BY,
-    STAGES,
-)
-from decisions.costs.model.lines import Pocket, When
+from decisions.costs.labels import BOUGHT, BUYS, CHOSEN, CLOSED, PURSES, SEEN_BY
+from decisions.costs.model.lines import When
 from decisions.costs.model.rounding import Three
 from decisions.costs.rules import is_valued
-from decisions.costs.said import others_parts, own_parts, price_in_words
+from decisions.costs.said import others_parts, own_parts, price_in_words, told_lines
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
@@ -131,13 +121,11 @@ def _chosen(decision: Decision, costed: QuestionCosts) -> list[Block | None]:
     if not costed.is_costed(decision.way_chosen):
         return []
     (one,) = costed.compare([decision.way_chosen])
-    figures, cells = one.costed.figures, costed.breakdown(decision.way_chosen)
+    figures, lines = one.costed.figures, told_lines(costed, decision.way_chosen)
     rows: list[tuple[object, ...]] = []
     for purse, total in (("authority", figures.authority), ("others", figures.others)):
-        mine = [cell for cell in cells if (cell.pocket is Pocket.OTHERS) == (purse == "others")]
-        rows += [
-            (LINE_NAMES[c.key], STAGES[c.stage], BEARERS[c.bearer], _pounds(c.worth)) for c in mine
-        ]
+        mine = [line for line in lines if line.is_of_others == (purse == "others")]
+        rows += [(line.name, line.stage, line.bearer, _pounds(line.cell.worth)) for line in mine]
         if mine:
             rows.append((PURSES[purse], _("Altogether"), "", _pounds(total)))
     cash = {"cash": _middle(figures.cash), "authority": _middle(figures.authority)}

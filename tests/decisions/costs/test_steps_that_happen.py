@@ -30,6 +30,15 @@ def test_a_grant_to_one_named_group_has_only_the_steps_that_happen(question: Que
     assert "mobilisation" in lines(question, "grant_named"), "it is new to the group"
 
 
+def test_nobody_is_said_to_win_where_one_alone_is_asked(question: Question, client: Client) -> None:
+    args = [question.programme.slug, question.pk]
+    alone = client.get(reverse("costs:route", args=[*args, "grant_named"])).content.decode()
+    assert "Writing down what it would do" in alone
+    assert "applications that win" not in alone
+    called = client.get(reverse("costs:route", args=[*args, "grant"])).content.decode()
+    assert "applications that win" in called
+
+
 def test_what_is_looked_after_is_what_there_is_now(question: Question) -> None:
     after: dict[Present, float] = {}
     for now in Present:
