@@ -20,7 +20,6 @@ FOR_WHOM: Final = (
 
 # What Ada answers without a reason, on both questions.
 PLAIN: Final = {
-    "need_evidence": "strong",
     "what_works": "known",
     "capable_providers": "few",
     "small_provider_risk": "some",
@@ -54,6 +53,7 @@ PLAIN: Final = {
     "direct_award_ground": "none",
 }
 ADA: Final = {
+    "need_evidence": ("strong", "Nine carers wait, and each has said what a day off would be."),
     "need_to_buy": (
         "yes",
         "Neighbours sit in for an hour. Nobody can give a whole day, week after week, unpaid.",
@@ -339,6 +339,7 @@ MINUTE: Final = (
 )
 
 BUS: Final = {
+    "need_evidence": ("strong", "The bus is full, and the list of those who wait is long."),
     "need_to_buy": ("perhaps_not", "Two groups have minibuses that stand still from ten to four."),
     "present_works": ("well", "It is full, and the driver waits."),
     "local_knowledge": ("some", "The driver knows who needs an arm."),

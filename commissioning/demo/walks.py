@@ -43,6 +43,7 @@ _RULES: Final = {
 # Ada's answers, and why; the rest by _PLAIN.
 _ADA: Final = {
     "need_to_buy": ("yes", "What is there reaches 60 people. About 400 live alone in the Lanes."),
+    "need_evidence": ("strong", "Figures for each ward, and what people said at both workshops."),
     "present_works": ("partly", "Those who come to the day centre love it. Most cannot get there."),
     "local_knowledge": ("some", "It helps, but people can get to know somebody new."),
     "market_opening": ("some", "Three groups have asked why they never hear of these things."),
@@ -53,7 +54,6 @@ _ADA: Final = {
     "direct_award_ground": ("none", "Nobody says so."),
 }
 _PLAIN: Final = {
-    "need_evidence": "strong",
     "what_works": "known",
     "capable_providers": "few",
     "small_provider_risk": "high",

@@ -9,7 +9,7 @@ from decisions.records.freshness import out_of_date
 from decisions.records.models import NAMED, Decision
 from decisions.records.posts import lower_first, posts_of
 from decisions.records.rules import KEY_BODIES
-from decisions.records.sections.walk import key_by_own_sum, recommended_by_walk, rests_on
+from decisions.records.sections.walk import in_doubt, key_by_own_sum, recommended_by_walk, rests_on
 from decisions.records.suggested_duties import no_longer_so
 
 Missing = tuple[str, str]
@@ -67,7 +67,9 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         )
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
-    return [*(("", sentence) for sentence in [*said, *late]), *of_advice(decision)]
+    doubt = in_doubt(decision)
+    told = [*([doubt] if doubt else []), *said, *late]
+    return [*(("", sentence) for sentence in told), *of_advice(decision)]
 
 
 def said_of_advice(decision: Decision) -> list[str]:

@@ -93,7 +93,7 @@ def answer(user: User, walk: Appraisal, key: str, said: Said) -> SeatAnswer:
     if (own.number if own else 0) != said.seen:
         raise Stale
     value = _value(walk, key, said.value)
-    _check_reason(walk, key, said.reason)
+    _check_reason(walk, key, said.value, said.reason)
     recommended = standing_now(standing)
     made = keep_answer(walk, standing, member, key, (value, said.reason, said.op))
     tell_overtaken(user, recommended, Standing(walk))
@@ -137,15 +137,30 @@ def _value(walk: Appraisal, key: str, raw: str) -> str:
         raise Invalid(error.problems[0].words, "value") from error
 
 
-def _check_reason(walk: Appraisal, key: str, reason: str) -> None:
+def _check_length(reason: str) -> None:
     if len(reason) > LONGEST_REASON:
         raise Invalid(
             _("A reason has at most %(most)s characters; this one has %(now)s.")
             % {"most": f"{LONGEST_REASON:,}", "now": f"{len(reason):,}"},
             "reason",
         )
-    if tree_of(walk.tree).questions[key].reason and not reason.strip():
+
+
+def _check_reason(walk: Appraisal, key: str, value: str, reason: str) -> None:
+    """Some questions need a reason; some answers claim so much that they need one, or evidence."""
+    _check_length(reason)
+    question = tree_of(walk.tree).questions[key]
+    if reason.strip():
+        return
+    if question.reason:
         raise Invalid(_("Say why: this answer matters, and people will ask."), "reason")
+    claims = question.answers.get(value)
+    if claims and claims.reason and not walk.picks.filter(key=key, dropped_at=None).exists():
+        raise Invalid(
+            _("Say why, or lay evidence beside it: “%s” says much, and people will ask.")
+            % claims.text,
+            "reason",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +192,7 @@ def settle(user: User, walk: Appraisal, key: str, settling: Settling) -> Settlem
         raise Stale
     if not settling.reason.strip():
         raise Invalid(_("Say why. The reason stands in the record."), "reason")
-    if len(settling.reason) > LONGEST_REASON:
-        _check_reason(walk, key, settling.reason)
+    _check_length(settling.reason)
     recommended = standing_now(standing)
     made = Settlement.objects.create(
         appraisal=walk,

@@ -15,6 +15,7 @@ from decisions.records.posts import lower_first, posts_of
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.decided import amount, call_in, effect, is_short
 from decisions.records.sections.place import how_long, worth
+from decisions.records.sections.walk import how_known, in_doubt
 from decisions.records.sums import close_to, written_for
 from decisions.trees.seat_words import role_in_words
 
@@ -66,6 +67,8 @@ def _money(decision: Decision) -> str:
 def glance(decision: Decision) -> list[list[str]]:
     """What stands beside the summary: when it counts, what it costs, who disagreed."""
     pairs = [
+        (_("Is it needed?"), in_doubt(decision)),
+        (_("What the ranking rests on"), how_known(decision)),
         (_("Open to call-in"), call_in(decision)),
         (_("In effect"), effect(decision)),
         (_("Officers' advice"), _advised(decision)),

@@ -185,12 +185,19 @@ def forms(decision: Decision) -> Section | None:
             _("Forms of the route"),
             [_("Form"), _("Does it fit?"), _("Because")],
             [
-                (one["title"], _("Yes") if one["fits"] else _("No"), _because(one))
+                (one["title"], _fits(one), _because(one))
                 for one in result["forms"]
                 if own is None or one["title"] in own
             ],
         ),
     )
+
+
+def _fits(one: Row) -> str:
+    """Whether the answers speak for a form; where none speaks at all, that is no "no"."""
+    if one["fits"]:
+        return _("Yes")
+    return _("No") if one["because"] else _("Not said")
 
 
 def _form_chosen(decision: Decision, result: Row) -> list[Block | None]:

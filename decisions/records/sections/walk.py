@@ -11,6 +11,7 @@ from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
 from decisions.trees.compared import differences, rise_at, rise_in_words
+from decisions.trees.grounds import how_many_known, need_in_doubt
 from decisions.trees.models import Appraisal, Seat
 from decisions.trees.regime import Regime, regime_of, regime_of_route
 from decisions.trees.since import made_before
@@ -256,6 +257,18 @@ def key_by_own_sum(decision: Decision) -> list[str]:
     return [str(one["words"]) for one in told if one["id"] == "key_decision"]
 
 
+def how_known(decision: Decision) -> str:
+    """On how many answers the ranking rests, where some were not known."""
+    found = rests_on(decision.question)
+    return how_many_known((found.result or {})["path"]) if found else ""
+
+
+def in_doubt(decision: Decision) -> str:
+    """That nobody knows yet whether what the chosen route would buy is needed; else ""."""
+    found, route = rests_on(decision.question), chosen(decision)
+    return need_in_doubt((found.result or {})["path"], [route]) if found and route else ""
+
+
 def to_do(decision: Decision) -> Section | None:
     """What must be checked before anybody relies on the walk, for the chosen route."""
     found = rests_on(decision.question)
@@ -265,6 +278,8 @@ def to_do(decision: Decision) -> Section | None:
         [_note(one) for one in _of_the_route(decision, kind)] for kind in ("checks", "warnings")
     )
     path, walked_on = (found.result or {})["path"], timezone.localdate(found.created_at)
+    if doubt := in_doubt(decision):
+        checks = [doubt, *checks]
     told = differences(decision.question, path, found.begins_on, walked_on)
     warnings += [one.words for one in told]
     return blocks.section(

@@ -281,7 +281,7 @@ def form(key: str, raw: Raw) -> Form:
 
 def _choice(key: str, raw: Any) -> AnswerChoice:
     if isinstance(raw, Mapping):
-        return AnswerChoice(key, raw["text"], raw.get("help", ""))
+        return AnswerChoice(key, raw["text"], raw.get("help", ""), bool(raw.get("reason")))
     return AnswerChoice(key, str(raw))
 
 

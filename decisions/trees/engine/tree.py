@@ -48,11 +48,13 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChoice:
-    """One of the answers to a question."""
+    """One of the answers to a question. ``reason``: it claims much, so that it needs a reason, or
+    evidence beside it."""
 
     id: str
     text: str
     help: str = ""
+    reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,14 +175,24 @@ class AnswerForm(forms.Form):
             ),
             "reason": Look(rows=4, label="m"),
         }
-        if not question.reason:
-            self.fields["reason"].label = _("Why do you say so? (if you like)")
+        self.fields["reason"].label = _why(question)
         self.order_fields(self.field_order)
 
     def said(self) -> Said:
         """What the write door takes."""
         data = self.cleaned_data
         return Said(as_kept(data["value"]), data["reason"], data["seen"], data["op"])
+
+
+def _why(question: Question) -> str:
+    """Whether a reason is needed is said before anybody presses."""
+    if question.reason:
+        return str(_("Why do you say so? (needed)"))
+    claims = [one.text for one in question.answers.values() if one.reason]
+    if not claims:
+        return str(_("Why do you say so? (if you like)"))
+    needed = _("Why do you say so? (needed for “%s”, unless you lay evidence beside it)")
+    return str(needed % "”, “".join(claims))
 
 
 def _hint(help_text: str, effect: Effect | None) -> str:

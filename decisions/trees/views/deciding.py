@@ -21,6 +21,7 @@ from decisions.trees.forms.walking import (
     as_kept,
     as_typed,
 )
+from decisions.trees.grounds import how_many_known, need_in_doubt
 from decisions.trees.loaders import key_or_404, member_walk_or_404
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
@@ -173,7 +174,8 @@ def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
     if against:
         messages.error(request, " ".join(against))
         return redirect(walk_url("walk", found))
-    path = result_of(standing)["path"]
+    shown = result_of(standing)
+    path, ranked = shown["path"], shown["ranked"]
     told = differences_of(found, path)
     return confirm_page(
         request,
@@ -182,6 +184,8 @@ def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         question=found.question,
         programme=found.question.programme,
         differences=told,
+        known=how_many_known(path),
+        doubt=need_in_doubt(path, [row for row in ranked if row["standing"] == "recommended"]),
         refused=any(one.stops for one in told),
         may_change=bool(rules.may_answer(user, found)),
         heading=_("Lock “%s”?") % found.title,

@@ -22,6 +22,7 @@ from decisions.trees.closed import parted
 from decisions.trees.compared import differences_of, rise_in_words
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import draft_notice, keep_words, seats_of, talks_words
+from decisions.trees.grounds import how_many_known, need_in_doubt
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
 from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER
@@ -44,7 +45,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     standing = Standing(found)
     shown = found.result or result_of(standing)
     ranked = [in_short(in_peoples_words(standing.tree, row)) for row in shown["ranked"]]
-    titles = {row["title"] for row in ranked if row["standing"] == "recommended"}
+    best = [row for row in ranked if row["standing"] == "recommended"]
+    titles = {row["title"] for row in best}
     by_law, by_case = parted([row for row in ranked if row["standing"] == "excluded"])
     published = [one for one in shown["notices"] if one["id"] not in OWN_RULES]
     may_answer = user.is_authenticated and bool(rules.may_answer(user, found))
@@ -60,7 +62,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "question": found.question,
         "programme": found.question.programme,
         "result": shown,
-        "recommended": [row for row in ranked if row["standing"] == "recommended"],
+        "recommended": [row | {"dear": dear.get(row["option"])} for row in best],
         "possible": [row for row in ranked if row["standing"] == "possible"],
         "by_law": by_law,
         "by_case": by_case,
@@ -69,6 +71,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "published": len(published),
         "body": found.question.who_buys,
         "differences": differences_of(found, shown["path"]),
+        "known": how_many_known(shown["path"]),
+        "doubt": need_in_doubt(shown["path"], best),
         "rise": rise_in_words(found.question, shown["path"]),
         "own_rules": [one for one in shown["notices"] if one["id"] in OWN_RULES],
         "checks": for_routes(shown["checks"], titles),
