@@ -24,6 +24,7 @@ CHARITIES: Final = frozenset(
     }
 )
 CHANGE_NOTHING: Final = "change_nothing"
+GRANT_NAMED: Final = "grant_named"
 # A grant is no price, so that a figure of contracts says nothing of it.
 NO_CONTRACT: Final = frozenset({Present.GRANT, Present.IN_HOUSE, Present.OTHER})
 
@@ -72,6 +73,8 @@ class Paid:
 
     def name_of(self, route: str) -> str:
         """Whoever is paid by this way, where it is known; "" where it is not."""
+        if route == GRANT_NAMED:
+            return self.costs.question.one_group
         found = self._provider(route)
         return found.name if found else ""
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 CHANGE_NOTHING, GRANT_NAMED = "change_nothing", "grant_named"
 CARE, REPORTS = "monitor_hours_year", "report_hours_each_year"
+OF_ONE_GROUP: Final = frozenset(
+    {"mobilise_hours_each", "change_chance", "changeover_hours", "incumbent_hours"}
+)
 NOTHING: Final = Estimate.exactly(0)
 
 
@@ -20,10 +23,22 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
     """The default of an input that depends on what there is now; None for every other."""
     if route == CHANGE_NOTHING and key in {CARE, REPORTS}:
         return _as_now(costs, key)
-    if (route, key) == (GRANT_NAMED, "mobilise_hours_each") and not costs.nothing_now:
-        why = _("A group that does it already has nothing to get ready for. Else put in its hours.")
-        return Default(NOTHING, why=why)
+    if route == GRANT_NAMED and key in OF_ONE_GROUP and not costs.nothing_now:
+        return _of_one_group(costs, key)
     return None
+
+
+def _of_one_group(costs: "QuestionCosts", key: str) -> Default | None:
+    """It is no chance who gets it: the group does it already, or is known to take it over."""
+    does_it, gets_it = costs.question.present_provider_id, costs.question.goes_to_id
+    if does_it and gets_it and does_it != gets_it:
+        if key == "change_chance":
+            return Default(Estimate.exactly(1), why=_("The named group does not do it now."))
+        return costs.content.routes["grant"].defaults[key]
+    if key != "mobilise_hours_each":
+        return None
+    why = _("A group that does it already has nothing to get ready for. Else put in its hours.")
+    return Default(NOTHING, why=why)
 
 
 def _as_now(costs: "QuestionCosts", key: str) -> Default | None:

@@ -13,6 +13,7 @@ from decisions.questions.present import Present
 from decisions.trees import actions as trees
 from decisions.trees.engine import shipped_trees
 from decisions.trees.present import walked_to_present
+from places.directory.models import Organisation
 from tests.decisions.walks.conftest import BEGINS, answer_all
 
 
@@ -28,6 +29,17 @@ def test_a_grant_to_one_named_group_has_only_the_steps_that_happen(question: Que
     }
     question.__dict__["_present"] = Present.NOTHING
     assert "mobilisation" in lines(question, "grant_named"), "it is new to the group"
+
+
+def test_a_named_group_that_does_not_do_it_now_takes_it_over(
+    question: Question, lanes: Organisation, council: Organisation
+) -> None:
+    question.present_provider = question.goes_to = lanes
+    assert not {"changeover", "mobilisation"} & lines(question, "grant_named")
+    question.present_provider = council
+    assert {"changeover", "incumbents", "mobilisation"} <= lines(question, "grant_named")
+    (one,) = QuestionCosts(question).compare(["grant_named"])
+    assert one.provider == lanes.name, "who is asked what it truly costs them"
 
 
 def test_nobody_is_said_to_win_where_one_alone_is_asked(question: Question, client: Client) -> None:
