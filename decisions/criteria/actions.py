@@ -33,6 +33,7 @@ from decisions.criteria.said import (
     scale_fields,
     scale_of,
 )
+from decisions.criteria.what_for import what_for as what_for_route
 from decisions.questions.models import Question
 
 MOST_CRITERIA = 30
@@ -52,6 +53,11 @@ def _locked(user: User, held: CriteriaSet) -> CriteriaSet:
 def begin_criteria(user: User, question: Question, what_for: str) -> CriteriaSet:
     """A first draft with the library's scale; or a new version that begins as the last one was."""
     require(rules.may_begin(user, question))
+    if what_for == CriteriaSet.For.BELOW and what_for_route(question) == CriteriaSet.For.ABOVE:
+        raise Invalid(
+            _("The route that the walk leads to is at or above the threshold, so these are too."),
+            "what_for",
+        )
     lock(f"criteria:{question.pk}")
     last = CriteriaSet.objects.filter(question=question).first()
     if last and not last.is_final:

@@ -16,6 +16,7 @@ from decisions.criteria.judging.weighing import Bid, Weighed
 from decisions.criteria.models import TOP, CriteriaSet, Criterion
 from decisions.criteria.rules import may_judge
 from decisions.criteria.said import demands_of, said_of, scale_fields
+from decisions.criteria.what_for import bidders_known
 
 if TYPE_CHECKING:
     SetModelForm = forms.ModelForm[CriteriaSet]
@@ -162,6 +163,9 @@ class DemandsForm(RevisedForm, SetModelForm):
         self.fields["tie_break"].required = True
         if not self.instance.tie_break and (first := _local_knowledge(self.instance)):
             self.initial["tie_break"] = _("The higher score on “%s”.") % first.title
+            # Nobody has saved this page yet: as many bidders as the walk knows of.
+            if (bidders := bidders_known(self.instance.question)) is not None:
+                self.initial["expected_bidders"] = bidders
         self.fields["price_method"].choices = (  # type: ignore[attr-defined]
             CriteriaSet.PriceMethod.choices
         )

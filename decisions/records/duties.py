@@ -261,4 +261,6 @@ def asks_of(duty: Duty, regime: Regime) -> Text:
     return duty.asks
 
 
+# These bind whoever decides on public money, whatever the decision: met, or departed from.
+ALWAYS: Final = frozenset({"equality", "conflicts"})
 BY_KEY: Final = {duty.key: duty for duty in DUTIES}

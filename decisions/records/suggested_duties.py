@@ -142,10 +142,10 @@ def _conflicts(case: _Case) -> Suggestion | None:
     if not gaining:
         return MET, SOURCES[2] + said + " " + _("None of them could gain from it.")
     more = ngettext(
-        "%d could gain: gives evidence, marked, and did not settle, recommend or lock anything; "
-        "the ranking stands with and without those answers.",
-        "%d could gain: they give evidence, marked, and did not settle, recommend or lock "
-        "anything; the ranking stands with and without their answers.",
+        "%d could gain, and did not settle, recommend or lock anything; the ranking stands with "
+        "and without that member's answers.",
+        "%d could gain, and did not settle, recommend or lock anything; the ranking stands with "
+        "and without their answers.",
         len(gaining),
     )
     return MET, SOURCES[2] + said + " " + more % len(gaining)

@@ -102,6 +102,15 @@ class DutiesForm(RevisedForm):
             stored |= {duty.key: known[duty.key], words: known[words]}
         self.revise(stored)
 
+    def clean(self) -> dict[str, Any]:
+        """Every duty that lacks its words says so at once, and not only the first."""
+        cleaned = super().clean()
+        for duty in self.asked:
+            words = f"{duty.key}_words"
+            if cleaned.get(duty.key) and not str(cleaned.get(words) or "").strip():
+                self.add_error(words, _("Say how, or why not."))
+        return cleaned
+
     def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
         """Each duty with its source and its two fields."""
         for duty in self.asked:

@@ -7,13 +7,18 @@ import jsonschema
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from commissioning.programmes.models import Membership, Programme, Role
 from decisions.criteria import actions
+from decisions.criteria.forms import TO_BEGIN_WITH, DemandsForm
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.reading import Reading
+from decisions.criteria.what_for import what_for
 from decisions.questions.actions import Words, make_question
+from decisions.questions.heading import Heading
 from decisions.questions.models import Question
 from tests.cast import SignIn
 from tests.decisions.criteria.conftest import make_final
@@ -160,3 +165,32 @@ def test_what_is_ticked_to_begin_with_makes_100_and_its_tie_is_broken_by_local_k
     actions.discard_criteria(cora, held)
     grants = actions.begin_criteria(cora, question, "grant")
     assert not browser.get(url("library", grants)).context["form"]["keys"].value()
+
+
+def led_to(question: Question, route: str, **answers: str) -> Question:
+    """A question whose walk leads to a route."""
+    heading = Heading(route, route, timezone.now(), is_chosen=False, answers=answers)
+    question.__dict__["_heading"] = heading
+    return question
+
+
+def test_what_they_are_for_follows_the_route_and_above_the_threshold_is_never_called_below(
+    question: Question, cora: User
+) -> None:
+    above = led_to(question, "light_touch_competition")
+    assert what_for(above) == "above"
+    with pytest.raises(Invalid, match="at or above the threshold"):
+        actions.begin_criteria(cora, above, "below")
+    assert what_for(led_to(question, "below_threshold_reserved_vcse")) == "below"
+    assert what_for(led_to(question, "devolved_grants")) == "grant"
+    assert what_for(led_to(question, "change_nothing")) == ""
+
+
+def test_as_many_bidders_are_expected_as_the_walk_knows_of(question: Question, cora: User) -> None:
+    held = actions.begin_criteria(cora, question, "below")
+    actions.add_suggestions(cora, held, TO_BEGIN_WITH)
+    held.question = led_to(question, "quotes_or_award", capable_providers="few")
+    assert DemandsForm(instance=held)["expected_bidders"].value() == 3
+    actions.set_demands(cora, held, {"tie_break": "A lot.", "expected_bidders": 9})
+    held.refresh_from_db()
+    assert DemandsForm(instance=held)["expected_bidders"].value() == 9

@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from decisions.criteria import actions as criteria
 from decisions.criteria.forms import TO_BEGIN_WITH
 from decisions.questions.actions import declare_about, make_question, open_question
+from decisions.questions.heading import heading_of
+from decisions.questions.models import Question
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
 from decisions.records.readiness import missing_to_recommend
@@ -19,7 +22,7 @@ from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from tests.cast import SignIn
 from tests.decisions.conftest import company_words
-from tests.decisions.records.conftest import SECTIONS
+from tests.decisions.records.conftest import SECTIONS, write_all
 from tests.decisions.walks.conftest import walk, whole
 
 __all__ = ["walk", "whole"]
@@ -62,7 +65,7 @@ def test_the_words_are_the_questions_the_walks_and_the_plans(walked: Decision) -
     assert "How should people over 65 in the Lanes find company" in told["summary"]
     assert "Devolved grants through an intermediary" in told["summary"]
     assert "£180,000 without VAT" in told["summary"]
-    assert "Many small projects meet it better than one service." in told["reasons"]
+    assert "Many small projects meet it better than one service" in told["reasons"]
     assert "30 June 2027" in told["next_steps"]
 
 
@@ -116,7 +119,7 @@ def test_conflicts_are_filled_in_only_with_what_was_declared(
 ) -> None:
     standing, words = suggested_duties(walked)["conflicts"]
     assert standing == "met"
-    assert "1 could gain: gives evidence, marked" in words
+    assert "1 could gain, and did not settle, recommend or lock anything" in words
     declare_about(ada, walked.question, could_gain=True, words="My sister works there.")
     assert "2 could gain" in suggested_duties(fresh(walked))["conflicts"][1]
 
@@ -151,3 +154,25 @@ def test_saving_confirms_and_what_is_otherwise_afterwards_is_said_before_it_is_r
     declare_about(ada, walked.question, could_gain=True, words="My sister works there.")
     told = [words for _section, words in missing_to_recommend(fresh(walked))]
     assert any(one.endswith("otherwise now: Conflicts of interest.") for one in told)
+
+
+def test_every_duty_that_lacks_its_words_says_so_and_equality_always_binds(
+    ada: User, walked: Decision, sign_in: SignIn
+) -> None:
+    browser = sign_in(ada)
+    address = page(browser, walked, "duties")
+    form = browser.get(address).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    answer = browser.post(address, typed | {"equality": "met", "social_value": "met"})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"equality_words", "social_value_words"}
+    with pytest.raises(Invalid, match="always binds"):
+        drafting.answer_duties(ada, walked, {"equality": ("not_apply", "See the paper.")})
+
+
+def test_a_route_is_told_by_its_name_wherever_it_is_headed_for(ada: User, walked: Decision) -> None:
+    draft = write_all(ada, walked, route={"route": "devolved_grants", "route_name": ""})
+    drafting.recommend(ada, draft)
+    heading = heading_of(Question.objects.get(pk=walked.question_id))
+    assert heading is not None
+    assert heading.title == "Devolved grants through an intermediary"
