@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Text
+from decisions.records.models import Body
 from decisions.trees.regime import Regime
 
 AS_KNOWN_ON: Final = "30 June 2026"
@@ -32,6 +33,13 @@ class Duty:
 HEALTH: Final = (
     "SI 2023/1348 (provider selection regime) and its statutory guidance",
     _("the regime's own rule, in place of the Procurement Act's"),
+)
+OUTSIDE_THE_ACT: Final = (
+    _(
+        "Good practice here: the Act that asks for it is not about health care services under the "
+        "provider selection regime"
+    ),
+    "",
 )
 CODE: Final = _("the code that binds those who decide")
 DUTIES: Final = (
@@ -164,7 +172,7 @@ DUTIES: Final = (
                 ),
                 "",
             ),
-            Regime.HEALTH: HEALTH,
+            Regime.HEALTH: OUTSIDE_THE_ACT,
             Regime.OPEN: (
                 _(
                     "Where something is procured at or above the threshold, Procurement Act 2023, "
@@ -224,7 +232,7 @@ DUTIES: Final = (
                 _("Good practice here: the Procurement Act 2023 is not about grants"),
                 "",
             ),
-            Regime.HEALTH: HEALTH,
+            Regime.HEALTH: OUTSIDE_THE_ACT,
             Regime.OPEN: (
                 _(
                     "Where something is procured, Procurement Act 2023, section 12, and below the "
@@ -246,14 +254,39 @@ DUTIES: Final = (
 )
 
 
-def source_of(duty: Duty, regime: Regime) -> tuple[Text, Text]:
-    """The source of a duty, and what to check, under the law that the decision is under."""
+# The power to give a grant, by who decides: other bodies than councils have other powers.
+GRANT_POWERS: Final[Mapping[str, tuple[Text, Text]]] = {
+    Body.PARISH: (
+        _(
+            "The power that is named: for a parish or town council often section 137 of the Local "
+            "Government Act 1972, or the general power of competence where it is eligible for that"
+        ),
+        _("name it with the clerk"),
+    ),
+    Body.NHS_BOARD: (
+        _("The power that is named: for an NHS body one of the National Health Service Act 2006"),
+        _("name it with the legal adviser"),
+    ),
+}
+
+
+def source_of(duty: Duty, regime: Regime, body: str = "") -> tuple[Text, Text]:
+    """The source of a duty, and what to check, under the law that the decision is under.
+
+    ``body``: the kind of body that decides.
+    """
+    if duty.key == "grant_power" and regime == Regime.GRANT and body in GRANT_POWERS:
+        return GRANT_POWERS[body]
     return duty.otherwise.get(regime, (duty.source, duty.check))
+
+
+# No market engagement notice is due under these.
+NO_NOTICE: Final = frozenset({Regime.BELOW, Regime.GRANT, Regime.HEALTH})
 
 
 def asks_of(duty: Duty, regime: Regime) -> Text:
     """What a duty asks; where no notice is due, without it."""
-    if duty.key == "engagement_fairness" and regime in {Regime.BELOW, Regime.GRANT}:
+    if duty.key == "engagement_fairness" and regime in NO_NOTICE:
         return _(
             "Where possible providers took part in the preparation: what made sure that none has "
             "an unfair advantage, and what was shared with the others."

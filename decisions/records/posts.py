@@ -24,6 +24,10 @@ _OWN: Final[dict[str, dict[Adviser.Kind, Text]]] = {
     },
 }
 
+_MAY_BE_ASKED: Final[dict[str, frozenset[Adviser.Kind]]] = {
+    Body.PARISH: frozenset({Adviser.Kind.MONITORING})
+}
+
 
 def posts_of(decision: Decision) -> dict[Adviser.Kind, Text]:
     """Each kind of adviser that this body has, with what it is called there.
@@ -36,6 +40,21 @@ def posts_of(decision: Decision) -> dict[Adviser.Kind, Text]:
     given = {one.kind for one in decision.advice.all()}
     return {
         kind: own.get(kind, kind.label) for kind in Adviser.Kind if kind in own or kind in given
+    }
+
+
+def posts_heard(decision: Decision) -> dict[Adviser.Kind, Text]:
+    """Those whose advice a decision is expected to have, and those who gave some.
+
+    A parish's decisions go to its own clerk and finance officer: the monitoring officer of another
+    council may be asked, and is not missed.
+    """
+    given = {one.kind for one in decision.advice.all()}
+    asked = _MAY_BE_ASKED.get(decision.body_kind, frozenset())
+    return {
+        kind: post
+        for kind, post in posts_of(decision).items()
+        if kind not in asked or kind in given
     }
 
 

@@ -3,11 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from decisions.records.concerned import duties_of
+from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
 from decisions.records.models import NAMED, Decision
-from decisions.records.posts import lower_first, posts_of
+from decisions.records.posts import lower_first, posts_heard
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import in_doubt, key_by_own_sum, recommended_by_walk, rests_on
 from decisions.records.suggested_duties import no_longer_so
@@ -81,7 +81,7 @@ def of_advice(decision: Decision) -> list[tuple[str, str]]:
     """The same, each with the officer whose comments it is about."""
     known = {one.kind: one for one in decision.advice.all()}
     found = []
-    for kind, named in posts_of(decision).items():
+    for kind, named in posts_heard(decision).items():
         post, one = lower_first(str(named)), known.get(kind)
         if one is None:
             found.append((kind.value, _("The comments of the %s were not given.") % post))
@@ -95,6 +95,8 @@ def _power(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
     if not decision.body_kind or not decision.body_name.strip():
         found.append(("power", _("Say which body or person decides.")))
+    elif not (fits := body_fits(decision.question, decision.body_kind)):
+        found.append(("power", str(fits.reason)))
     if not decision.power.strip():
         found.append(("power", _("Name the power, and the paragraph of the constitution.")))
     # Refused when the decision is written down; said here, while another can still be asked.

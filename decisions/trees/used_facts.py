@@ -5,7 +5,8 @@ from typing import Any
 from commissioning.ground.money import money_text
 from decisions.trees.engine import Walk
 from decisions.trees.engine.answers import plain
-from decisions.trees.engine.conditions import Case
+from decisions.trees.engine.conditions import Case, Compare, everything_in
+from decisions.trees.engine.tree import Need, Option
 from decisions.trees.engine.walk import next_question, stop_of
 from decisions.trees.engine.words import day_text
 
@@ -21,10 +22,13 @@ def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
     stop_of(case)
     for step in walked.path:
         next_question(walked.tree.questions[step.question], case)
+    probe = Case(walked.tree, walked.begins, case.facts)
+    probe.visible.update(case.visible)
     for option in walked.tree.options.values():
-        for need in option.needs:
-            if need.when.holds(case):
-                need.that.holds(case)
+        for need in _decisive(option, probe):
+            need.when.holds(case)
+            need.that.holds(case)
+            _whole(need, case)
     keys.update(case.facts_used)
     keys.update(dict.fromkeys(_of_notices(walked)))
     rows = []
@@ -44,6 +48,22 @@ def facts_relied_on(walked: Walk) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _decisive(option: Option, case: Case) -> list[Need]:
+    """What a route stands by: all that the law needs of an open one; what fails of a closed one.
+
+    A closed route's other needs decide nothing, so no reader looks for why they are listed.
+    """
+    spoken = [need for need in option.needs if need.when.holds(case)]
+    return [need for need in spoken if not need.that.holds(case)] or spoken
+
+
+def _whole(need: Need, case: Case) -> None:
+    """Every limb of a limit, also where the first one decided it already."""
+    for one in everything_in(need.that):
+        if isinstance(one, Compare) and case.number(one.left) is not None:
+            one.bound(case)
 
 
 def _of_notices(walked: Walk) -> list[str]:

@@ -10,9 +10,9 @@ from commissioning.ground.answers import require
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from decisions.criteria.models import Criterion
-from decisions.records import rules
 from decisions.records.actions.common import locked
 from decisions.records.models import Decision
+from decisions.records.what_follows import may_begin_call, may_begin_vote
 from participation.budgeting import actions as budgeting
 from participation.budgeting.models import Round
 from participation.calls.actions import calls
@@ -28,7 +28,7 @@ def begin_call(
 ) -> Call:
     """A draft of a call with what was taken over; each criterion is a question of it."""
     decision = locked(decision)
-    require(rules.may_begin_from(user, decision))
+    require(may_begin_call(user, decision))
     programme = decision.question.programme
     call = calls.make_call(user, programme, values["title"])
     call = calls.write_call(user, call, dict(values))
@@ -42,7 +42,7 @@ def begin_call(
 def begin_vote(user: User, decision: Decision, fields: Mapping[str, Any]) -> Round:
     """A vote that is being prepared, with what was taken over."""
     decision = locked(decision)
-    require(rules.may_begin_from(user, decision))
+    require(may_begin_vote(user, decision))
     programme = decision.question.programme
     round_ = budgeting.make_round(user, programme, fields)
     record(programme, user, f"began a vote from the decision: {decision.title}", is_public=False)

@@ -21,6 +21,7 @@ from decisions.questions.actions import lock_question, name_group
 from decisions.questions.models import Question
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
+from decisions.records.concerned import body_fits
 from decisions.records.duties import ALWAYS, BY_KEY
 from decisions.records.models import NAMED, Comment, Decision, Dissent, DutyAnswer, Interest, Reply
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
@@ -83,7 +84,15 @@ def _with_its_form(values: Mapping[str, object]) -> Mapping[str, object]:
     return {**values, "form": form, "no_call": no_call}
 
 
+def _check_power(decision: Decision, values: Mapping[str, object]) -> None:
+    """A cabinet decides for no NHS body."""
+    kind = str(values.get("body_kind") or "")
+    if not (fits := body_fits(decision.question, kind)):
+        raise Invalid(fits.reason, "body_kind")
+
+
 _CHECKS: Final[dict[str, Callable[[Decision, Mapping[str, object]], None]]] = {
+    "power": _check_power,
     "route": _check_route,
     "publicity": _check_publicity,
 }

@@ -7,7 +7,7 @@ from decisions.records.forms.decided import (
     MinuteForm,
     RemovalForm,
 )
-from decisions.records.forms.draft import LONGEST, SECTION_FORMS, BeginForm
+from decisions.records.forms.draft import LONGEST, SECTION_FORMS, BeginForm, heading_of
 from decisions.records.forms.said import (
     AdviceForm,
     AdviserForm,
@@ -36,4 +36,5 @@ __all__ = [
     "OwnWordsForm",
     "ReasonForm",
     "RemovalForm",
+    "heading_of",
 ]

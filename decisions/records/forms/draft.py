@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.forms import Look
 from commissioning.design.revisions import OPENED, RevisedForm
 from commissioning.ground.answers import Text
-from decisions.records.models import NAMED, Decision
+from decisions.records.concerned import bodies_of
+from decisions.records.models import NAMED, Body, Decision
 from decisions.records.routes import forms_of, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
 from decisions.records.said import named_group
@@ -98,6 +100,20 @@ class PowerForm(SectionForm):
                 "delegation. A vote, a panel and a tree advise; this is who decides."
             ),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["body_kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (one.value, _WIDER.get(one, one.label)) for one in bodies_of(self.instance.question)
+        ]
+
+
+# An NHS body delegates as its own scheme says: whoever it names decides for its board.
+_WIDER: Final[dict[str, Text]] = {
+    Body.NHS_BOARD: _("The board of an NHS body, a committee of it, or whom it delegated it to")
+}
 
 
 class RouteForm(SectionForm):
@@ -311,3 +327,10 @@ SECTION_FORMS: Final[dict[str, tuple[Text, type[SectionForm]]]] = {
     "words": (_("The decision in words"), WordsForm),
     "publicity": (_("Key decision, notice, exemption"), PublicityForm),
 }
+
+
+def heading_of(name: str, decision: Decision) -> Text:
+    """The heading of a section: key decisions and their notices are an executive's alone."""
+    if name == "publicity" and decision.body_kind and decision.body_kind not in KEY_BODIES:
+        return _now("What is exempt")
+    return SECTION_FORMS[name][0]

@@ -77,6 +77,7 @@ class DutiesForm(RevisedForm):
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.regime = regime_of_decision(decision)
+        self.body = decision.body_kind
         self.asked = duties_of(decision)
         known = answered(decision)
         told = suggested_duties(decision)
@@ -114,7 +115,7 @@ class DutiesForm(RevisedForm):
     def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
         """Each duty with its source and its two fields."""
         for duty in self.asked:
-            source, check = source_of(duty, self.regime)
+            source, check = source_of(duty, self.regime, self.body)
             said = {"source": source, "check": check, "filled_in": duty.key in self.filled_in}
             yield duty, said, self[duty.key], self[f"{duty.key}_words"]
 

@@ -17,7 +17,7 @@ from decisions.records.concerned import duties_of
 from decisions.records.duties import AS_KNOWN_ON, source_of
 from decisions.records.meeting import in_a_record as in_a_record_of_the_meeting
 from decisions.records.models import Advice, Body, Decision
-from decisions.records.posts import lower_first, posts_of
+from decisions.records.posts import lower_first, posts_heard
 from decisions.records.route_plans import plan_of, way_of
 from decisions.records.sections.corrected import corrections, named_who_could_gain
 from decisions.records.sections.place import (
@@ -117,15 +117,16 @@ def power(decision: Decision) -> Section | None:
 
 
 def _no_own_rules(decision: Decision) -> str:
-    """One body's rules are not another's: where its own are not known, that is said."""
-    whose = decision.body_name or decision.question.who_buys.name
-    return (
-        _(
-            "The own rules of “%s” are not known here. Check in them who decides, up to which sum, "
-            "and what they ask for."
-        )
-        % whose
-    )
+    """One organisation's rules are not another's: where its own are not known, that is said.
+
+    A parish is both, the body that decides and the organisation.
+    """
+    buyer = decision.question.who_buys.name
+    parish = decision.body_name if decision.body_kind == Body.PARISH else ""
+    return _(
+        "The own rules of %s are not known here. Check in them who decides, up to which sum, "
+        "and what they ask for."
+    ) % (parish or buyer)
 
 
 def _recommended(decision: Decision) -> str:
@@ -245,7 +246,7 @@ def advice(decision: Decision) -> Section | None:
         one.kind: one for one in decision.advice.select_related("typed_by", "confirmed_by").all()
     }
     said: list[Block | None] = []
-    for kind, named in posts_of(decision).items():
+    for kind, named in posts_heard(decision).items():
         one = given.get(kind)
         if one is None:
             post = lower_first(str(named))
@@ -284,7 +285,7 @@ def duties(decision: Decision) -> Section | None:
     rows, regime = [], regime_of_decision(decision)
     for duty in duties_of(decision):
         answer = answers.get(duty.key)
-        source, to_check = source_of(duty, regime)
+        source, to_check = source_of(duty, regime, decision.body_kind)
         if answer and answer.standing == answer.Standing.NOT_APPLY:
             to_check = ""  # what does not apply is not relied on
         check = _(" Check before relying on it: %s.") % to_check if to_check else ""

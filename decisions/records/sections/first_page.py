@@ -11,7 +11,7 @@ from commissioning.programmes.voices import Voices, standing, voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
-from decisions.records.posts import lower_first, posts_of
+from decisions.records.posts import lower_first, posts_heard
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.decided import amount, call_in, effect, is_short
 from decisions.records.sections.place import how_long, worth
@@ -138,7 +138,7 @@ def _advised(decision: Decision) -> str:
     """Whose hand the advice is, on the first page: nothing unconfirmed passes for theirs."""
     given = {one.kind: one for one in decision.advice.all()}
     hands: dict[str, list[str]] = {}
-    for kind, post in posts_of(decision).items():
+    for kind, post in posts_heard(decision).items():
         one = given.get(kind)
         if one is None:
             how = _("Not given: %s.")

@@ -15,7 +15,8 @@ from decisions.records.sections.walk import (
     recommended_by_walk,
     rests_on,
 )
-from decisions.trees.cited import cited, is_practice, what_practice_is
+from decisions.trees.cited import cited, is_guidance, is_practice, what_practice_is
+from decisions.trees.cited import rests_on as kind_of_source
 from decisions.trees.closed import is_of_the_case, parted
 
 Row = dict[str, Any]
@@ -51,11 +52,11 @@ def routes(decision: Decision) -> Section | None:
         blocks.note(what_practice_is()),
         blocks.text(
             _(
-                "How open routes are put in order: by counting reasons of practice, with no score. "
-                "First the strong ones for, less the strong ones against; where that is equal, the "
-                "others for, less the others against; where that is equal too, what asks least of "
-                "the place stands first. What the law allows, and the place's own rules, do not "
-                "count. So one strong reason outweighs any number of others."
+                "How open routes are put in order: by counting reasons of guidance and practice, "
+                "with no score. First the strong ones for, less the strong ones against; where "
+                "that is equal, the others for, less the others against; where that is equal too, "
+                "what asks least of the place stands first. What the law allows, and the place's "
+                "own rules, do not count. So one strong reason outweighs any number of others."
             )
         ),
         blocks.table(
@@ -161,8 +162,10 @@ def _because(one: Row, reasons: list[Row] | None = None) -> str:
 
 
 def _cited(reason: Row) -> str:
-    """Law by its act; practice named as that, so that nobody takes it for law."""
-    return f"{_('Practice')}: {cited(reason)}" if is_practice(reason) else str(reason["source"])
+    """Law by its act; guidance and practice named as that, so that nobody takes one for another."""
+    if is_guidance(reason) or is_practice(reason):
+        return f"{kind_of_source(reason)}: {cited(reason)}"
+    return str(reason["source"])
 
 
 def _of_the_place(words: str) -> str:

@@ -206,11 +206,11 @@ def regime_of_decision(decision: Decision) -> Regime:
     return regime_of_route(decision.route) if found is None else regime_of(found, decision.route)
 
 
-def chosen(decision: Decision) -> Row:
-    """The chosen route as the walk found it; an empty one where it did not."""
+def chosen(decision: Decision, route: str = "") -> Row:
+    """The chosen route, or another, as the walk found it; an empty one where it did not."""
     found = rests_on(decision.question)
     ranked = (found.result or {}).get("ranked", []) if found else []
-    return next((one for one in ranked if one["option"] == decision.route), {})
+    return next((one for one in ranked if one["option"] == (route or decision.route)), {})
 
 
 def notices(decision: Decision, *, own_rules: bool = False) -> list[str]:

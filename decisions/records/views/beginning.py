@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.design.pages import form_methods
-from decisions.records import rules
 from decisions.records.actions import beginning
 from decisions.records.forms.beginnings import BeginCallForm, BeginVoteForm
 from decisions.records.loaders import run_decision_or_404
 from decisions.records.views.common import one_form
+from decisions.records.what_follows import may_begin_call, may_begin_vote
 from places.directory.signed_in import signed_in
 
 
@@ -25,7 +25,7 @@ def begin_call(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespon
     return one_form(
         request,
         decision,
-        rules.may_begin_from(user, decision),
+        may_begin_call(user, decision),
         lambda: BeginCallForm(decision, request.POST or None),
         lambda form: beginning.begin_call(user, decision, form.values(), form.criteria_chosen()),
         heading=_("Begin a call from this decision"),
@@ -48,7 +48,7 @@ def begin_vote(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespon
     return one_form(
         request,
         decision,
-        rules.may_begin_from(user, decision),
+        may_begin_vote(user, decision),
         lambda: BeginVoteForm(decision, request.POST or None),
         lambda form: beginning.begin_vote(user, decision, form.fields_of_round()),
         heading=_("Begin a participatory budget from this decision"),

@@ -27,6 +27,7 @@ from decisions.records.forms import (
     InterestForm,
     OwnWordsForm,
     ReasonForm,
+    heading_of,
 )
 from decisions.records.loaders import (
     comment_or_404,
@@ -75,14 +76,14 @@ def section(request: HttpRequest, slug: str, decision_id: UUID, name: str) -> Ht
     decision = run_decision_or_404(user, slug, decision_id)
     if name not in SECTION_FORMS:
         raise Http404
-    heading, form_class = SECTION_FORMS[name]
+    _heading, form_class = SECTION_FORMS[name]
     return one_form(
         request,
         decision,
         rules.may_write(user, decision),
         lambda: form_class(request.POST or None, instance=decision),
         lambda form: actions.write_section(user, decision, name, form.values(), stood=form.stored),
-        heading=heading,
+        heading=heading_of(name, decision),
         button="",
         template="decisions/records/section.html",
         then=lambda _made: _after(request, decision, name),

@@ -14,7 +14,7 @@ from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_lead, may_run, membership_of
 from decisions.questions.planned import has_a_day
 from decisions.records import rules
-from decisions.records.forms import SECTION_FORMS
+from decisions.records.forms import SECTION_FORMS, heading_of
 from decisions.records.loaders import decision_or_404
 from decisions.records.models import Advice, Adviser, Decision
 from decisions.records.posts import lower_first, post_of, posts_of
@@ -28,6 +28,7 @@ from decisions.records.readiness import (
 from decisions.records.route_plans import way_of
 from decisions.records.story import public_sections
 from decisions.records.views.common import crumbs, decision_url
+from decisions.records.what_follows import may_begin_call, may_begin_vote
 
 Status = Decision.Status
 # What everybody reads first; the rest of the record is a press away.
@@ -84,7 +85,10 @@ def _comments(found: Decision) -> list[Any]:
 def _running(request: HttpRequest, found: Decision) -> dict[str, Any]:
     missing = missing_to_recommend(found) if found.is_open_to_change else []
     programme = found.question.programme
+    begins = found.status == Status.EFFECTIVE
     return {
+        "may_begin_call": begins and may_begin_call(request.user, found),
+        "may_begin_vote": begins and may_begin_vote(request.user, found),
         "only_members_read": not programme.is_public and not found.is_exempt,
         "leads": may_lead(request.user, programme),
         "missing": [(_where(found, section), sentence) for section, sentence in missing],
@@ -139,14 +143,14 @@ def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:
 
 def _publicity(found: Decision, *, done: bool) -> dict[str, Any]:
     """Done only once it is known who decides, and somebody has said what is asked of them."""
-    heading, _form = SECTION_FORMS["publicity"]
+    heading = heading_of("publicity", found)
     task = _task(heading, decision_url("section", found, "publicity"), done=False)
     if not found.body_kind:
         return task | {"hint": _("First say who decides.")}
     if found.body_kind in rules.KEY_BODIES or not done or found.is_exempt:
         return _task(heading, task["url"], done=done)
     # Nothing is asked of such a body but what it keeps back.
-    return task | {"title": _("What is exempt"), "tag": _("Public"), "kind": ""}
+    return task | {"tag": _("Public"), "kind": ""}
 
 
 def _advice(

@@ -191,6 +191,7 @@ def lock(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> H
         heading=_("Lock “%s”?") % found.title,
         consequences=[
             _("Its answers, reasons and evidence can never be changed again."),
+            _("Nobody can recommend a route in it any more: each seat does so before the lock."),
             _("Everybody who sees the programme can read its result."),
             _rests_on_it(found),
         ],

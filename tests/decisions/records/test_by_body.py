@@ -13,6 +13,7 @@ from decisions.records.actions import advising, deciding, drafting
 from decisions.records.concerned import duties_of
 from decisions.records.models import Decision
 from decisions.records.notices import advice
+from decisions.records.posts import posts_of
 from decisions.records.readiness import cautions
 from decisions.records.story import story
 from decisions.trees import actions as trees
@@ -94,10 +95,13 @@ def test_an_nhs_board_has_no_monitoring_officer_and_no_duty_of_a_principal_counc
     assert not asked & {"best_value", "reorganisation"}
 
 
-def test_a_parish_has_its_districts_monitoring_officer(ada: User, draft: Decision) -> None:
+def test_a_parish_may_ask_its_districts_monitoring_officer_and_misses_none(
+    ada: User, draft: Decision
+) -> None:
     parish = drafting.write_section(ada, draft, "power", by("parish", "Quay Parish Council"))
     said = " ".join(cautions(parish))
-    assert "monitoring officer of the district or unitary council" in said
+    assert "Monitoring officer of the district or unitary council" in posts_of(parish).values()
+    assert "monitoring officer" not in said
     assert "responsible financial officer" in said
     assert not {duty.key for duty in duties_of(parish)} & {"best_value", "key_criteria"}
 
@@ -121,6 +125,10 @@ def test_who_advises_is_called_what_the_body_calls_them_on_every_page(
     kind: str,
     post: str,
 ) -> None:
+    if body == "nhs_board":
+        Organisation.objects.filter(pk=draft.question.who_buys_id).update(
+            kind=Organisation.Kind.HEALTH
+        )
     draft = drafting.write_section(ada, draft, "power", by(body, name))
     browser, here = sign_in(ada), f"{draft.get_absolute_url()}advice/{kind}/"
     page = browser.get(here).content.decode()
