@@ -8,7 +8,7 @@ and one template draws each kind, on the page and in the PDF alike.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-TALL = 600  # characters of a cell: about a third of a page; a shorter row goes on whole
+TALL = 300  # characters of a cell: about a sixth of a page; a shorter row goes on whole
 
 Block = dict[str, Any]
 Section = dict[str, Any]

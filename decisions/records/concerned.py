@@ -57,6 +57,12 @@ def body_fits(question: Question, kind: str) -> Answer:
     )
 
 
+def binds_as_principal_council(decision: Decision) -> bool:
+    """Whether a council buys or gives, and one of its own bodies or officers decides."""
+    is_council = decision.question.who_buys.kind == Organisation.Kind.COUNCIL
+    return is_council and decision.body_kind in {Body.CABINET, Body.COMMITTEE, Body.OFFICER}
+
+
 def duties_of(decision: Decision) -> list[Duty]:
     """The duties that are asked and printed; one that was answered stays, whatever changed."""
     left_out: set[str] = set()

@@ -94,8 +94,8 @@ DUTIES: Final = (
             "three months' notice to the organisation and its users, early talks, the chance to "
             "propose another way, no cut out of proportion. A reason is recorded for departing."
         ),
-        "Best Value statutory guidance 2011 and 2015",
-        _("how it stands beside the guidance of 2024"),
+        "Local Government Act 1999, section 3; Best Value statutory guidance 2011 and 2015",
+        _("how that guidance stands beside the guidance of 2024"),
     ),
     Duty(
         "equality",
@@ -294,6 +294,4 @@ def asks_of(duty: Duty, regime: Regime) -> Text:
     return duty.asks
 
 
-# These bind whoever decides on public money, whatever the decision: met, or departed from.
-ALWAYS: Final = frozenset({"equality", "conflicts"})
 BY_KEY: Final = {duty.key: duty for duty in DUTIES}

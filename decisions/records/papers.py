@@ -1,6 +1,5 @@
 """The documents of this room: the paper for the meeting, the record, its public edition."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commissioning.documents.models import IssuedDocument
-from commissioning.documents.types import Data, DocumentType, Person, PlaceIdentity, document_types
+from commissioning.documents.types import Data, DocumentType, Person, document_types
 from commissioning.ground.answers import Answer
 from commissioning.programmes.rules import may_run
+from decisions.questions.issuer import Issuer, issuer_of
 from decisions.records import rules
 from decisions.records.actions.recording import PAPER, PUBLIC_RECORD, RECORD
 from decisions.records.blocks import lines_of
@@ -76,7 +76,18 @@ def record_data(decision_id: UUID) -> Data:
 def public_data(decision_id: UUID) -> Data:
     """What the public edition says."""
     decision = find(decision_id)
-    return without_marked(decision, _whole(decision))
+    whole = _whole(decision)
+    if not _was_public_before(decision):
+        # The first public edition changes nothing: there was none before it.
+        whole |= {"why": "", "changed": []}
+    return without_marked(decision, whole)
+
+
+def _was_public_before(decision: Decision) -> bool:
+    """Whether a public edition of an earlier version was issued; the same facts answer the same."""
+    newest = decision.versions.only("at").first()
+    earlier = IssuedDocument.objects.filter(type_name=PUBLIC_RECORD, subject_id=decision.pk)
+    return newest is not None and earlier.filter(issued_at__lt=newest.at).exists()
 
 
 def paper_data(decision_id: UUID) -> Data:
@@ -87,21 +98,12 @@ def paper_data(decision_id: UUID) -> Data:
     return story(decision) | said
 
 
-@dataclass(frozen=True, slots=True)
-class PublicIdentity:
-    """The place, under whose prefix with a P public editions have numbers of their own."""
-
-    name: str
-    prefix: str
+def _issuer(decision_id: UUID) -> Issuer:
+    return issuer_of(find(decision_id).question)
 
 
-def _place(decision_id: UUID) -> PlaceIdentity:
-    return find(decision_id).question.programme.place
-
-
-def _public_place(decision_id: UUID) -> PlaceIdentity:
-    place = find(decision_id).question.programme.place
-    return PublicIdentity(place.name, f"{place.prefix[:5]}P")
+def _public_issuer(decision_id: UUID) -> Issuer:
+    return issuer_of(find(decision_id).question, public=True)
 
 
 def may_issue(user: Person, decision_id: UUID) -> Answer:
@@ -169,7 +171,7 @@ def register() -> None:
             label=gettext_lazy("Paper for decision"),
             data=paper_data,
             rule=may_prepare,
-            place=_place,
+            place=_issuer,
             mark=gettext_lazy("Draft"),
             **common,
         ),
@@ -181,7 +183,7 @@ def register() -> None:
             label=gettext_lazy("Decision record"),
             data=record_data,
             rule=may_issue,
-            place=_place,
+            place=_issuer,
             on_issued=_keep_record,
             may_read=may_read_whole,
             is_public=_record_is_public,
@@ -196,7 +198,7 @@ def register() -> None:
             label=gettext_lazy("Decision record, public edition"),
             data=public_data,
             rule=may_issue,
-            place=_public_place,
+            place=_public_issuer,
             on_issued=_keep_public,
             may_read=may_read_public,
             is_public=_public_is_public,

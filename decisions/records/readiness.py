@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from decisions.records.binding import denied
 from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
@@ -11,6 +12,7 @@ from decisions.records.posts import lower_first, posts_heard
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import in_doubt, key_by_own_sum, recommended_by_walk, rests_on
 from decisions.records.suggested_duties import no_longer_so
+from decisions.records.talks import contradictions
 
 Missing = tuple[str, str]
 
@@ -53,7 +55,7 @@ def cautions(decision: Decision) -> list[str]:
 
 
 def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
-    """The same, each with the officer whose comments it is about; "" where it is about none."""
+    """The same, each with what it is about: an officer's comments, early talks; "" for neither."""
     walked = rests_on(decision.question) is not None
     said = [] if walked else [_("No walk of a decision tree was finished for this question.")]
     group = decision.question
@@ -69,7 +71,11 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     doubt = in_doubt(decision)
     told = [*([doubt] if doubt else []), *said, *late]
-    return [*(("", sentence) for sentence in told), *of_advice(decision)]
+    return [
+        *(("", sentence) for sentence in told),
+        *contradictions(decision),
+        *of_advice(decision),
+    ]
 
 
 def said_of_advice(decision: Decision) -> list[str]:
@@ -145,13 +151,14 @@ def _publicity(decision: Decision) -> list[Missing]:
 
 
 def _duties(decision: Decision) -> list[Missing]:
-    answered = set(decision.duties.values_list("key", flat=True))
+    answered = {one.key for one in decision.duties.all()}
     left = [str(duty.title) for duty in duties_of(decision) if duty.key not in answered]
     found = [("duties", _("Duties still to answer: %s.") % ", ".join(left))] if left else []
     if other := no_longer_so(decision):
         words = _("What these duties were answered from says otherwise now: %s.")
         found.append(("duties", words % ", ".join(other)))
-    return found
+    titles = {duty.key: str(duty.title) for duty in duties_of(decision)}
+    return found + [("duties", words) for words in denied(decision, titles)]
 
 
 def _comments(decision: Decision) -> list[Missing]:

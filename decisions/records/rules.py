@@ -221,15 +221,23 @@ def needs_call_in(decision: Decision) -> bool:
     return decision.body_kind == Body.CABINET or (is_officers and bool(decision.is_key))
 
 
+def first_day_by_notice(decision: Decision) -> dt.date | None:
+    """The first day on which the notice of a key decision lets it be decided; None without one."""
+    waits = decision.is_key and decision.body_kind in KEY_BODIES and not decision.urgency.strip()
+    if not waits or decision.notice_on is None:
+        return None
+    return decision.notice_on + dt.timedelta(days=CLEAR_DAYS + 1)
+
+
 def notice_long_enough(decision: Decision, decided_on: dt.date) -> Answer:
     """A key decision of an executive has 28 clear days of notice, or a reason why it could not."""
     if not decision.is_key or decision.body_kind not in KEY_BODIES or decision.urgency.strip():
         return YES
-    if decision.notice_on is None:
+    first = first_day_by_notice(decision)
+    if first is None or decision.notice_on is None:
         return no(_("A key decision needs its notice first, or the reason why it cannot wait."))
-    if (decided_on - decision.notice_on).days - 1 >= CLEAR_DAYS:
+    if decided_on >= first:
         return YES
-    first = decision.notice_on + dt.timedelta(days=CLEAR_DAYS + 1)
     return no(
         _("The notice of %(notice)s allows a decision from %(first)s on: 28 clear days.")
         % {"notice": day(decision.notice_on), "first": day(first)}

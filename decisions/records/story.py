@@ -44,7 +44,7 @@ PARTS: Final[tuple[Part, ...]] = (
     decided.duties,
     decided.conflicts,
     lambda decision: walk.without(decision.question),
-    lambda decision: place.level_field(decision.question),
+    decided.level_field,
     decided.comments,
     dissent.dissent,
     decided.advice,
@@ -105,7 +105,9 @@ def sentence(decision: Decision) -> str:
     if decision.outcome == Decision.Outcome.AGREED:
         return _("%(body)s decided on %(day)s: %(route)s.") % values
     if decision.status in {Decision.Status.DRAFT, Decision.Status.CONSULTING}:
-        values["body"] = decision.body_name or _("the body that decides")
+        if not decision.body_name:
+            words = _("Draft, not recommended yet; who decides is not named yet. About: %(route)s.")
+            return words % values
         return _("Draft, not recommended yet. To be put to %(body)s: %(route)s.") % values
     return _("Recommended to %(body)s: %(route)s.") % values
 

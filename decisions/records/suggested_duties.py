@@ -110,10 +110,12 @@ def _social_value(case: _Case) -> Suggestion | None:
 
 
 def _best_value(case: _Case) -> Suggestion | None:
+    """The duty binds a council always; where nothing is cut or ended, nobody is owed notice."""
+    words = _("So nothing is cut or ended of which anybody was to be told.")
     if case.says("ending_or_reducing") == "no":
-        return NOT_APPLY, SOURCES[0] + case.quote("ending_or_reducing")
+        return MET, f"{SOURCES[0]}{case.quote('ending_or_reducing')} {words}"
     if case.says("present") in {"nothing", "in_house"}:
-        return NOT_APPLY, SOURCES[0] + case.quote("present")
+        return MET, f"{SOURCES[0]}{case.quote('present')} {words}"
     return None
 
 
@@ -156,11 +158,11 @@ def _is_open(stake: Stake) -> bool:
 
 
 def _engagement(case: _Case) -> Suggestion | None:
-    took_part = case.says("providers_took_part") == "yes"
-    if took_part or entries_of(case.decision.question):
+    """Only where somebody said that nobody took part: an empty file does not say so."""
+    if case.says("providers_took_part") != "no" or entries_of(case.decision.question):
         return None
     words = _("The level-playing-field file has no talk with a possible provider about it.")
-    return NOT_APPLY, SOURCES[1] + words
+    return NOT_APPLY, f"{SOURCES[0]}{case.quote('providers_took_part')} {words}"
 
 
 def _staff(case: _Case) -> Suggestion | None:

@@ -17,6 +17,7 @@ from decisions.questions.level_field import Line
 from decisions.trees.models import Appraisal
 from decisions.trees.regime import Regime, regime_of
 from decisions.trees.standpoint import Standing
+from decisions.trees.talks import nothing_written, took_part
 
 # By which law an assessment is kept and talks are noticed.
 KEEP: Final[dict[Regime, Text]] = {
@@ -154,17 +155,14 @@ def talks_words(walk: Appraisal) -> str:
 def draft_notice(walk: Appraisal, lines: Sequence[Line]) -> str:
     """A draft of the market engagement notice (UK2), or of the explanation why there was none.
 
+    The explanation says that nobody took part, so it is drafted only where somebody said that.
     ``lines``: those of the level-playing-field file, of which it tells what is about the question.
     """
     question = walk.question
     entries = together(line.entry for line in lines if line.belongs)
     bodies = sorted({name for entry in entries for name in entry.names})
     if not bodies:
-        return _(
-            "Explanation (if a tender notice follows): no possible provider took part in preparing "
-            "“%(question)s”. No preliminary market engagement notice was published for that "
-            "reason. If that changes, publish the notice (UK2) before the tender notice."
-        ) % {"question": question.title}
+        return _nobody_named(walk)
     title, when = DRAFT[regime_of(walk)]
     said = [
         str(title),
@@ -187,3 +185,24 @@ def draft_notice(walk: Appraisal, lines: Sequence[Line]) -> str:
         )
     )
     return "\n".join(said)
+
+
+def _nobody_named(walk: Appraisal) -> str:
+    """Where the file holds nothing about the question: by what the walk says of talks."""
+    took, regime = took_part(walk), regime_of(walk)
+    if took is not False:
+        return _(
+            "%(nothing)s No notice and no explanation is drafted from an empty file: write the "
+            "talks down, or say in the walk that no possible provider takes part."
+        ) % {"nothing": nothing_written(took)}
+    if regime not in {Regime.ABOVE, Regime.OPEN}:
+        return _(
+            "By the answers of the walk no possible provider took part in preparing “%(question)s”."
+            " %(law)s"
+        ) % {"question": walk.question.title, "law": DRAFT[regime][1]}
+    return _(
+        "Explanation (if a tender notice follows; Procurement Act 2023 s.17): no possible provider "
+        "took part in preparing “%(question)s”, by what was said in the walk. No preliminary "
+        "market engagement notice was published for that reason. If that changes, publish the "
+        "notice (UK2) before the tender notice."
+    ) % {"question": walk.question.title}

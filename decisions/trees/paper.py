@@ -15,6 +15,7 @@ from commissioning.ground.answers import Answer
 from commissioning.programmes.level_field import together
 from commissioning.programmes.rules import is_member
 from commissioning.programmes.voices import Voices, voices_of
+from decisions.questions.issuer import Issuer, issuer_of
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.trees.fairness import (
     SeatRow,
@@ -27,7 +28,7 @@ from decisions.trees.fairness import (
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
-from places.directory.models import Place
+from decisions.trees.talks import differ, nothing_written, took_part
 
 PAPER: Final = "trees.fairness"
 TEMPLATE: Final = "decisions/trees/documents/fairness.html"
@@ -76,6 +77,7 @@ def data(walk_id: UUID) -> dict[str, Any]:
         "about": how_chosen(walk.question, lines),
         "complete": result["complete"],
         "same_without": result["same_without"],
+        "nobody_gains": not any(seat.gains and seat.answered for seat in seats),
         "ranked": _open(result["ranked"]),
         "without": _open(result["without"]),
         "published": day(published) if published else "",
@@ -83,6 +85,8 @@ def data(walk_id: UUID) -> dict[str, Any]:
             [day(one.at), ", ".join(one.names), str(one.kind.label), one.what]
             for one in together(line.entry for line in lines if line.belongs)
         ],
+        "nothing": nothing_written(took_part(walk)),
+        "differ": differ(took_part(walk), lines),
         "draft": draft_notice(walk, lines).splitlines(),
     }
 
@@ -115,8 +119,8 @@ def may_print(user: Person, walk_id: UUID) -> Answer:
     return is_member(user, _walk(walk_id).question.programme)
 
 
-def _place(walk_id: UUID) -> Place:
-    return _walk(walk_id).question.programme.place
+def _place(walk_id: UUID) -> Issuer:
+    return issuer_of(_walk(walk_id).question)
 
 
 def _page(walk_id: UUID) -> str:

@@ -42,7 +42,7 @@ def regime_of(walk: Appraisal, route: str = "") -> Regime:
     """The law that a walk is under; of a route that is chosen, the law of that route."""
     tree = tree_of(walk.tree)
     case = Case(tree, walk.begins_on, tree.facts.on(walk.begins_on))
-    for key, value in _answers(walk).items():
+    for key, value in answers_of(walk).items():
         _take_in(case, tree, key, value)
     return regime_in(case, tree.options[route].family if route in tree.options else "")
 
@@ -75,7 +75,8 @@ BY_FAMILY: Final = {
 NOT_BOUGHT: Final = frozenset({"as_is", "market", "community", "public", "individual", "stop"})
 
 
-def _answers(walk: Appraisal) -> Mapping[str, str]:
+def answers_of(walk: Appraisal) -> Mapping[str, str]:
+    """What a walk answered, by question: as it was locked, or as it stands."""
     if walk.result is not None:
         return {row["question"]: row["answer"] for row in walk.result["path"]}
     return Standing(walk).working.answers

@@ -21,8 +21,9 @@ from decisions.questions.actions import lock_question, name_group
 from decisions.questions.models import Question
 from decisions.records import rules
 from decisions.records.actions.common import locked, move
+from decisions.records.binding import why_it_binds
 from decisions.records.concerned import body_fits
-from decisions.records.duties import ALWAYS, BY_KEY
+from decisions.records.duties import BY_KEY
 from decisions.records.models import NAMED, Comment, Decision, Dissent, DutyAnswer, Interest, Reply
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.route_plans import keep_plan
@@ -185,8 +186,8 @@ def answer_duties(
             continue
         if not words.strip():
             raise Invalid(_("Say how, or why not."), f"{key}_words")
-        if key in ALWAYS and standing == DutyAnswer.Standing.NOT_APPLY:
-            raise Invalid(_("This duty always binds: say how it was met, in a sentence."), key)
+        if standing == DutyAnswer.Standing.NOT_APPLY and (why := why_it_binds(decision, key)):
+            raise Invalid(why, key)
         DutyAnswer.objects.update_or_create(
             decision=decision, key=key, defaults={"standing": standing, "words": words}
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.revisions import RevisedForm
 from commissioning.people.models import User
+from decisions.records.binding import why_it_binds
 from decisions.records.concerned import duties_of
 from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
@@ -84,13 +85,13 @@ class DutiesForm(RevisedForm):
         self.filled_in = {key for key in told if not known[key]}
         stored: dict[str, str] = {}
         for duty in self.asked:
-            words = f"{duty.key}_words"
+            words, why = f"{duty.key}_words", why_it_binds(decision, duty.key, self.regime)
             open_ = duty.key in self.filled_in
             first = told[duty.key] if open_ else (known[duty.key], known[words])
             self.fields[duty.key] = forms.ChoiceField(
                 label=str(duty.title),
-                help_text=str(asks_of(duty, self.regime)),
-                choices=[("", _("Not answered yet")), *DutyAnswer.Standing.choices],
+                help_text=f"{asks_of(duty, self.regime)} {why}".strip(),
+                choices=[("", _("Not answered yet")), *_standings(why)],
                 required=False,
                 initial=first[0],
             )
@@ -125,6 +126,12 @@ class DutiesForm(RevisedForm):
             duty.key: (self.cleaned_data[duty.key], self.cleaned_data[f"{duty.key}_words"])
             for duty in self.asked
         }
+
+
+def _standings(binds: str) -> list[tuple[str, Any]]:
+    """What can be said of a duty: of one that binds not that it does not apply."""
+    left_out = DutyAnswer.Standing.NOT_APPLY if binds else None
+    return [choice for choice in DutyAnswer.Standing.choices if choice[0] != left_out]
 
 
 class InterestForm(forms.Form):

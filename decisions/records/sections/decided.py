@@ -19,6 +19,7 @@ from decisions.records.meeting import in_a_record as in_a_record_of_the_meeting
 from decisions.records.models import Advice, Body, Decision
 from decisions.records.posts import lower_first, posts_heard
 from decisions.records.route_plans import plan_of, way_of
+from decisions.records.sections import place
 from decisions.records.sections.corrected import corrections, named_who_could_gain
 from decisions.records.sections.place import (
     not_declared,
@@ -27,12 +28,14 @@ from decisions.records.sections.place import (
     who_could_gain,
 )
 from decisions.records.sections.walk import (
+    answered_by,
     in_a_record,
     key_by_own_sum,
     notices,
     regime_of_decision,
     standstill_due,
 )
+from decisions.records.talks import contradictions, took_part
 from decisions.trees.regime import Regime
 
 SHORT: Final = 900  # characters of reasons that still leave the summary on one page
@@ -286,8 +289,6 @@ def duties(decision: Decision) -> Section | None:
     for duty in duties_of(decision):
         answer = answers.get(duty.key)
         source, to_check = source_of(duty, regime, decision.body_kind)
-        if answer and answer.standing == answer.Standing.NOT_APPLY:
-            to_check = ""  # what does not apply is not relied on
         check = _(" Check before relying on it: %s.") % to_check if to_check else ""
         rows.append(
             (
@@ -310,6 +311,12 @@ def duties(decision: Decision) -> Section | None:
     )
 
 
+def level_field(decision: Decision) -> Section | None:
+    """The file of talks, beside what the walk and the duty say of them."""
+    differ = (words for _where, words in contradictions(decision))
+    return place.level_field(decision.question, took_part(decision.question), differ)
+
+
 def conflicts(decision: Decision) -> Section | None:
     """Who could gain, who declared an interest, and what was done about it."""
     interests = blocks.table(
@@ -324,7 +331,9 @@ def conflicts(decision: Decision) -> Section | None:
         _("Conflicts of interest"),
         blocks.text(present_provider(decision.question)),
         blocks.text(one_group(decision.question)),
-        who_could_gain(decision.question, decided=decision.is_decided)
+        who_could_gain(
+            decision.question, answered_by(decision.question), decided=decision.is_decided
+        )
         or blocks.text(_("No member could gain, by what they declared.")),
         not_declared(decision.question),
         interests or blocks.text(_nobody_declared(decision)),

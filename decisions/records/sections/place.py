@@ -1,6 +1,8 @@
 """What the programme says: the vision, what was fixed and open, who is in, the money gate."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from decisions.questions.level_field import how_chosen, lines_of
 from decisions.questions.models import Question, Vat
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
+from decisions.trees.talks import nothing_written
 
 
 def question(asked: Question) -> Section | None:
@@ -155,30 +158,54 @@ def one_group(asked: Question) -> str:
     )
 
 
-def who_could_gain(asked: Question, *, decided: bool) -> Block | None:
-    """The members who could gain from this question: by fact, or as they declared."""
-    rows = [(*_who(asked, one), one.declared, one.words) for one in stakes(asked) if one.could_gain]
+def who_could_gain(asked: Question, answered: Mapping[UUID, int], *, decided: bool) -> Block | None:
+    """The members who could gain from this question: by fact, or as they declared.
+
+    ``answered``: by membership, how many answers each gave in the walk.
+    """
+    rows = [
+        (*_who(asked, one), one.declared, one.words, _gave(answered.get(one.member.pk, 0)))
+        for one in stakes(asked)
+        if one.could_gain
+    ]
     return blocks.table(
-        _("Members who could gain: they gave evidence and did not decide")
+        _("Members who could gain: they did not decide")
         if decided
-        else _("Members who could gain: they give evidence and do not decide"),
-        [_("Who"), _("Organisation"), _("How it is known"), _("What they could gain")],
+        else _("Members who could gain: they may give evidence, and do not decide"),
+        [
+            *(_("Who"), _("Organisation"), _("How it is known"), _("What they could gain")),
+            _("In the walk"),
+        ],
         rows,
         whole=(0,),
     )
 
 
+def _gave(number: int) -> str:
+    """Answers of one member, each marked in the walk as from somebody who could gain."""
+    if not number:
+        return _("Gave no answer")
+    return ngettext("Gave %d answer, marked", "Gave %d answers, marked", number) % number
+
+
 def not_declared(asked: Question) -> Block | None:
     """Members of whom nothing is known about this question: said, not passed over."""
     silent = [one for one in stakes(asked) if one.own is None and not one.could_gain]
-    if not silent:
-        return None
-    counted = Counter(", ".join(part for part in _who(asked, one) if part) for one in silent)
-    said = [who if number == 1 else f"{who} ({number})" for who, number in counted.items()]
-    return blocks.text(
-        _("Have not declared for this question, only for the programme or not at all: %s.")
-        % "; ".join(said)
-    )
+    general = _counted(asked, [one for one in silent if one.general is not None])
+    neither = _counted(asked, [one for one in silent if one.general is None])
+    said = []
+    if general:
+        said.append(_("Have declared for the programme, and not for this question: %s.") % general)
+    if neither:
+        words = _("Have not declared, neither for the programme nor for this question: %s.")
+        said.append(words % neither)
+    return blocks.text("\\n\\n".join(said))
+
+
+def _counted(asked: Question, members: list[Stake]) -> str:
+    """Each once, with how many are alike."""
+    counted = Counter(", ".join(part for part in _who(asked, one) if part) for one in members)
+    return "; ".join(who if number == 1 else f"{who} ({number})" for who, number in counted.items())
 
 
 def _who(asked: Question, one: Stake) -> tuple[str, str]:
@@ -186,23 +213,31 @@ def _who(asked: Question, one: Stake) -> tuple[str, str]:
     return voice.name, voice.organisation
 
 
-def level_field(asked: Question) -> Section | None:
-    """What possible providers attended, saw and said about this question."""
+def level_field(asked: Question, took: bool | None, differ: Iterable[str]) -> Section | None:
+    """What possible providers attended, saw and said about this question.
+
+    ``took``: whether the walk says that some took part; ``differ``: what does not agree with it.
+    """
     lines = lines_of(asked)
+    warned = [blocks.note(_("This record does not agree with itself. %s") % one) for one in differ]
     rows = [
         (day(one.at), str(one.kind.label), ", ".join(one.names), one.what)
         for one in together(line.entry for line in lines if line.belongs)
     ]
     title = _("The level-playing-field file")
     if not rows:
-        said = _("No possible provider is known to have seen or said anything about this question.")
         return blocks.section(
-            "level_field", title, blocks.text(said), blocks.text(how_chosen(asked, lines))
+            "level_field",
+            title,
+            *warned,
+            blocks.text(nothing_written(took)),
+            blocks.text(how_chosen(asked, lines)),
         )
     published = asked.programme.level_field_published_at
     return blocks.section(
         "level_field",
         title,
+        *warned,
         blocks.text(
             _("Published for everyone on %s.") % day(published)
             if published

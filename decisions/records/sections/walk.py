@@ -1,7 +1,9 @@
 """What the walk of the tree says: the path, every route with its why, what to publish and check."""
 
 from typing import Any, Final
+from uuid import UUID
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -161,8 +163,14 @@ def without(question: Question) -> Section | None:
     if found is None:
         return None
     result: Row = found.result or {}
-    if result["same_without"]:
-        said: Block | None = blocks.text(
+    said: Block | None
+    gain = any(seat["could_gain"] for step in result["path"] for seat in step["seats"])
+    if result["same_without"] and not gain:
+        said = blocks.text(
+            _("Nobody who could gain answered in the walk, so nothing had to be taken out.")
+        )
+    elif result["same_without"]:
+        said = blocks.text(
             _("The same routes in the same order, with and without the seats that could gain.")
         )
     else:
@@ -198,6 +206,22 @@ def _parted(result: Row) -> Block | None:
         [_("Question"), _("Who"), _("Answer"), _("Why")],
         rows,
     )
+
+
+def answered_by(question: Question) -> dict[UUID, int]:
+    """By membership: how many questions of the walk that the decision rests on each answered."""
+    found = rests_on(question)
+    if found is None:
+        return {}
+    rows = found.answers.order_by().values_list("membership_id")
+    return dict(rows.annotate(Count("key", distinct=True)))
+
+
+def answer_in_walk(decision: Decision, key: str) -> str:
+    """What the walk that the decision rests on answered to one question; "" where it did not."""
+    found = rests_on(decision.question)
+    path: list[Row] = (found.result or {}).get("path", []) if found else []
+    return next((str(one["answer"]) for one in path if one["question"] == key), "")
 
 
 def regime_of_decision(decision: Decision) -> Regime:

@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commissioning.design.pages import form_methods
+from commissioning.design.when import day
 from commissioning.ground.answers import YES, require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.rules import may_run
@@ -37,6 +39,7 @@ from decisions.records.loaders import (
 )
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions, missing_to_recommend
+from decisions.records.talks import contradictions
 from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
@@ -245,12 +248,34 @@ def recommend(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespons
             _("It goes to %s, as it stands.") % (decision.body_name or _("the body that decides")),
             _("Nobody can reword it while it is there; you can take it back, with a reason."),
             _("Your name and the day stand in the record."),
+            *_not_before(decision),
             *(_("The record will say: %s") % sentence for sentence in cautions(decision)),
+            *_to_mend(decision),
         ],
         "action": _("Recommend it"),
         "back": decision.get_absolute_url(),
     }
     return render(request, "design/confirm.html", context)
+
+
+def _not_before(decision: Decision) -> list[str]:
+    first = rules.first_day_by_notice(decision)
+    if first is None or first <= timezone.localdate():
+        return []
+    return [_("By its notice it can be decided from %s on.") % day(first)]
+
+
+def _to_mend(decision: Decision) -> list[str]:
+    """Where what the draft says of early talks is brought to agree."""
+    if not contradictions(decision):
+        return []
+    return [
+        _(
+            "Early talks: mend what does not agree before you recommend it. Talks are written down "
+            "in the programme's level-playing-field file, the duty on the page of duties; an "
+            "answer of the walk is changed by walking again. If it is left, the record prints it."
+        )
+    ]
 
 
 @login_required

@@ -6,14 +6,18 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from commissioning.design.when import day
 from commissioning.ground.answers import Text
 from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_lead, may_run, membership_of
 from decisions.questions.planned import has_a_day
-from decisions.records import rules
+from decisions.records import rules, talks
 from decisions.records.forms import SECTION_FORMS, heading_of
 from decisions.records.loaders import decision_or_404
 from decisions.records.models import Advice, Adviser, Decision
@@ -120,10 +124,22 @@ def _cautions(found: Decision) -> list[Missing]:
 
 def _mend(found: Decision, kind: str) -> str:
     """Where it is put right: written anew in a draft; later, by asking the officer to confirm."""
+    if kind in {talks.FILE, talks.TALKS, talks.DUTIES}:
+        return _of_talks(found, kind)
     if kind and found.is_open_to_change:
         return decision_url("advice", found, kind)
     typed_in = kind and found.advice.filter(kind=kind, confirmed_by=None).exists()
     return decision_url("adviser", found, kind) if typed_in else ""
+
+
+def _of_talks(found: Decision, kind: str) -> str:
+    """The file to write in, the talks to sort, or the duties while they can still be answered."""
+    programme = found.question.programme
+    if kind == talks.DUTIES:
+        return decision_url("duties", found) if found.is_open_to_change else ""
+    if kind == talks.FILE:
+        return reverse("programmes:level_field", args=[programme.slug])
+    return reverse("questions:talks", args=[programme.slug, found.question_id])
 
 
 def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:
@@ -138,7 +154,21 @@ def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:
     given = {one.kind: one for one in found.advice.all()}
     tasks += [_advice(found, kind, post, given.get(kind)) for kind, post in posts_of(found).items()]
     tasks.append(_task(_("Duties"), decision_url("duties", found), done="duties" not in missing))
+    tasks.append(_interests(found))
     return tasks
+
+
+def _interests(found: Decision) -> dict[str, Any]:
+    """How many are written down. It is asked again when the decision is."""
+    written = found.interests.count()
+    tag = ngettext("%d written down", "%d written down", written) % written
+    return {
+        "title": _("Interests of those who decide or advise"),
+        "url": decision_url("interest", found),
+        "tag": tag if written else _("None written down"),
+        "kind": "" if written else "wait",
+        "hint": _("It is asked again when the decision is written down."),
+    }
 
 
 def _publicity(found: Decision, *, done: bool) -> dict[str, Any]:
@@ -148,9 +178,17 @@ def _publicity(found: Decision, *, done: bool) -> dict[str, Any]:
     if not found.body_kind:
         return task | {"hint": _("First say who decides.")}
     if found.body_kind in rules.KEY_BODIES or not done or found.is_exempt:
-        return _task(heading, task["url"], done=done)
+        return _task(heading, task["url"], done=done) | _not_before(found)
     # Nothing is asked of such a body but what it keeps back.
     return task | {"tag": _("Public"), "kind": ""}
+
+
+def _not_before(found: Decision) -> dict[str, Any]:
+    """From which day on the notice lets it be decided, where that day is still to come."""
+    first = rules.first_day_by_notice(found)
+    if first is None or first <= timezone.localdate():
+        return {}
+    return {"hint": _("By its notice it can be decided from %s on.") % day(first)}
 
 
 def _advice(

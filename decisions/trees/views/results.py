@@ -30,6 +30,7 @@ from decisions.trees.results import result_of
 from decisions.trees.since import made_before
 from decisions.trees.standpoint import Standing
 from decisions.trees.summary import OWN_RULES, for_routes, in_short, summary_of
+from decisions.trees.talks import differ, nothing_written, took_part
 from decisions.trees.told import in_peoples_words
 from decisions.trees.views.common import question_page, walk_crumbs
 from decisions.trees.views.seen import hidden_from
@@ -277,6 +278,8 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
         "talks": talks_words(found),
         "published_at": programme.level_field_published_at,
         "public": bool(may_read_level_field(request.user, programme)),
+        "nothing": nothing_written(took_part(found)),
+        "differ": differ(took_part(found), lines),
         "draft": draft_notice(found, lines),
         "result": result_of(standing),
         "crumbs": walk_crumbs(found, (_("Conflicts and fairness"), "")),

@@ -360,7 +360,9 @@ def test_what_is_exempt_names_its_paragraph_and_why_that_serves_the_public(
 def test_an_untouched_draft_has_nothing_done(ada: User, draft: Decision, sign_in: SignIn) -> None:
     browser = sign_in(ada)
     page = browser.get(draft.get_absolute_url())
-    assert {task["tag"] for task in page.context["tasks"]} == {"To do", "Not given"}
+    assert {task["tag"] for task in page.context["tasks"]} == {
+        *("To do", "Not given", "None written down")
+    }
     assert "First say who decides." in page.content.decode()
 
 

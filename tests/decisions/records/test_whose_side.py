@@ -103,7 +103,7 @@ def test_a_commissioner_who_could_gain_is_a_member(
 def test_each_member_declares_about_the_question_or_is_shown_as_not_having(
     ada: User, cora: User, question: Question, draft: Decision, sign_in: SignIn
 ) -> None:
-    assert "Have not declared for this question" in str(section(draft, "conflicts"))
+    assert "for the programme, and not for this question" in str(section(draft, "conflicts"))
     address = reverse("questions:declare", args=[question.programme.slug, question.pk])
     browser = sign_in(cora)
     assert address in browser.get(question.get_absolute_url()).content.decode()

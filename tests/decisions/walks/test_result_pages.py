@@ -241,7 +241,7 @@ def test_a_what_if_is_tried_and_put_beside_the_walk(
 def test_fairness_shows_who_could_gain_and_a_draft_of_what_others_are_told(
     whole: Appraisal, ada: User, priya: User, sign_in: SignIn
 ) -> None:
-    assert "no possible provider took part" in said(sign_in(ada), at("fairness", whole))
+    assert "Nothing has been written down" in said(sign_in(ada), at("fairness", whole))
     say(priya, whole, "history", "good")
     page = said(sign_in(ada), at("fairness", whole))
     assert "Draft note to everybody on the talks so far" in page

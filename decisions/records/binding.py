@@ -1,0 +1,122 @@
+"""Which duties bind whatever is bought or given here: of those nobody says that they do not apply.
+
+As known on the day that :mod:`decisions.records.duties` names. What binds is worked out from who
+decides, from the law that the chosen route is under, and from the answers of the walk.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from decisions.records.concerned import binds_as_principal_council
+from decisions.records.models import Decision, DutyAnswer
+from decisions.records.sections.walk import answer_in_walk, regime_of_decision
+from decisions.records.talks import DUTY as TALKS
+from decisions.records.talks import took_part
+from decisions.trees.regime import Regime
+
+_OF_SERVICES: Final = frozenset({"light_touch", "services"})
+
+
+def _equality(_decision: Decision, _regime: Regime) -> str:
+    return _(
+        "It always binds: a public body has due regard to equality in whatever it does (Equality "
+        "Act 2010, section 149)."
+    )
+
+
+def _conflicts(_decision: Decision, regime: Regime) -> str:
+    laws = {
+        Regime.ABOVE: _("Procurement Act 2023, sections 81 to 83"),
+        Regime.HEALTH: "SI 2023/1348",
+    }
+    law = laws.get(regime) or _("the code of conduct of those who decide")
+    return _("It always binds: interests are looked for in every decision (%s).") % law
+
+
+def _best_value(decision: Decision, _regime: Regime) -> str:
+    if not binds_as_principal_council(decision):
+        return ""
+    return _(
+        "It always binds this council (Local Government Act 1999, section 3). Where nothing is cut "
+        "or ended, say that."
+    )
+
+
+def _social_value(decision: Decision, regime: Regime) -> str:
+    if regime == Regime.HEALTH:
+        return _("It binds here: social value is one of the key criteria of SI 2023/1348.")
+    if regime == Regime.ABOVE and answer_in_walk(decision, "contract_type") in _OF_SERVICES:
+        return _(
+            "It binds here: by the walk these are services at or above the threshold (Public "
+            "Services (Social Value) Act 2012, section 1)."
+        )
+    return ""
+
+
+def _key_criteria(_decision: Decision, regime: Regime) -> str:
+    if regime != Regime.HEALTH:
+        return ""
+    return _("It binds here: the route is under the provider selection regime (SI 2023/1348).")
+
+
+def _small_suppliers(decision: Decision, regime: Regime) -> str:
+    if regime == Regime.ABOVE:
+        return _(
+            "It binds here: by the walk this is a purchase at or above the threshold (Procurement "
+            "Act 2023, section 12)."
+        )
+    # A school's contract is none that section 84 regulates.
+    if regime == Regime.BELOW and answer_in_walk(decision, "buyer") != "school":
+        return _(
+            "It binds here: by the walk this is a purchase below the threshold (Procurement Act "
+            "2023, section 86)."
+        )
+    return ""
+
+
+def _grant_power(_decision: Decision, regime: Regime) -> str:
+    return _("It binds here: nothing is given without a power.") if regime == Regime.GRANT else ""
+
+
+def _early_talks(decision: Decision, regime: Regime) -> str:
+    if regime != Regime.ABOVE or not took_part(decision.question):
+        return ""
+    return _(
+        "It binds here: by the walk possible providers took part, and the purchase is at or above "
+        "the threshold (Procurement Act 2023, sections 16 and 17)."
+    )
+
+
+_BINDING: Final[dict[str, Callable[[Decision, Regime], str]]] = {
+    "equality": _equality,
+    "conflicts": _conflicts,
+    "best_value": _best_value,
+    "social_value": _social_value,
+    "key_criteria": _key_criteria,
+    "small_suppliers": _small_suppliers,
+    "grant_power": _grant_power,
+    TALKS: _early_talks,
+}
+
+
+def why_it_binds(decision: Decision, key: str, regime: Regime | None = None) -> str:
+    """Why a duty cannot be said not to apply here, with the law; "" where it can."""
+    if key not in _BINDING:
+        return ""
+    return _BINDING[key](decision, regime or regime_of_decision(decision))
+
+
+def denied(decision: Decision, titles: dict[str, str]) -> list[str]:
+    """Of the duties by title, those that bind here and are said not to apply, each with the law."""
+    said = decision.duties.all()
+    left = [one for one in said if one.standing == DutyAnswer.Standing.NOT_APPLY]
+    if not left:
+        return []
+    regime = regime_of_decision(decision)
+    return [
+        f"{titles[one.key]}: {why}"
+        for one in left
+        if one.key in titles and (why := why_it_binds(decision, one.key, regime))
+    ]

@@ -1,0 +1,51 @@
+"""Whether what a decision says of early talks agrees: the walk, the file of talks, the duty."""
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from decisions.questions.level_field import Line, lines_of
+from decisions.questions.models import Question
+from decisions.records.models import Decision, DutyAnswer
+from decisions.records.sections.walk import rests_on
+from decisions.trees.talks import differ, of_result
+
+DUTY: Final = "engagement_fairness"
+# Where it is put right: the file, which talks belong to the question, or the duties.
+FILE, TALKS, DUTIES = "file", "talks", "duties"
+
+
+def took_part(question: Question) -> bool | None:
+    """Whether possible providers took part, as the walk says that the decision rests on."""
+    found = rests_on(question)
+    return of_result(found.result) if found else None
+
+
+def contradictions(decision: Decision) -> list[tuple[str, str]]:
+    """Each sentence about early talks that does not agree with another, and where to mend it."""
+    took, lines = took_part(decision.question), lines_of(decision.question)
+    found: list[tuple[str, str]] = []
+    if words := differ(took, lines):
+        found.append((FILE if took else TALKS, words))
+    if words := _duty_differs(decision, took, lines):
+        found.append((DUTIES, words))
+    return found
+
+
+def _duty_differs(decision: Decision, took: bool | None, lines: list[Line]) -> str:
+    """Where the duty is said not to apply, although somebody took part; or met, by nobody."""
+    answer = next((one for one in decision.duties.all() if one.key == DUTY), None)
+    if answer is None:
+        return ""
+    some = took or any(line.belongs for line in lines)
+    if answer.standing == DutyAnswer.Standing.NOT_APPLY and some:
+        return _(
+            "The duty “Fairness of early talks” is said not to apply, although possible providers "
+            "took part."
+        )
+    if answer.standing == DutyAnswer.Standing.MET and took is False and not some:
+        return _(
+            "The duty “Fairness of early talks” is said to be met, and the walk says that no "
+            "possible provider took part."
+        )
+    return ""
