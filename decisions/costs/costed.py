@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Text
 from decisions.costs import waits
@@ -19,7 +20,7 @@ from decisions.costs.labels import (
     UNITS,
 )
 from decisions.costs.model.content import Default, RouteContent, content
-from decisions.costs.model.costing import Cell, Costed, breakdown, cost
+from decisions.costs.model.costing import WHILE_IT_RUNS, Cell, Costed, breakdown, cost
 from decisions.costs.model.estimates import Estimate
 from decisions.costs.model.inputs import INPUTS, ROUTE_INPUTS, SHARED_INPUTS, Frame, Part, Unit
 from decisions.costs.model.published import Row
@@ -60,6 +61,14 @@ CHANGE_NOTHING: Final = "change_nothing"
 # Where the present arrangement ends by itself, to change nothing is to let it end: then nothing
 # runs on, and nothing of this is paid.
 RUNNING_ON: Final = frozenset({"monitor_hours_year", "report_hours_each_year", "months"})
+PILOT, BELOW_THRESHOLD = "pilot_then_buy", "below_threshold_competition"
+# What is bought after a pilot: the first of these that is open says under which law.
+PURCHASES: Final = (
+    "health_competitive",
+    BELOW_THRESHOLD,
+    "light_touch_competition",
+    "open_competition",
+)
 SHARED: Final = ""
 PRICE_SHARE: Final = "price_share"
 WHOLE: Final = 100
@@ -205,7 +214,19 @@ class QuestionCosts:
 
     def name_of(self, route: str) -> Text:
         """What people call a route here."""
+        if after := self.purchase_after(route):
+            words = {"name": ROUTES[route], "after": ROUTES[after]}
+            return _("%(name)s (with the purchase that follows: %(after)s)") % words
         return LET_IT_END if self.lets_end(route) else ROUTES[route]
+
+    def purchase_after(self, route: str) -> str:
+        """The purchase that must follow a pilot, by the regime of the ways that are open; as below
+        the threshold until a walk has said. "" for a route that nothing must follow."""
+        if route != PILOT:
+            return ""
+        heading = heading_of(self.question)
+        opened = heading.open_routes if heading else ()
+        return next((key for key in PURCHASES if key in opened), BELOW_THRESHOLD)
 
     def is_costed(self, route: str) -> bool:
         """Whether the model has lines for a route, and it would be a way to get the thing."""
@@ -272,6 +293,16 @@ class QuestionCosts:
             left_out = RUNNING_ON
         return [self.said(key, route) for key in ROUTE_INPUTS if key not in left_out]
 
+    def inputs_after(self, route: str) -> list[SaidInput]:
+        """Of a pilot: the inputs of the purchase that follows; what runs is looked after once."""
+        after = self.purchase_after(route)
+        every = self.inputs_of(after) if after else []
+        return [one for one in every if one.key not in WHILE_IT_RUNS]
+
+    def _then(self, route: str) -> dict[str, Estimate] | None:
+        every = self.inputs_after(route)
+        return {one.key: one.estimate for one in [*every, *self.shared()]} if every else None
+
     def shared(self) -> list[SaidInput]:
         """What all routes share."""
         return [self.said(key) for key in SHARED_INPUTS]
@@ -303,11 +334,17 @@ class QuestionCosts:
     def cost(self, route: str) -> Costed:
         """One route, costed."""
         is_grant = self.content.routes[route].is_grant
-        return _known(tuple(self.estimates(route).items()), self.frame, is_grant=is_grant)
+        then = self._then(route)
+        return _known(
+            tuple(self.estimates(route).items()),
+            self.frame,
+            tuple(then.items()) if then else (),
+            is_grant=is_grant,
+        )
 
     def breakdown(self, route: str) -> Sequence[Cell]:
         """One route, line by line; lines that cost nothing are left out."""
-        cells = breakdown(self.estimates(route), self.frame)
+        cells = breakdown(self.estimates(route), self.frame, self._then(route))
         return [cell for cell in cells if not cell.worth.is_nothing]
 
     def _route_cost(self, key: str, costed: Costed, least: float) -> RouteCost:
@@ -320,7 +357,9 @@ class QuestionCosts:
             true_cost=self.paid.checked(key),
             price_is_own=(key, PRICE_SHARE) in self.own,
             provider=self.paid.name_of(key),
-            win_rate=win_rate(estimates["applicants"], estimates["winners"]),
+            win_rate=None
+            if self.purchase_after(key)
+            else win_rate(estimates["applicants"], estimates["winners"]),
             instead=would_also_pay_for(figures.cash, self.uses),
             must_fall=price_must_fall(Three(dearer, dearer, dearer), value)
             if route.buys["tested_price"] == "yes"
@@ -349,9 +388,15 @@ class QuestionCosts:
 
 
 @lru_cache(maxsize=256)
-def _known(estimates: tuple[tuple[str, Estimate], ...], frame: Frame, *, is_grant: bool) -> Costed:
+def _known(
+    estimates: tuple[tuple[str, Estimate], ...],
+    frame: Frame,
+    then: tuple[tuple[str, Estimate], ...],
+    *,
+    is_grant: bool,
+) -> Costed:
     """The same inputs always give the same figures, so this process remembers the last ones."""
-    return cost(dict(estimates), frame, is_grant=is_grant)
+    return cost(dict(estimates), frame, is_grant=is_grant, then=dict(then))
 
 
 def snapshot(costs: QuestionCosts) -> dict[str, Any]:

@@ -20,11 +20,12 @@ class Grounds:
     reports: int
     own: int
     judged: int
+    told: int = 0
 
     @property
     def all(self) -> int:
         """Every input that a figure is worked out from."""
-        return self.published + self.reported + self.own + self.judged
+        return self.published + self.reported + self.own + self.judged + self.told
 
 
 def grounds_of(costs: QuestionCosts, route: str) -> Grounds:
@@ -33,19 +34,27 @@ def grounds_of(costs: QuestionCosts, route: str) -> Grounds:
     published = [one for one in every if _is_published(one)]
     reported = [one for one in every if one.blend]
     own = sum(1 for one in every if one.own)
+    told = sum(1 for one in every if is_told(one))
     return Grounds(
         published=len(published),
         unread=sum(1 for one in published if not one.row.seen),
         reported=len(reported),
         reports=max((one.blend.used for one in reported if one.blend), default=0),
         own=own,
-        judged=len(every) - len(published) - len(reported) - own,
+        judged=len(every) - len(published) - len(reported) - own - told,
+        told=told,
     )
 
 
 def inputs_that_count(costs: QuestionCosts, route: str) -> list[SaidInput]:
     """A route's own inputs and the shared ones, without those that are nothing."""
-    return [one for one in [*costs.inputs_of(route), *costs.shared()] if one.estimate.high > 0]
+    every = [*costs.inputs_of(route), *costs.inputs_after(route), *costs.shared()]
+    return [one for one in every if one.estimate.high > 0]
+
+
+def is_told(one: SaidInput) -> bool:
+    """Whether it is what the walk of the question was told, and nobody has said it otherwise."""
+    return one.default.told and not one.own and not one.blend
 
 
 def in_words(found: Grounds) -> str:
@@ -87,6 +96,8 @@ def _known(found: Grounds) -> Iterable[str]:
         }
     else:
         yield _("None rests on what organisations here reported.")
+    if found.told:
+        yield _("By what the walk was answered: %d.") % found.told
     if found.own:
         yield _("Typed in by the place itself, with where it has them from: %d.") % found.own
 
@@ -102,6 +113,8 @@ def source_of(one: SaidInput) -> str:
             "number": one.blend.used,
             "share": round(one.blend.weight * 100),
         }
+    if is_told(one):
+        return one.default.why
     if not _is_published(one):
         return " ".join(
             [

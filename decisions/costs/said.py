@@ -61,17 +61,22 @@ def told_lines(costs: QuestionCosts, route: str) -> list[ToldLine]:
 
 def own_parts(one: RouteCost, pounds: Pounds) -> str:
     """Choosing £4,500; changing over £750; looking after it while it runs £7,500."""
-    return _parts(one.costed.figures.authority_when, OURS, pounds)
+    figures = one.costed.figures
+    return _parts(figures.authority_when, OURS, pounds) + _rounded(
+        figures.authority_when, figures.authority
+    )
 
 
 def others_parts(one: RouteCost, pounds: Pounds) -> str:
     """The same of other people's time; with what those who get nothing bear."""
-    parts = _parts(one.costed.figures.others_when, THEIRS, pounds)
-    losers = one.costed.figures.losers
+    figures = one.costed.figures
+    parts = _parts(figures.others_when, THEIRS, pounds)
+    rounded = _rounded(figures.others_when, figures.others)
+    losers = figures.losers
     if losers.is_nothing:
-        return parts
+        return parts + rounded
     borne = _("of the bidding, those who get nothing bear %(sum)s") % {"sum": pounds(losers.middle)}
-    return f"{parts}; {borne}"
+    return f"{parts}; {borne}{rounded}"
 
 
 def price_in_words(one: RouteCost, body: str, pounds: Pounds) -> str:
@@ -101,6 +106,12 @@ def price_in_words(one: RouteCost, body: str, pounds: Pounds) -> str:
             "or less; that would be %(short)s short over its whole life."
         )
     return said % {**words, **figures}
+
+
+def _rounded(parts: Mapping[When, Three], total: Three) -> str:
+    """Said right there, where the parts as they are shown do not come to the total as shown."""
+    shown = sum(worth.middle for worth in parts.values())
+    return "" if abs(shown - total.middle) < 1 else _("; each rounded by itself")
 
 
 def _parts(parts: Mapping[When, Three], names: Mapping[When, Text], pounds: Pounds) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from decisions.costs.model.content import Default
 from decisions.costs.model.estimates import Estimate
+from decisions.questions.capable import bidders_of
 from decisions.questions.present import Present, present_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,19 @@ CARE, REPORTS = "monitor_hours_year", "report_hours_each_year"
 OF_ONE_GROUP: Final = frozenset(
     {"mobilise_hours_each", "change_chance", "changeover_hours", "incumbent_hours"}
 )
+# Ways for which providers bid, so that there are as many as could do it well.
+BID_FOR: Final = frozenset(
+    {
+        "quotes_or_award",
+        "below_threshold_competition",
+        "below_threshold_reserved_vcse",
+        "below_threshold_reserved_area",
+        "light_touch_competition",
+        "framework",
+        "open_competition",
+        "health_competitive",
+    }
+)
 NOTHING: Final = Estimate.exactly(0)
 
 
@@ -25,6 +39,9 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
         return _as_now(costs, key)
     if route == GRANT_NAMED and key in OF_ONE_GROUP and not costs.nothing_now:
         return _of_one_group(costs, key)
+    if key == "applicants" and route in BID_FOR and (bidders := bidders_of(costs.question)):
+        points = Estimate(bidders.low, bidders.likely, bidders.high)
+        return Default(points, why=str(bidders.source), told=True)
     return None
 
 
@@ -50,7 +67,7 @@ def _as_now(costs: "QuestionCosts", key: str) -> Default | None:
     if now is Present.OTHER:
         why = _(
             "What there is now is neither a contract nor a grant, nor done by its own staff: so "
-            "nothing is known to be looked after. Yours to say if something is."
+            "nothing is known to be looked after."
         )
         return Default(NOTHING, why=why)
     if now is Present.IN_HOUSE and key == REPORTS:

@@ -16,6 +16,7 @@ from commissioning.people.models import User
 from commissioning.programmes.history import record
 from commissioning.programmes.models import Membership
 from decisions.criteria import rules
+from decisions.criteria.base import fit_of, may_be_for
 from decisions.criteria.judging.library import Standing, library
 from decisions.criteria.models import (
     TOP,
@@ -33,7 +34,7 @@ from decisions.criteria.said import (
     scale_fields,
     scale_of,
 )
-from decisions.criteria.what_for import what_for as what_for_route
+from decisions.questions.capable import bidders_of
 from decisions.questions.models import Question
 
 MOST_CRITERIA = 30
@@ -50,24 +51,27 @@ def _locked(user: User, held: CriteriaSet) -> CriteriaSet:
 
 
 @transaction.atomic
-def begin_criteria(user: User, question: Question, what_for: str) -> CriteriaSet:
-    """A first draft with the library's scale; or a new version that begins as the last one was."""
+def begin_criteria(
+    user: User, question: Question, what_for: str, why_other: str = ""
+) -> CriteriaSet:
+    """A first draft with the library's scale; or a new version that begins as the last one was.
+
+    ``why_other``: where another open way than the question's own is judged as ``what_for``.
+    """
     require(rules.may_begin(user, question))
-    if what_for == CriteriaSet.For.BELOW and what_for_route(question) == CriteriaSet.For.ABOVE:
-        raise Invalid(
-            _("The route that the walk leads to is at or above the threshold, so these are too."),
-            "what_for",
-        )
     lock(f"criteria:{question.pk}")
     last = CriteriaSet.objects.filter(question=question).first()
     if last and not last.is_final:
         raise Invalid(_("There is a draft already: go on with that."))
+    _for_what_it_goes_by(user, question, what_for, why_other)
+    bidders = bidders_of(question)
     held = CriteriaSet.objects.create(
         question=question,
         version=(last.version if last else 0) + 1,
         what_for=what_for,
         made_by=user,
         **({name: getattr(last, name) for name in DEMANDS} if last else {}),
+        **({"expected_bidders": bidders.likely} if bidders and not last else {}),
     )
     if last:
         _copy(last, held)
@@ -77,6 +81,18 @@ def begin_criteria(user: User, question: Question, what_for: str) -> CriteriaSet
             for one in library().scale
         )
     return held
+
+
+def _for_what_it_goes_by(user: User, question: Question, what_for: str, why: str) -> None:
+    """Refused where the locked walk closed it; where it is another open way's, with the reason."""
+    fit = fit_of(question)
+    answer = may_be_for(fit, what_for, why)
+    if not answer:
+        raise Invalid(answer.reason, "why_other" if what_for in fit.others else "what_for")
+    if what_for in fit.others:
+        label = CriteriaSet.For(what_for).label
+        sentence = f"wrote criteria of “{question.title}” for another way than its own: {label}"
+        record(question.programme, user, sentence, reason=why.strip())
 
 
 def _copy(last: CriteriaSet, held: CriteriaSet) -> None:
@@ -214,12 +230,15 @@ def set_scale(
 def set_demands(
     user: User, held: CriteriaSet, values: Mapping[str, Any], *, stood: Stood = None
 ) -> None:
-    """What else bidders are asked for, how price is judged, what breaks a tie.
+    """What they are for, what else bidders are asked for, how price is judged, what breaks a tie.
 
     ``stood``: what the form behind it was held against.
     """
     held = _locked(user, held)
     hold(stood, demands_of(held))
+    if "what_for" in values:
+        held.what_for = values["what_for"]
+        _for_what_it_goes_by(user, held.question, held.what_for, values.get("why_other", ""))
     for name in DEMANDS:
         if name in values:
             setattr(held, name, values[name])

@@ -10,19 +10,48 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.design.fields import LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
 from commissioning.design.revisions import RevisedForm
+from commissioning.ground.answers import Text
 from commissioning.programmes.models import Membership
+from decisions.criteria.base import Fit
 from decisions.criteria.judging.library import Standing, Suggestion, library
 from decisions.criteria.judging.weighing import Bid, Weighed
 from decisions.criteria.models import TOP, CriteriaSet, Criterion
 from decisions.criteria.rules import may_judge
 from decisions.criteria.said import demands_of, said_of, scale_fields
-from decisions.criteria.what_for import bidders_known
+from decisions.questions.capable import bidders_of
 
 if TYPE_CHECKING:
     SetModelForm = forms.ModelForm[CriteriaSet]
     CriterionModelForm = forms.ModelForm[Criterion]
 else:
     SetModelForm = CriterionModelForm = forms.ModelForm
+
+
+def _ask_what_for(form: SetModelForm, fit: Fit) -> None:
+    """Ask what they are for, with what the locked walk says of it; why, where there is a choice."""
+    field = form.fields["what_for"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = CriteriaSet.For.choices
+    # Whatever is sent is answered with a reason; what is closed is not offered.
+    offered = [pair for pair in CriteriaSet.For.choices if pair[0] in fit.allowed]
+    field.widget.choices = offered or CriteriaSet.For.choices
+    field.help_text = str(_whence(fit))
+    if len(fit.own) == 1:
+        field.initial = fit.own[0]
+    if not fit.others:
+        del form.fields["why_other"]
+
+
+def _whence(fit: Fit) -> Text:
+    if fit.heading is None:
+        return _(
+            "No walk is locked for this question, so nobody has found out which law binds. What "
+            "you choose here is looked at again once one is."
+        )
+    return _("By the walk that was locked: “%s”.") % fit.route
+
+
+WHY_OTHER: Final = _("Where it is not what the walk goes by: why?")
 
 
 class BeginForm(SetModelForm):
@@ -33,9 +62,12 @@ class BeginForm(SetModelForm):
         fields = ["what_for"]
         widgets = {"what_for": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    looks = {"why_other": Look(rows=3)}
+    why_other = LongTextField(label=WHY_OTHER, required=False, max_words=100)
+
+    def __init__(self, fit: Fit, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["what_for"].choices = CriteriaSet.For.choices  # type: ignore[attr-defined]
+        _ask_what_for(self, fit)
 
 
 # Together 100: a set to begin from, where there is nothing yet and a price is judged too.
@@ -137,6 +169,7 @@ class DemandsForm(RevisedForm, SetModelForm):
     class Meta:
         model = CriteriaSet
         fields = [
+            "what_for",
             "price_method",
             "tie_break",
             "expected_bidders",
@@ -147,25 +180,34 @@ class DemandsForm(RevisedForm, SetModelForm):
             "audited_accounts",
             "insurance_before_award",
         ]
-        widgets = {"price_method": forms.RadioSelect}
+        widgets = {"what_for": forms.RadioSelect, "price_method": forms.RadioSelect}
         field_classes = dict.fromkeys(
             ("expected_bidders", "more_pages", "documents", "accounts_years"), WholeNumberField
         )
         help_texts = {"tie_break": _("For example: the higher score on local knowledge.")}
 
+    why_other = LongTextField(label=WHY_OTHER, required=False, max_words=100)
     looks = {
         name: Look(width="3")
         for name in ("expected_bidders", "more_pages", "documents", "accounts_years")
     }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, fit: Fit, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if fit.heading is None or self.instance.what_for in fit.allowed:
+            # What was said at the beginning stands, and is not asked again.
+            del self.fields["what_for"], self.fields["why_other"]
+        else:
+            _ask_what_for(self, fit)
+        bidders = bidders_of(self.instance.question)
+        if bidders:
+            self.fields["expected_bidders"].help_text = str(bidders.source)
         self.fields["tie_break"].required = True
         if not self.instance.tie_break and (first := _local_knowledge(self.instance)):
             self.initial["tie_break"] = _("The higher score on “%s”.") % first.title
             # Nobody has saved this page yet: as many bidders as the walk knows of.
-            if (bidders := bidders_known(self.instance.question)) is not None:
-                self.initial["expected_bidders"] = bidders
+            if bidders:
+                self.initial["expected_bidders"] = bidders.likely
         self.fields["price_method"].choices = (  # type: ignore[attr-defined]
             CriteriaSet.PriceMethod.choices
         )

@@ -57,6 +57,7 @@ def data(set_id: UUID) -> dict[str, Any]:
         "buyer": held.question.who_buys.name,
         "version": held.version,
         "what_for": str(held.get_what_for_display()),
+        "at_odds": reading.at_odds,
         "who_may": who_may_answer(held.question),
         "price_method": str(held.get_price_method_display()),
         "tie_break": held.tie_break,

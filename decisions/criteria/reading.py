@@ -9,11 +9,13 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Text
+from decisions.criteria.base import at_odds, fit_of
 from decisions.criteria.judging.proportion import Asked, Hours, Warn, hours_of, warnings
 from decisions.criteria.judging.weighing import HUNDRED, PriceMethod, Weighed
 from decisions.criteria.judging.whereabouts import Flag, find
 from decisions.criteria.models import TOP, CriteriaSet, Criterion
 from decisions.criteria.said import scale_of
+from decisions.questions.capable import bidders_of
 
 WARNINGS: Final[dict[Warn, Text]] = {
     Warn.COSTS_MUCH_OF_ITS_VALUE: _(
@@ -159,10 +161,28 @@ class Reading:
         """What each score means."""
         return scale_of(self.held)
 
+    @cached_property
+    def at_odds(self) -> str:
+        """How what they are for stands against the route that the question goes by."""
+        return at_odds(self.held)
+
+    @property
+    def _is_for_what_it_goes_by(self) -> bool:
+        return bool(
+            self.held.what_for in (fit := fit_of(self.held.question)).allowed or fit.heading is None
+        )
+
+    @property
+    def bidders_source(self) -> Text:
+        """Where the number of bidders is from, while it is what the walk answered."""
+        found = bidders_of(self.held.question)
+        return found.source if found and found.likely == self.held.expected_bidders else ""
+
     def missing(self) -> list[Text]:
         """What still stands against making it final."""
         stops = [flag.criterion.title for flag in self.flagged if any(f.stops for f in flag.flags)]
         tests: list[tuple[object, Text]] = [
+            (self._is_for_what_it_goes_by, _("Say again what they are for: %s") % self.at_odds),
             (self.rows, _("Add at least one criterion.")),
             (
                 not self.left,

@@ -3,12 +3,15 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from decisions.criteria.base import at_odds
+from decisions.criteria.models import CriteriaSet
 from decisions.records.binding import denied
 from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
 from decisions.records.models import NAMED, Decision
 from decisions.records.posts import lower_first, posts_heard
+from decisions.records.routes import name_of_route
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import in_doubt, key_by_own_sum, recommended_by_walk, rests_on
 from decisions.records.suggested_duties import no_longer_so
@@ -69,13 +72,27 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         )
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
-    doubt = in_doubt(decision)
-    told = [*([doubt] if doubt else []), *said, *late]
+    doubt, judged = in_doubt(decision), criteria_at_odds(decision)
+    told = [*([doubt] if doubt else []), *said, *late, *judged]
     return [
         *(("", sentence) for sentence in told),
         *contradictions(decision),
         *of_advice(decision),
     ]
+
+
+def criteria_at_odds(decision: Decision) -> list[str]:
+    """Final criteria that are for something else than what this route is judged as."""
+    held = (
+        CriteriaSet.objects.filter(question=decision.question, finalised_at__isnull=False)
+        .order_by("-version")
+        .first()
+    )
+    if held is None:
+        return []
+    held.question = decision.question
+    odds = at_odds(held, decision.way_chosen, name_of_route(decision))
+    return [_("The criteria, version %d.") % held.version + f" {odds}"] if odds else []
 
 
 def said_of_advice(decision: Decision) -> list[str]:

@@ -26,6 +26,8 @@ class Default:
     estimate: Estimate
     row: str = INDICATIVE
     why: str = ""
+    # Whether a walk of the question was told it, so that it is no default of ours.
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

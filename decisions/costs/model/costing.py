@@ -17,6 +17,9 @@ END_TO_END: Final = (
     "The authority's cash and staff time, and other people's time, end to end: what it takes from"
     " everybody before anyone is helped and while it runs. No one purse pays it."
 )
+WHILE_IT_RUNS: Final = frozenset(
+    {"monitor_hours_year", "report_hours_each_year", "intermediary_share"}
+)
 _NIL: Final[Array] = np.zeros(1)
 
 
@@ -137,13 +140,45 @@ def purses_of(values: Values, frame: Frame) -> Purses:
 
 
 def cost(
-    inputs: Mapping[str, Estimate], frame: Frame, *, is_grant: bool = False, seed: int = SEED
+    inputs: Mapping[str, Estimate],
+    frame: Frame,
+    *,
+    is_grant: bool = False,
+    then: Mapping[str, Estimate] | None = None,
+    seed: int = SEED,
 ) -> Costed:
-    """Cost one route. Raises ``InvalidInputs`` that names the input which cannot be."""
+    """Cost one route. Raises ``InvalidInputs`` that names the input which cannot be.
+
+    ``then``: the inputs of a purchase that must follow it, which is chosen and changed over to as
+    well. What runs is looked after once.
+    """
     whole = complete(inputs)
     check_route(whole, is_grant=is_grant)
     purses = purses_of(drawn(whole, seed), frame)
+    if then:
+        purses = _followed(purses, purses_of(drawn(_until_it_runs(then), seed), frame))
     return Costed(figures(purses, frame), swings(whole, frame, purses))
+
+
+def _until_it_runs(inputs: Mapping[str, Estimate]) -> dict[str, Estimate]:
+    """Without what is paid while it runs: that is counted with the route itself."""
+    return {key: one for key, one in complete(inputs).items() if key not in WHILE_IT_RUNS}
+
+
+def _followed(first: Purses, then: Purses) -> Purses:
+    """One after the other, purse by purse and draw by draw."""
+    return Purses(
+        authority=first.authority + then.authority,
+        others=first.others + then.others,
+        losers=first.losers + then.losers,
+        delay=first.delay + then.delay,
+        authority_when=_both(first.authority_when, then.authority_when),
+        others_when=_both(first.others_when, then.others_when),
+    )
+
+
+def _both(one: Mapping[When, Array], other: Mapping[When, Array]) -> dict[When, Array]:
+    return {when: one[when] + other[when] for when in When}
 
 
 def figures(purses: Purses, frame: Frame) -> Figures:
@@ -167,11 +202,24 @@ def figures(purses: Purses, frame: Frame) -> Figures:
     )
 
 
-def breakdown(inputs: Mapping[str, Estimate], frame: Frame, seed: int = SEED) -> list[Cell]:
-    """Line by line: when it is paid, who bears it, how much."""
-    values = drawn(inputs, seed)
+def breakdown(
+    inputs: Mapping[str, Estimate],
+    frame: Frame,
+    then: Mapping[str, Estimate] | None = None,
+    seed: int = SEED,
+) -> list[Cell]:
+    """Line by line: when it is paid, who bears it, how much; with a purchase that follows."""
+    every = [drawn(inputs, seed)]
+    if then:
+        every.append(drawn(_until_it_runs(then), seed))
     return [
-        Cell(line.key, line.stage, line.bearer, line.pocket, three(line.worth(values, frame)))
+        Cell(
+            line.key,
+            line.stage,
+            line.bearer,
+            line.pocket,
+            three(_NIL + sum(line.worth(values, frame) for values in every)),
+        )
         for line in LINES
     ]
 

@@ -102,6 +102,8 @@ def route(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Htt
         "closed": closed_here(question),
         "purses": _by_purse(one, told_lines(costs, route)),
         "counts_people": costs.counts_people,
+        "after": (after := costs.purchase_after(route)),
+        "after_name": ROUTES.get(after, ""),
         "grounds": in_words(grounds_of(costs, route)),
         "method": method(),
         "parts": [

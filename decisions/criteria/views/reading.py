@@ -15,6 +15,7 @@ from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.voices import voices_of
 from decisions.criteria import actions, rules
+from decisions.criteria.base import fit_of
 from decisions.criteria.forms import BeginForm, TryForm
 from decisions.criteria.judging.weighing import made_up, rank, stretches
 from decisions.criteria.models import TOP, CriteriaSet
@@ -29,7 +30,6 @@ from decisions.criteria.views.common import (
     set_or_404,
     url_of,
 )
-from decisions.criteria.what_for import what_for
 from places.directory.signed_in import signed_in
 
 
@@ -54,12 +54,12 @@ def all_sets(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse
 def begin(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Begin a set, or a new version of it."""
     question = run_question(request.user, slug, question_id)
-    form = BeginForm(request.POST or None, initial={"what_for": what_for(question)})
+    form = BeginForm(fit_of(question), request.POST or None)
     made: list[CriteriaSet] = []
     if form.is_valid() and attempt(
         form,
         lambda: made.append(
-            actions.begin_criteria(signed_in(request), question, form.cleaned_data["what_for"])
+            actions.begin_criteria(signed_in(request), question, **form.cleaned_data)
         ),
     ):
         made[0].question = question

@@ -14,6 +14,7 @@ from commissioning.design.pages import form_methods
 from commissioning.ground.answers import Invalid
 from commissioning.ground.attempts import attempt
 from decisions.criteria import actions, rules
+from decisions.criteria.base import at_odds, fit_of
 from decisions.criteria.forms import (
     CriterionForm,
     DemandsForm,
@@ -135,7 +136,7 @@ def demands(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) ->
     kept = keep(
         request,
         rules.may_change(user, held),
-        lambda: DemandsForm(request.POST or None, instance=held),
+        lambda: DemandsForm(fit_of(held.question), request.POST or None, instance=held),
         lambda form: actions.set_demands(user, held, form.cleaned_data, stood=form.stored),
         read_anew=held.refresh_from_db,
     )
@@ -189,6 +190,7 @@ def finalise(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
     context = {
         "heading": _("Make these criteria final?"),
         "consequences": [
+            *filter(None, [at_odds(held)]),
             _("Everybody who sees the question can read them, with who judges."),
             _("Nothing in them changes any more; a new version begins as a copy."),
         ],

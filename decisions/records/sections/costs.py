@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
-from decisions.costs.costed import AS_IT_IS, QuestionCosts, RouteCost
+from decisions.costs.costed import AS_IT_IS, SHARED, QuestionCosts, RouteCost, SaidInput
 from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
 from decisions.costs.labels import BOUGHT, BUYS, CHOSEN, CLOSED, PURSES, SEEN_BY
 from decisions.costs.model.lines import When
 from decisions.costs.model.rounding import Three
 from decisions.costs.rules import is_valued
 from decisions.costs.said import others_parts, own_parts, price_in_words, told_lines
+from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
@@ -94,7 +95,11 @@ def inputs(decision: Decision) -> Section | None:
     if not is_valued(decision.question) or not costed.is_costed(decision.way_chosen):
         return None
     rows = [
-        (f"{one.name} ({one.unit_name})", *(f"{point:g}" for point in one.shown), source_of(one))
+        (
+            _input_name(one, decision),
+            *(f"{point:g}" for point in one.shown),
+            source_of(one),
+        )
         for one in inputs_that_count(costed, decision.way_chosen)
     ]
     return blocks.section(
@@ -106,6 +111,13 @@ def inputs(decision: Decision) -> Section | None:
             rows,
         ),
     )
+
+
+def _input_name(one: SaidInput, decision: Decision) -> str:
+    """Of the purchase that follows a pilot it is said that it is the purchase's."""
+    if one.route in {SHARED, decision.way_chosen}:
+        return f"{one.name} ({one.unit_name})"
+    return _("The purchase that follows: %s") % f"{one.name} ({one.unit_name})"
 
 
 def _who_waits(
@@ -131,7 +143,7 @@ def _chosen(decision: Decision, costed: QuestionCosts) -> list[Block | None]:
     cash = {"cash": _middle(figures.cash), "authority": _middle(figures.authority)}
     return [
         blocks.table(
-            _("The chosen route, line by line"),
+            _("The chosen route, line by line; each figure is rounded by itself"),
             [_("What"), _("When"), _("Who bears it"), _("How much")],
             rows,
         ),
@@ -328,6 +340,7 @@ def criteria(question: Question) -> Section | None:
         _("How bids or applications are judged"),
         blocks.facts(
             [
+                (_("What they are for"), held.get_what_for_display()),
                 (_("Who may answer"), who_may_answer(question)),
                 (_("How price or value is judged"), held.get_price_method_display()),
                 (_("What breaks a tie"), held.tie_break),
@@ -341,6 +354,7 @@ def criteria(question: Question) -> Section | None:
                 ),
             ]
         ),
+        blocks.note(at_odds(held)),
         blocks.table(
             _("Criteria and their weights"),
             [_("Criterion"), _("Weight"), _("Least score"), _("How it is judged")],

@@ -13,10 +13,10 @@ from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from commissioning.programmes.models import Membership, Programme, Role
 from decisions.criteria import actions
+from decisions.criteria.base import fit_of
 from decisions.criteria.forms import TO_BEGIN_WITH, DemandsForm
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.reading import Reading
-from decisions.criteria.what_for import what_for
 from decisions.questions.actions import Words, make_question
 from decisions.questions.heading import Heading
 from decisions.questions.models import Question
@@ -129,7 +129,7 @@ def test_the_page_of_criteria_takes_few_queries(
     draft: CriteriaSet, cora: User, client: Client, django_assert_num_queries: object
 ) -> None:
     held = make_final(cora, draft)
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(url("criteria", held))
 
 
@@ -178,19 +178,19 @@ def test_what_they_are_for_follows_the_route_and_above_the_threshold_is_never_ca
     question: Question, cora: User
 ) -> None:
     above = led_to(question, "light_touch_competition")
-    assert what_for(above) == "above"
-    with pytest.raises(Invalid, match="at or above the threshold"):
+    assert fit_of(above).own == ("above",)
+    with pytest.raises(Invalid, match="judged as: A competition at or above the threshold"):
         actions.begin_criteria(cora, above, "below")
-    assert what_for(led_to(question, "below_threshold_reserved_vcse")) == "below"
-    assert what_for(led_to(question, "devolved_grants")) == "grant"
-    assert what_for(led_to(question, "change_nothing")) == ""
+    assert fit_of(led_to(question, "below_threshold_reserved_vcse")).own == ("below",)
+    assert fit_of(led_to(question, "devolved_grants")).own == ("grant",)
+    assert fit_of(led_to(question, "change_nothing")).own == ()
 
 
 def test_as_many_bidders_are_expected_as_the_walk_knows_of(question: Question, cora: User) -> None:
     held = actions.begin_criteria(cora, question, "below")
     actions.add_suggestions(cora, held, TO_BEGIN_WITH)
     held.question = led_to(question, "quotes_or_award", capable_providers="few")
-    assert DemandsForm(instance=held)["expected_bidders"].value() == 3
+    assert DemandsForm(fit_of(held.question), instance=held)["expected_bidders"].value() == 3
     actions.set_demands(cora, held, {"tie_break": "A lot.", "expected_bidders": 9})
     held.refresh_from_db()
-    assert DemandsForm(instance=held)["expected_bidders"].value() == 9
+    assert DemandsForm(fit_of(held.question), instance=held)["expected_bidders"].value() == 9
