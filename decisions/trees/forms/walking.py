@@ -188,10 +188,10 @@ def _why(question: Question) -> str:
     """Whether a reason is needed is said before anybody presses."""
     if question.reason:
         return str(_("Why do you say so? (needed)"))
-    claims = [one.text for one in question.answers.values() if one.reason]
+    claims = [one.text.partition(":")[0] for one in question.answers.values() if one.reason]
     if not claims:
         return str(_("Why do you say so? (if you like)"))
-    needed = _("Why do you say so? (needed for “%s”, unless you lay evidence beside it)")
+    needed = _("Why do you say so? (if you like; needed for “%s”, or evidence beside it)")
     return str(needed % "”, “".join(claims))
 
 

@@ -125,8 +125,7 @@ def test_a_page_says_before_anybody_presses_whether_a_reason_is_needed(
     assert label(browser, walk, "need_to_buy") == NEEDED
     say(ada, walk, "need_to_buy", "yes")
     assert label(browser, walk, "need_evidence") == (
-        "Why do you say so? (needed for “Strong: figures, and people's own words”, unless you lay "
-        "evidence beside it)"
+        "Why do you say so? (if you like; needed for “Strong”, or evidence beside it)"
     )
     say(ada, walk, "need_evidence", "some", "")
     assert label(browser, walk, "what_works") == "Why do you say so? (if you like)"
