@@ -34,7 +34,7 @@ def test_the_plan_and_the_questions_page_follow_the_walk(
     assert "What the walk that was locked recommends" in said
     assert "This plan is counted for it." in said
     own = client.get(locked.get_absolute_url()).content.decode()
-    assert f"By “{heading.way.title}”" in own
+    assert f"By “{heading.title}”" in own
     assert "Light-touch competition" not in own.split("When it must begin")[1][:400]
 
 
