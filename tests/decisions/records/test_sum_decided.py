@@ -60,6 +60,8 @@ def test_a_sum_that_steps_over_the_threshold_is_refused_with_the_fact_and_its_so
         "amount": "210,000",
         "why_changed": "More grass.",
         "no_call_in": "Our rules have none.",
+        "had_interest": "no",
+        "report_why": "It was urgent.",
     }
     page = sign_in(ada).post(f"{quotes.get_absolute_url()}decide/", typed)
     assert page.status_code == 422
@@ -92,6 +94,8 @@ def test_whoever_writes_it_down_is_told_which_words_name_another_sum(
         "amount": "190,000",
         "why_changed": "Less grass.",
         "no_call_in": "Our rules have none.",
+        "had_interest": "no",
+        "report_why": "It was urgent.",
     }
     page = sign_in(ada).post(f"{quotes.get_absolute_url()}decide/", typed, follow=True)
     told = page.content.decode()
