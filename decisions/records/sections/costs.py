@@ -325,7 +325,7 @@ def criteria(question: Question) -> Section | None:
     )
     if held is None:
         return None
-    reading = Reading(held)
+    reading, odds = Reading(held), at_odds(held)
     rows = [
         (
             leaf.title,
@@ -354,7 +354,7 @@ def criteria(question: Question) -> Section | None:
                 ),
             ]
         ),
-        blocks.note(at_odds(held)),
+        blocks.note(odds) if odds else None,
         blocks.table(
             _("Criteria and their weights"),
             [_("Criterion"), _("Weight"), _("Least score"), _("How it is judged")],

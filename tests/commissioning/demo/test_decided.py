@@ -43,9 +43,14 @@ def on(when: date | datetime | None) -> date:
 
 
 def test_the_demos_decision_holds_together(made: Decision) -> None:
-    told = {one["key"]: str(one) for one in story(made)["sections"]}
+    sections = story(made)["sections"]
+    told = {one["key"]: str(one) for one in sections}
     whole = " ".join(told.values())
     programme, today = made.question.programme, timezone.localdate()
+
+    # Nothing is framed that says nothing.
+    blocks = [block for one in sections for block in one["blocks"]]
+    assert all(block["words"].strip() for block in blocks if block["kind"] in ("note", "quote"))
 
     # Every day comes after the one before it.
     vision = programme.visions.get(agreed_at__isnull=False)

@@ -127,7 +127,7 @@ def test_conflicts_are_filled_in_only_with_what_was_declared(
 def test_social_value_is_filled_in_where_final_criteria_count_it(
     ada: User, walked: Decision
 ) -> None:
-    held = criteria.begin_criteria(ada, walked.question, "below")
+    held = criteria.begin_criteria(ada, walked.question, "below", "Should the grants find nobody.")
     criteria.add_suggestions(ada, held, TO_BEGIN_WITH)
     assert "social_value" not in suggested_duties(fresh(walked))
     criteria.set_demands(ada, held, {"tie_break": "Local knowledge."})
