@@ -155,8 +155,10 @@ def _beside(
     if len(sums) < 2:
         return []
     least = min((key for key in open_routes if key in sums), key=lambda key: sums[key])
+    ends = any(costs.lets_end(key) for key in open_routes)
+    uncounted = [_("To let it end is no way of serving anybody, and not counted here.")] * ends
     if sums[first] <= sums[least]:
-        return [_("No other possible way costs it less.")]
+        return [_("No other possible way costs it less."), *uncounted]
     words = {
         "count": len(sums),
         "name": ways[least].name,
@@ -164,8 +166,12 @@ def _beside(
     }
     beside = _("The least costly possible way is “%(name)s”, at about %(least)s.") % words
     if sums[first] >= max(sums.values()):
-        return [_("It is the dearest of the %(count)d that were costed.") % words, beside]
-    return [beside]
+        return [
+            _("It is the dearest of the %(count)d that were costed.") % words,
+            beside,
+            *uncounted,
+        ]
+    return [beside, *uncounted]
 
 
 def _on_question(costs: QuestionCosts) -> dict[str, Any]:

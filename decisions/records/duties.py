@@ -199,7 +199,8 @@ DUTIES: Final = (
             "A true grant is usually outside VAT; a contract under another name is not. Say which "
             "this is and why."
         ),
-        "As known; ask the finance officer",
+        _("As is generally understood of grants and contracts"),
+        _("this was not read in its source"),
     ),
     Duty(
         "grant_power",

@@ -40,31 +40,29 @@ def suggested(decision: Decision, section: str) -> Values:
 
 
 def _power(decision: Decision) -> Values:
-    """As for the last decision that the same body made here; else as its rules sheet says."""
-    buyer = decision.question.who_buys
+    """The body of the last decision here, or of the rules sheet, and the sheet's paragraph.
+
+    The power itself goes with what is decided: another decision's is never taken over.
+    """
+    question = decision.question
     before = (
         Decision.objects.filter(
-            question__programme=decision.question.programme_id, question__who_buys=buyer
+            question__programme=question.programme_id, question__who_buys=question.who_buys
         )
         .exclude(pk=decision.pk)
-        .exclude(power="")
+        .exclude(body_name="")
         .order_by("-created_at")
         .first()
     )
-    found = rests_on(decision.question)
-    sheet = found.sheet if found and binds(found.sheet, decision.question) else None
+    found = rests_on(question)
+    sheet = found.sheet if found and binds(found.sheet, question) else None
     if sheet is None:
-        if before is None:
-            return {}
-        names = ("body_kind", "body_name", "power")
-        return {name: getattr(before, name) for name in names}
+        names = ("body_kind", "body_name")
+        return {name: getattr(before, name) for name in names} if before else {}
     kind, where = str(sheet.content.get("decides", "")), str(sheet.content.get("paragraph", ""))
     same = before is not None and before.body_kind == kind
-    return {
-        "body_kind": kind,
-        "body_name": before.body_name if before and same else _name_of(kind, buyer.name),
-        "power": before.power if before and same else where,
-    }
+    name = before.body_name if before and same else _name_of(kind, question.who_buys.name)
+    return {"body_kind": kind, "body_name": name, "power": where}
 
 
 def _name_of(kind: str, buyer: str) -> str:
@@ -133,7 +131,8 @@ def _next_steps(decision: Decision) -> str:
         return ""
     steps = sorted((one for one in plan.steps if not one.beside), key=lambda one: one.starts)
     kept = [one for one in steps if one.key != "decide"][-MOST_STEPS:]
-    return "\n".join(f"{one.title}: {_when(one)}." for one in kept)
+    lines = [f"{one.title}: {_when(one)}." for one in kept]
+    return "\n".join([_("At the latest, as counted back in the plan:"), *lines])
 
 
 def _when(step: Step) -> str:

@@ -70,7 +70,10 @@ Suggestion = tuple[str, str]
 
 
 def suggested_duties(decision: Decision) -> dict[str, Suggestion]:
-    """By duty: its standing and its words. None before a walk was locked and a route chosen."""
+    """By duty: its standing ("" where somebody must judge) and its words.
+
+    None before a walk was locked and a route chosen.
+    """
     case = _Case(decision)
     if not case.steps or not decision.route:
         return {}
@@ -126,13 +129,13 @@ def _subsidy(case: _Case) -> Suggestion | None:
         return None
     words = _(
         "“%s” pays for what it buys at the price of the tender that is chosen among others, so "
-        "nobody is given anything. If a building, a guarantee or a loan goes with it, look again."
+        "nobody is given anything."
     )
     return NOT_APPLY, SOURCES[0] + words % case.route
 
 
 def _conflicts(case: _Case) -> Suggestion | None:
-    """Only once every member has said of this very question what they could gain."""
+    """Once every member has declared; "met" only where each did for this very question."""
     found = stakes(case.decision.question)
     if not found or any(_is_open(one) for one in found):
         return None
@@ -141,8 +144,9 @@ def _conflicts(case: _Case) -> Suggestion | None:
         "all": len(found),
         "own": sum(one.own is not None for one in found),
     }
+    standing = MET if all(one.own is not None for one in found) else ""
     if not gaining:
-        return MET, SOURCES[2] + said + " " + _("None of them could gain from it.")
+        return standing, SOURCES[2] + said + " " + _("None of them could gain from it.")
     more = ngettext(
         "%d could gain, and did not settle, recommend or lock anything; the ranking stands with "
         "and without that member's answers.",
@@ -150,7 +154,7 @@ def _conflicts(case: _Case) -> Suggestion | None:
         "and without their answers.",
         len(gaining),
     )
-    return MET, SOURCES[2] + said + " " + more % len(gaining)
+    return standing, SOURCES[2] + said + " " + more % len(gaining)
 
 
 def _is_open(stake: Stake) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.programmes.evidence import EvidenceItem, evidence_sources
 from commissioning.programmes.models import Programme
@@ -73,7 +74,11 @@ def lines(
             ]
     items = _of_the_question(known, own)
     if not items:
-        said = _("Nothing here is about the outcomes of this question. The review has %d others.")
+        said = ngettext(
+            "Nothing here is about the outcomes of this question. The review has %d other line.",
+            "Nothing here is about the outcomes of this question. The review has %d other lines.",
+            len(known),
+        )
         return [blocks.text(said % len(known))]
     left = len(known) - len(items[:MOST])
     return [

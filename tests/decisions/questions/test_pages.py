@@ -253,5 +253,5 @@ def test_lists_ask_the_same_few_questions_of_the_database(
     with django_assert_num_queries(5):
         browser.get(reverse("questions:questions", args=[programme.slug]))
     # Each other room's panel may ask three more.
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         browser.get(question.get_absolute_url())

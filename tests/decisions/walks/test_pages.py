@@ -172,7 +172,7 @@ def test_pages_of_a_walk_ask_the_same_few_questions_of_the_database(
     settle(ada, whole, "history", "mixed")
     browser = sign_in(ada)
     assert SeatAnswer.objects.count() > 30
-    for name, most in (("walk", 27), ("result", 30), ("fairness", 33)):
+    for name, most in (("walk", 27), ("result", 31), ("fairness", 33)):
         with django_assert_max_num_queries(most):
             said(browser, at(name, whole))
     with django_assert_max_num_queries(60):
