@@ -17,7 +17,7 @@ from decisions.questions.level_field import Line
 from decisions.trees.models import Appraisal
 from decisions.trees.regime import Regime, regime_of
 from decisions.trees.standpoint import Standing
-from decisions.trees.talks import nothing_written, took_part
+from decisions.trees.talks import differ, nothing_written, took_part
 
 # By which law an assessment is kept and talks are noticed.
 KEEP: Final[dict[Regime, Text]] = {
@@ -142,17 +142,23 @@ def takes_part(row: SeatRow) -> bool:
     return bool(row.answered) or row.gains
 
 
-def keep_words(walk: Appraisal) -> str:
-    """How the assessment is kept, by the law that this walk is under."""
-    return str(KEEP[regime_of(walk)])
+def by_its_law(walk: Appraisal, lines: Sequence[Line]) -> dict[str, str]:
+    """What the law that this walk is under asks of interests and of talks, in words.
+
+    ``keep``: how the assessment is kept. ``talks``: what is asked after talks. ``nothing``: what an
+    empty file says. ``differ``: where walk and file do not agree. ``draft``: what others are told.
+    """
+    regime, took = regime_of(walk), took_part(walk)
+    return {
+        "keep": str(KEEP[regime]),
+        "talks": str(TALKS[regime]),
+        "nothing": nothing_written(took),
+        "differ": differ(took, lines),
+        "draft": _draft_notice(walk, lines, regime, took),
+    }
 
 
-def talks_words(walk: Appraisal) -> str:
-    """What the law asks after talks with providers, for this walk."""
-    return str(TALKS[regime_of(walk)])
-
-
-def draft_notice(walk: Appraisal, lines: Sequence[Line]) -> str:
+def _draft_notice(walk: Appraisal, lines: Sequence[Line], regime: Regime, took: bool | None) -> str:
     """A draft of the market engagement notice (UK2), or of the explanation why there was none.
 
     The explanation says that nobody took part, so it is drafted only where somebody said that.
@@ -162,8 +168,8 @@ def draft_notice(walk: Appraisal, lines: Sequence[Line]) -> str:
     entries = together(line.entry for line in lines if line.belongs)
     bodies = sorted({name for entry in entries for name in entry.names})
     if not bodies:
-        return _nobody_named(walk)
-    title, when = DRAFT[regime_of(walk)]
+        return _nobody_named(walk, regime, took)
+    title, when = DRAFT[regime]
     said = [
         str(title),
         str(when),
@@ -187,9 +193,8 @@ def draft_notice(walk: Appraisal, lines: Sequence[Line]) -> str:
     return "\n".join(said)
 
 
-def _nobody_named(walk: Appraisal) -> str:
+def _nobody_named(walk: Appraisal, regime: Regime, took: bool | None) -> str:
     """Where the file holds nothing about the question: by what the walk says of talks."""
-    took, regime = took_part(walk), regime_of(walk)
     if took is not False:
         return _(
             "%(nothing)s No notice and no explanation is drafted from an empty file: write the "

@@ -19,16 +19,13 @@ from decisions.questions.issuer import Issuer, issuer_of
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.trees.fairness import (
     SeatRow,
-    draft_notice,
-    keep_words,
+    by_its_law,
     seats_of,
     takes_part,
-    talks_words,
 )
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
-from decisions.trees.talks import differ, nothing_written, took_part
 
 PAPER: Final = "trees.fairness"
 TEMPLATE: Final = "decisions/trees/documents/fairness.html"
@@ -52,7 +49,7 @@ def data(walk_id: UUID) -> dict[str, Any]:
     voices = voices_of(programme, AnonymousUser())
     result = walk.result or result_of(standing)
     seats, lines = seats_of(walk, standing), lines_of(walk.question)
-    published = programme.level_field_published_at
+    law, published = by_its_law(walk, lines), programme.level_field_published_at
     return {
         "question": walk.question.title,
         "walk": walk.title,
@@ -72,8 +69,8 @@ def data(walk_id: UUID) -> dict[str, Any]:
             if takes_part(seat)
         ],
         "silent": _silent([seat for seat in seats if not takes_part(seat)], voices),
-        "keep": keep_words(walk),
-        "talks": talks_words(walk),
+        "keep": law["keep"],
+        "talks": law["talks"],
         "about": how_chosen(walk.question, lines),
         "complete": result["complete"],
         "same_without": result["same_without"],
@@ -85,9 +82,9 @@ def data(walk_id: UUID) -> dict[str, Any]:
             [day(one.at), ", ".join(one.names), str(one.kind.label), one.what]
             for one in together(line.entry for line in lines if line.belongs)
         ],
-        "nothing": nothing_written(took_part(walk)),
-        "differ": differ(took_part(walk), lines),
-        "draft": draft_notice(walk, lines).splitlines(),
+        "nothing": law["nothing"],
+        "differ": law["differ"],
+        "draft": law["draft"].splitlines(),
     }
 
 

@@ -21,7 +21,7 @@ from decisions.trees.cited import what_practice_is
 from decisions.trees.closed import parted
 from decisions.trees.compared import differences_of, rise_in_words
 from decisions.trees.engine.picture import outline, picture
-from decisions.trees.fairness import draft_notice, keep_words, seats_of, talks_words
+from decisions.trees.fairness import by_its_law, seats_of
 from decisions.trees.grounds import how_many_known, need_in_doubt
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
 from decisions.trees.models import Appraisal
@@ -30,7 +30,6 @@ from decisions.trees.results import result_of
 from decisions.trees.since import made_before
 from decisions.trees.standpoint import Standing
 from decisions.trees.summary import OWN_RULES, for_routes, in_short, summary_of
-from decisions.trees.talks import differ, nothing_written, took_part
 from decisions.trees.told import in_peoples_words
 from decisions.trees.views.common import question_page, walk_crumbs
 from decisions.trees.views.seen import hidden_from
@@ -274,15 +273,11 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
         "entries": together(line.entry for line in lines if line.belongs),
         "about": how_chosen(found.question, lines),
         "may_choose": may_choose_lines(request.user, found.question),
-        "keep": keep_words(found),
-        "talks": talks_words(found),
         "published_at": programme.level_field_published_at,
         "public": bool(may_read_level_field(request.user, programme)),
-        "nothing": nothing_written(took_part(found)),
-        "differ": differ(took_part(found), lines),
-        "draft": draft_notice(found, lines),
         "result": result_of(standing),
         "crumbs": walk_crumbs(found, (_("Conflicts and fairness"), "")),
+        **by_its_law(found, lines),
     }
     return render(request, "decisions/trees/fairness.html", context)
 

@@ -11,7 +11,7 @@ from decisions.records.models import Decision
 from decisions.records.readiness import cautions, missing_to_recommend
 from decisions.records.sections.decided import level_field
 from decisions.records.talks import contradictions
-from decisions.trees.fairness import draft_notice
+from decisions.trees.fairness import by_its_law
 from decisions.trees.models import Appraisal
 from decisions.trees.talks import nothing_written
 from places.directory.models import Organisation
@@ -110,7 +110,7 @@ def test_the_explanation_that_nobody_took_part_is_drafted_only_where_somebody_sa
 ) -> None:
     path = [{"question": "providers_took_part", "answer": took}] if took else []
     whole.result = {"path": path}
-    said = draft_notice(whole, [])
+    said = by_its_law(whole, [])["draft"]
     assert wanted in said
     assert unwanted not in said
     assert "nobody took part" not in nothing_written(True)
