@@ -1,5 +1,6 @@
 """The sum that is decided goes through the walk's law again, and the record shows that sum."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,9 +12,10 @@ from decisions.records.actions import deciding, drafting
 from decisions.records.models import Decision
 from decisions.records.story import story
 from decisions.records.sums import sums_in
+from decisions.trees.versions import write_sheet
 from tests.cast import SignIn
 from tests.decisions.records.conftest import minute
-from tests.decisions.records.test_on_paper import section
+from tests.decisions.records.test_on_paper import RULES, section
 from tests.decisions.records.test_route_plans import Walked, walked
 
 __all__ = ["walked"]
@@ -192,3 +194,15 @@ def test_all_of_a_grant_to_one_named_group_counts_towards_its_subsidy(
 )
 def test_sums_are_read_as_people_write_them(words: str, sums: list[int]) -> None:
     assert list(sums_in(words)) == sums
+
+
+def test_a_sum_that_makes_it_a_key_decision_is_refused_where_it_was_put_forward_as_none(
+    ada: User, question: Question, walked: Walked
+) -> None:
+    write_sheet(ada, question.programme, date(2026, 4, 1), RULES, "")
+    draft = walked("below_threshold_competition", contract_type="light_touch", net_value=240_000)
+    recommended = drafting.recommend(ada, draft)
+    assert recommended.is_key is False
+    with pytest.raises(Invalid, match=r"key decision.* put forward as none"):
+        deciding.enter_decision(ada, recommended, changed(260_000))
+    deciding.enter_decision(ada, recommended, changed(245_000))
