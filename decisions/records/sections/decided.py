@@ -94,7 +94,7 @@ def power(decision: Decision) -> Section | None:
                 (_("Body or person"), decision.body_name),
                 (_("Kind"), decision.get_body_kind_display() if decision.body_kind else ""),
                 (_("Power"), decision.power),
-                (_("Recommended"), _recommended(decision)),
+                (_("Written down as recommended"), _recommended(decision)),
                 (_("Agenda and report published"), in_a_record_of_the_meeting(decision)),
                 (_("Decided"), day(decision.decided_on)),
                 (_("Decided by"), decision.decided_by),
