@@ -108,17 +108,23 @@ def _laid_out(page: str) -> Any:
 def _on_one_page(page: str) -> str:
     """Set a first page that asks for it as close as it takes to be one page; nothing is cut.
 
-    It is laid out by itself at each size. What is too long at the closest goes on on the next page.
+    It is laid out by itself at each size. What is too long at the closest goes on on the next page;
+    where it is longer than two pages at the widest, none is tried in between.
     """
     if f'"columns {ONE_PAGE}"' not in page:
         return page
-    tried = page
-    for closeness in CLOSENESS:
-        tried = page.replace(f'"columns {ONE_PAGE}"', f'"columns {ONE_PAGE} {closeness}"')
+    tries = [
+        page.replace(f'"columns {ONE_PAGE}"', f'"columns {ONE_PAGE} {closeness}"')
+        for closeness in CLOSENESS
+    ]
+    for tried in tries[:-1]:
         alone = tried[: tried.index(END_OF_FIRST_PAGE)] + "</main></body></html>"
-        if len(_laid_out(alone).pages) == 1:
+        pages = len(_laid_out(alone).pages)
+        if pages == 1:
+            return tried
+        if pages > 2:
             break
-    return tried
+    return tries[-1]
 
 
 def _attachments(body: bytes | None, created: dt.datetime) -> list[Attachment]:

@@ -1,7 +1,8 @@
 """What printing a decision record costs, beside WeasyPrint by itself on the same HTML.
 
 Run ``python -m tests.bench.records``. One process, no database. The record is a real walk of a
-shipped tree with its pictures, repeated until it has 40 pages. "Bare" is
+shipped tree with its pictures, repeated until it has 40 pages, behind a plain summary of one page
+that fits at the closest size only, so that every size is tried. "Bare" is
 ``weasyprint.HTML(string=...).write_pdf()`` with the same page and style sheet, tagged as ours is,
 in turns with ours; the best of each counts. Then three processes print at once, as three workers.
 """
@@ -71,8 +72,10 @@ def record() -> dict[str, Any]:
         ),
         blocks.table("Every route", ["Route", "Standing", "Because"], routes),
     ]
+    plain = "Who sits with people over 65, so that those who care for them have a day off a week? "
     sections = [
-        blocks.section(f"chapter-{number}", f"Part {number}", *chapter) for number in range(12)
+        blocks.section("summary", "In plain words", *[blocks.text(plain * 2)] * 12),
+        *(blocks.section(f"chapter-{number}", f"Part {number}", *chapter) for number in range(12)),
     ]
     return {
         "sentence": "Cabinet decided.",
