@@ -211,9 +211,13 @@ class RouteForm(SectionForm):
     def clean_goes_to_words(self) -> str:
         """A name that the directory has is chosen from it, so that its members are known."""
         words = str(self.cleaned_data["goes_to_words"]).strip()
-        known = Organisation.objects.filter(name__iexact=words).first() if words else None
-        if known is not None and self.cleaned_data.get("goes_to") is None:
-            self.cleaned_data["goes_to"] = known
+        if words and self.cleaned_data.get("goes_to") is None:
+            known = list(Organisation.objects.filter(name__iexact=words)[:2])
+            if len(known) > 1:
+                raise forms.ValidationError(
+                    _("The directory has several of that name: choose the one you mean above.")
+                )
+            self.cleaned_data["goes_to"] = known[0] if known else None
         return "" if self.cleaned_data.get("goes_to") else words
 
     def clean(self) -> dict[str, Any]:

@@ -133,3 +133,17 @@ def test_the_conflicts_paper_of_the_walk_shows_who_speaks_for_the_group(
     assert "speaks for the group that is named to get the grant" in told
     with pytest.raises(Invalid):
         drafting.write_section(ada, draft, "route", NAMED | {"form": "nonsense"})
+
+
+def test_a_name_that_two_organisations_have_is_taken_for_neither(
+    ada: User, draft: Decision, sign_in: SignIn
+) -> None:
+    group = group_of(draft.question)
+    Organisation.objects.create(slug="its-namesake", name=group.name, kind=group.kind)
+    write_all(ada, draft)
+    here = reverse("records:section", args=[draft.question.programme.slug, draft.pk, "route"])
+    answer = sign_in(ada).post(here, NAMED | {"goes_to_words": group.name})
+    assert answer.status_code == 422
+    assert "several of that name" in str(answer.context["form"].errors["goes_to_words"])
+    draft.question.refresh_from_db()
+    assert draft.question.goes_to is None
