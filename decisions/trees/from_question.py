@@ -4,6 +4,7 @@ An answer is a suggestion: whoever walks confirms it or says otherwise, and wher
 changes afterwards the walk says that the two differ (``compared``).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,10 +17,10 @@ from commissioning.ground.money import money_text
 from decisions.questions.models import Question, Vat
 from places.directory.models import Organisation
 
-BUYERS: Final[dict[str, str]] = {
-    Organisation.Kind.HEALTH: "nhs_body",
-    Organisation.Kind.COUNCIL: "council",
-}
+# The directory's kind holds every public body. Which one it is decides what binds it, so only a
+# name that says it suggests it: a fire authority, a school or a trust is asked about.
+_OF_A_PARISH: Final = re.compile(r"\b(parish|town|community|village)\b", re.IGNORECASE)
+_OF_A_COUNCIL: Final = re.compile(r"\b(council|borough)\b", re.IGNORECASE)
 TIME_LEFT, TERM_YEARS = "time_left", "mutual_term_years"
 
 
@@ -42,10 +43,21 @@ def facts_of(question: Question, walked_on: date) -> dict[str, Fact]:
 
 
 def _who(question: Question) -> dict[str, Fact]:
-    buyer = BUYERS.get(question.who_buys.kind)
-    if buyer is None:
+    buyer = kind_of_buyer(question.who_buys)
+    if not buyer:
         return {}
     return {"buyer": Fact(buyer, _("%s buys or gives.") % question.who_buys.name)}
+
+
+def kind_of_buyer(body: Organisation) -> str:
+    """What a tree calls a body, where its kind or its own name says so; "" where neither does."""
+    if body.kind == Organisation.Kind.HEALTH:
+        return "nhs_body"
+    if body.kind != Organisation.Kind.COUNCIL:
+        return ""
+    if _OF_A_PARISH.search(body.name):
+        return "parish_council"
+    return "council" if _OF_A_COUNCIL.search(body.name) else ""
 
 
 def sums_of(question: Question) -> dict[str, Fact]:

@@ -20,7 +20,7 @@ from decisions.trees.results import in_words
 from decisions.trees.standpoint import Standing
 
 # Facts of the body that buys: the same in every walk of what it buys.
-OF_THE_BODY: Final = frozenset({"reorganisation"})
+OF_THE_BODY: Final = frozenset({"buyer", "reorganisation"})
 TALKS: Final = "providers_took_part"
 
 

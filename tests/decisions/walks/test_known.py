@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from decisions.questions.actions import (
 from decisions.questions.models import Question
 from decisions.questions.said import worth_of
 from decisions.trees import actions
-from decisions.trees.from_question import months_later
+from decisions.trees.from_question import kind_of_buyer, months_later
 from decisions.trees.known import known_for
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
@@ -189,3 +190,21 @@ def test_months_are_counted_to_the_same_day_or_the_last_of_the_month() -> None:
     assert months_later(date(2026, 11, 27), 3) == date(2027, 2, 27)
     assert months_later(date(2026, 11, 30), 3) == date(2027, 2, 28)
     assert months_later(date(2026, 12, 31), 12) == date(2027, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "buyer"),
+    [
+        ("Rivermead Council", "council", "council"),
+        ("Lower Weir Parish Council", "council", "parish_council"),
+        ("Quayside Town Council", "council", "parish_council"),
+        ("Weirside Fire and Rescue Authority", "council", ""),
+        ("The Weirside Academy", "council", ""),
+        ("Weirside Network", "health", "nhs_body"),
+    ],
+)
+def test_what_kind_of_body_buys_is_suggested_only_where_its_name_says_so(
+    name: str, kind: str, buyer: str
+) -> None:
+    """The directory knows one kind of public body, and the law knows several."""
+    assert kind_of_buyer(Organisation(name=name, kind=kind)) == buyer
