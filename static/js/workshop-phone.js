@@ -40,10 +40,13 @@ function phone() {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       try {
+        const answers = sender.answers();
         const text = await fetchPage();
         if (text === null) return;
         lookedAt = Date.now();
         await lifted();
+        // Older than the answer to our own words, which stands here: it would take that back.
+        if (answers !== sender.answers()) return look(0, only);
         if (only && !moved(text)) {
           const before = ownWords();
           apply(text, { only });

@@ -90,6 +90,14 @@ class Held:
         else:
             self.waiting.append(route)
 
+    def next(self, page: Page) -> Route:
+        """The one that has waited longest, once there is one: it is the caller's to answer."""
+        for _ in range(100):
+            if self.waiting:
+                return self.waiting.pop(0)
+            page.wait_for_timeout(100)
+        raise AssertionError("Nothing was asked for.")
+
     def let_go(self) -> None:
         """From now on nothing waits."""
         self.free = True

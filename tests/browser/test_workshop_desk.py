@@ -20,7 +20,7 @@ from participation.workshops.actions import (
 )
 from participation.workshops.models import StatementVote, Workshop
 from tests.browser.conftest import WIDTHS, Axe, PageFor, fits
-from tests.browser.sessions import come_in, phone, press, workshop  # noqa: F401
+from tests.browser.sessions import Held, come_in, phone, press, session, workshop  # noqa: F401
 from tests.participation.workshops.conftest import go_to, settings_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -141,18 +141,44 @@ def test_a_statement_stays_under_the_finger_and_the_map_goes_with_the_room(
     assert agree.bounding_box() == place
     # A press that begins before a redraw and ends after it counts for what was read.
     assert place is not None
+    redraws = Held(page, f"**/j/{workshop.code}/")
+    paper.type_in(ada, statements, ["One more statement"])
+    redraw = redraws.next(page)
     page.mouse.move(place["x"] + 20, place["y"] + 20)
     page.mouse.down()
-    paper.type_in(ada, statements, ["One more statement"])
-    page.wait_for_timeout(1500)
+    redraw.continue_()
+    page.wait_for_timeout(500)
     page.mouse.up()
     expect(page.get_by_text("1 of 10 answered")).to_be_visible()
     vote = StatementVote.objects.get()
     assert (vote.statement.text, vote.value) == (before, 1)
+    redraws.let_go()
     link.click()
     expect(page.get_by_role("heading", name="What we agree on").first).to_be_visible()
     go_to(ada, workshop, "drafting")
     page.wait_for_url(f"**/j/{workshop.code}/")
+
+
+def test_a_redraw_that_is_older_than_an_answer_does_not_take_it_back(
+    session: Workshop, ada: User, phone: Callable[[], Page]
+) -> None:
+    statements = go_to(ada, session, "statements")
+    paper.type_in(ada, statements, ["A bench", "A bus"])
+    page = phone()
+    come_in(page, session)
+    expect(page.get_by_text("0 of 2 answered")).to_be_visible()
+    redraws = Held(page, f"**/j/{session.code}/")
+    paper.type_in(ada, statements, ["A tree"])
+    redraw = redraws.next(page)
+    before_the_answer = redraw.fetch()
+    page.get_by_role("button", name="Agree", exact=True).click()
+    expect(page.get_by_text("1 of 3 answered")).to_be_visible()
+    redraw.fulfill(response=before_the_answer)
+    page.wait_for_timeout(700)
+    assert page.get_by_text("1 of 3 answered").is_visible()
+    # It asks again instead.
+    redraws.next(page)
+    redraws.let_go()
 
 
 def test_pages_fit_and_axe_finds_nothing(

@@ -28,6 +28,9 @@ export function sending(words) {
     say("");
   }
 
+  // How many of our own words' answers this page has shown: what was asked for before one is older.
+  let answers = 0;
+
   const form = () => document.querySelector("form.ws-say");
   const box = () => form()?.querySelector("textarea[name=text]");
 
@@ -52,6 +55,7 @@ export function sending(words) {
       location.reload();
       return false;
     }
+    answers += 1;
     apply(text, { sent: sentFrom });
     tell("");
     // Said aloud too: the line itself came with the page, which no screen reader announces.
@@ -205,5 +209,5 @@ export function sending(words) {
   if (box()?.value) keepDraft();
   restore();
   flush();
-  return { keepUnsent, restore, unsay };
+  return { keepUnsent, restore, unsay, answers: () => answers };
 }
