@@ -137,6 +137,9 @@ def shown(field: forms.Field, value: Any) -> str:
         return ", ".join(str(one) for one in _rows(field).filter(pk__in=keys))
     if isinstance(field, forms.ModelChoiceField):
         return str(_rows(field).filter(pk=_key(value)).first() or "") if value else ""
+    if isinstance(field, forms.MultipleChoiceField):
+        keys = {_plain(one) for one in value or ()}
+        return ", ".join(str(label) for key, label in field.widget.choices if str(key) in keys)
     if isinstance(field, forms.ChoiceField):
         chosen = (str(label) for key, label in field.widget.choices if str(key) == _plain(value))
         return next(chosen, _plain(value))
@@ -144,7 +147,12 @@ def shown(field: forms.Field, value: Any) -> str:
 
 
 def _written(field: forms.Field, value: Any) -> str:
-    """A day, a sum and a tick as people write them; words as they are."""
+    """A day, a sum and a tick as people write them; words as they are.
+
+    A field of several boxes says itself how they are written: its ``as_written``.
+    """
+    if value and (as_written := getattr(field, "as_written", None)):
+        return str(as_written(value))
     if isinstance(field, forms.BooleanField):
         return _("Yes") if _plain(value) in {"True", "on"} else _("No")
     if isinstance(field, forms.DateField):

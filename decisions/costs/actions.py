@@ -1,14 +1,16 @@
 """The write door of costs: begun, changed, kept as a version; surveys of what bidding took."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Stood, hold
 from commissioning.ground.answers import Invalid, require
 from commissioning.ground.digests import (
     canonical_json,
@@ -19,7 +21,7 @@ from commissioning.ground.digests import (
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from commissioning.programmes.history import record
-from decisions.costs import rules
+from decisions.costs import rules, stands
 from decisions.costs.costed import PRICE_SHARE, SHARED, USUAL, QuestionCosts, snapshot
 from decisions.costs.labels import INPUT_NAMES, ROUTES
 from decisions.costs.model.content import content
@@ -79,8 +81,14 @@ def begin_costs(user: User, question: Question) -> CostModel:
 
 
 @transaction.atomic
-def choose_routes(user: User, question: Question, routes: Sequence[str]) -> CostModel:
-    """Which routes are compared, in the order of the list. Change nothing is always among them."""
+def choose_routes(
+    user: User, question: Question, routes: Sequence[str], *, stood: Stood = None
+) -> CostModel:
+    """Which routes are compared, in the order of the list. Change nothing is always among them.
+
+    ``stood``, here and below: what the form behind it was held against.
+    """
+    _hold(question, stood, stands.routes_of)
     model = begin_costs(user, question)
     known = [key for key in ROUTES if key in {*routes, "change_nothing"}]
     if len(known) < 2:
@@ -97,8 +105,11 @@ def set_uses(
     facilitation_day: Decimal,
     citizen_hour: Decimal,
     small_grant: Decimal,
+    *,
+    stood: Stood = None,
 ) -> CostModel:
     """What a pound of the buying body's cash would buy instead."""
+    _hold(question, stood, stands.uses_of)
     model = begin_costs(user, question)
     model.facilitation_day = facilitation_day
     model.citizen_hour = citizen_hour
@@ -109,7 +120,13 @@ def set_uses(
 
 @transaction.atomic
 def say_inputs(
-    user: User, question: Question, route: str, points: Mapping[str, Points], why: str
+    user: User,
+    question: Question,
+    route: str,
+    points: Mapping[str, Points],
+    why: str,
+    *,
+    stood: Stood = None,
 ) -> None:
     """The place's own figures for some inputs of a route (or shared), and where they come from.
 
@@ -124,6 +141,8 @@ def say_inputs(
     if any(key not in allowed for key in points):
         raise Invalid(_("That figure does not belong here."))
     costs = QuestionCosts(model.question)
+    if stood:
+        hold(stood, _stands(costs, route, points))
     changed = [key for key in points if _say(user, model, costs, route, key, points[key], why)]
     _check(QuestionCosts(model.question), route)
     if changed:
@@ -135,6 +154,20 @@ def say_inputs(
             f"changed what “{where}” is costed from: {names}",
             reason=why,
         )
+
+
+def _hold(
+    question: Question, stood: Stood, now: Callable[[QuestionCosts], Mapping[str, Any]]
+) -> None:
+    """Before there is a model, too: what was shown then is what stands without one."""
+    if stood:
+        hold(stood, now(QuestionCosts(lock_question(question.pk))))
+
+
+def _stands(costs: QuestionCosts, route: str, points: Mapping[str, Points]) -> Mapping[str, Any]:
+    if PRICE_SHARE in points:
+        return stands.price_of(costs, route)
+    return stands.points_of(stands.inputs_of(costs, route))
 
 
 def _say(
@@ -158,7 +191,9 @@ def _say(
         if same:
             return False
     values = {"low": points.low, "likely": points.likely, "high": points.high}
-    if own is not None and all(getattr(own, name) == value for name, value in values.items()):
+    # Of what the price pays, how it is known stands in its box and may be said better.
+    as_known = own is not None and (key != PRICE_SHARE or own.why == why)
+    if as_known and all(getattr(own, name) == value for name, value in values.items()):
         return False
     CostInput.objects.update_or_create(
         model=model, route=route, key=key, defaults={**values, "why": why, "by": user}

@@ -1,8 +1,7 @@
 """Three boxes for one input: low, likely, high."""
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -50,8 +49,7 @@ def _plain(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """Three numbers as typed."""
 
     low: Decimal
@@ -76,6 +74,14 @@ class ThreePointsField(forms.Field):
                 _("The low figure comes first, then the likely, then the high"), "order"
             )
         return Typed(low, likely, high)
+
+    def as_written(self, value: Any) -> str:
+        """Three numbers, or whatever was typed in their boxes, each with its name."""
+        names = PART_NAMES.values()
+        return ", ".join(
+            f"{name} {one if isinstance(one, str) else format(one.normalize(), ',f')}"
+            for name, one in zip(names, value, strict=True)
+        )
 
 
 def _number(text: str) -> Decimal:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
+from commissioning.design.revisions import RevisedForm
+from decisions.costs import stands
 from decisions.costs.actions import MOST_LINKS, Points
-from decisions.costs.costed import PRICE_SHARE, SaidInput
+from decisions.costs.costed import PRICE_SHARE, QuestionCosts, SaidInput
 from decisions.costs.fields import ThreePointsField, Typed
 from decisions.costs.labels import TO_PICK
 from decisions.costs.model.inputs import Unit
@@ -19,7 +21,7 @@ from decisions.costs.models import BidReport
 HUNDRED = Decimal(100)
 
 
-class RoutesForm(forms.Form):
+class RoutesForm(RevisedForm):
     """Which ways are compared."""
 
     routes = forms.MultipleChoiceField(
@@ -30,8 +32,14 @@ class RoutesForm(forms.Form):
     )
     looks = {"routes": Look(small=True)}
 
+    def __init__(self, costs: QuestionCosts, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        stored = stands.routes_of(costs)
+        self.initial |= stored
+        self.revise(stored)
 
-class InputsForm(forms.Form):
+
+class InputsForm(RevisedForm):
     """A part of a route's inputs: three boxes each, its default, source and caveat beside it."""
 
     why = LongTextField(
@@ -51,10 +59,31 @@ class InputsForm(forms.Form):
                 label=f"{one.name} ({one.unit_name})", initial=one.shown, help_text=_hint(one)
             )
         self.order_fields([*self.said, "why"])
+        self.revise(stands.points_of(said))
 
     def points(self) -> dict[str, Points]:
-        """What was typed, in each input's own unit."""
-        return {key: self._points(one) for key, one in self.said.items()}
+        """What was typed in place of what stands there, in each input's own unit."""
+        return {
+            key: self._points(one)
+            for key, one in self.said.items()
+            if self.cleaned_data[key] != self.stored[key]
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Where no figure is different, there is nothing that the words could be the reason of."""
+        cleaned = super().clean()
+        if self.errors or self.points():
+            return cleaned
+        # Saved twice in a row: the words stand there already.
+        if all(one.own is None or one.own.why != cleaned["why"] for one in self.said.values()):
+            self.add_error(
+                None,
+                _(
+                    "No figure is different from what stands here, so nothing was saved. Change "
+                    "the figure that your words are about."
+                ),
+            )
+        return cleaned
 
     def _points(self, one: SaidInput) -> Points:
         typed: Typed = self.cleaned_data[one.key]
@@ -77,7 +106,7 @@ def _hint(one: SaidInput) -> str:
     return " ".join(part for part in parts if part)
 
 
-class PriceForm(forms.Form):
+class PriceForm(RevisedForm):
     """Whether the price pays a provider's true cost."""
 
     share = WholeNumberField(
@@ -88,13 +117,19 @@ class PriceForm(forms.Form):
     why = LongTextField(label=_("How do you know?"), max_words=150)
     looks = {"share": Look(width="3"), "why": Look(rows=3)}
 
+    def __init__(self, costs: QuestionCosts, route: str, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        stored = stands.price_of(costs, route)
+        self.initial |= stored
+        self.revise(stored)
+
     def points(self) -> dict[str, Points]:
         """One number three times."""
         share = Decimal(self.cleaned_data["share"]) / HUNDRED
         return {PRICE_SHARE: Points(share, share, share)}
 
 
-class UsesForm(forms.Form):
+class UsesForm(RevisedForm):
     """What cash would also pay for, by rates of this place."""
 
     facilitation_day = MoneyField(
@@ -103,6 +138,16 @@ class UsesForm(forms.Form):
     citizen_hour = MoneyField(label=_("An hour of a citizen's time"), min_value=Decimal(1))
     small_grant = MoneyField(label=_("A small grant to a group"), min_value=Decimal(1))
     looks = {name: Look(width="10") for name in ("facilitation_day", "citizen_hour", "small_grant")}
+
+    def __init__(self, costs: QuestionCosts, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        stored = stands.uses_of(costs)
+        self.initial |= stored
+        self.revise(stored)
+
+    def rates(self) -> dict[str, Decimal]:
+        """What the write door takes."""
+        return {name: self.cleaned_data[name] for name in self.stored}
 
 
 class VersionForm(forms.Form):

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -102,6 +103,35 @@ def is_short(decision: Decision) -> bool:
     return published is None or decision.decided_on < first_day(open_for, published)
 
 
+def recommended_later(decision: Decision, published: dt.date | None) -> dt.date | None:
+    """The day on which what is recommended was written down here, where that was after the report.
+
+    Then nobody can tell by the record what the public had in front of them: so it is asked.
+    """
+    if published is None or decision.recommended_at is None or asked_of(decision) is None:
+        return None
+    written = timezone.localdate(decision.recommended_at)
+    return written if published < written else None
+
+
+def to_say_before_sealing(decision: Decision) -> list[str]:
+    """What the record will say of a report that came before the recommendation."""
+    written = recommended_later(decision, decision.report_on)
+    if written is None or not decision.is_decided:
+        return []
+    return [
+        _(
+            "The report was published on %(published)s, and the recommendation was written down "
+            "here on %(written)s. What the report recommended: %(words)s"
+        )
+        % {
+            "published": day(decision.report_on),
+            "written": day(written),
+            "words": decision.report_why or _("nobody has said."),
+        }
+    ]
+
+
 def lay_open_long_enough(
     decision: Decision, published: dt.date | None, why: str, decided_on: dt.date
 ) -> Answer:
@@ -117,13 +147,26 @@ def lay_open_long_enough(
         return no(_("Say on which day, or why it was not published before the meeting."))
     first = first_day(open_for, published)
     if decided_on >= first:
-        return YES
+        return _as_recommended(decision, published)
     return no(
         _(
             "Published on %(published)s, it can be decided from %(first)s on: at least %(days)s "
             "lie between. If it could not wait, say why."
         )
         % {"published": day(published), "first": day(first), "days": open_for.in_words}
+    )
+
+
+def _as_recommended(decision: Decision, published: dt.date) -> Answer:
+    written = recommended_later(decision, published)
+    if written is None:
+        return YES
+    return no(
+        _(
+            "Published on %(published)s, it came before the recommendation, which was written "
+            "down here on %(written)s. Say below what the report recommended."
+        )
+        % {"published": day(published), "written": day(written)}
     )
 
 
@@ -134,10 +177,16 @@ def in_a_record(decision: Decision) -> str:
         return ""
     if decision.report_on is None:
         return decision.report_why
-    published = day(decision.report_on)
-    if not is_short(decision):
-        words = _("%(published)s, at least %(days)s before the meeting")
-        return words % {"published": published, "days": open_for.in_words}
-    words = _("%(published)s, fewer than %(days)s before the meeting, counted in working days")
-    said = words % {"published": published, "days": open_for.in_words}
-    return f"{said}: {decision.report_why}"
+    short = is_short(decision)
+    words = (
+        _("%(published)s, fewer than %(days)s before the meeting, counted in working days")
+        if short
+        else _("%(published)s, at least %(days)s before the meeting")
+    )
+    said = words % {"published": day(decision.report_on), "days": open_for.in_words}
+    written = recommended_later(decision, decision.report_on)
+    if written is None:
+        return f"{said}: {decision.report_why}" if short else said
+    later = _("the recommendation was written down here later, on %s") % day(written)
+    why = decision.report_why or _("what the report recommended was not asked.")
+    return f"{said}; {later}: {why}"

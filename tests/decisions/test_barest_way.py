@@ -136,6 +136,8 @@ def decide_it(hand: Hand) -> None:
     today = timezone.localdate()
     hand.follow("Recommend it")
     hand.press("Recommend it")
+    # The cabinet meets two weeks later, by a report that was published once it was recommended.
+    Decision.objects.update(recommended_at=timezone.now() - timedelta(days=14))
     hand.follow("Write down what was decided")
     hand.press(
         "Write it down",

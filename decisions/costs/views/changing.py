@@ -8,16 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from commissioning.design import keeping
 from commissioning.design.pages import form_methods
-from commissioning.ground.attempts import attempt
-from decisions.costs import actions
-from decisions.costs.costed import PRICE_SHARE, SHARED, QuestionCosts, SaidInput
+from decisions.costs import actions, rules
+from decisions.costs.costed import SHARED, QuestionCosts, SaidInput
 from decisions.costs.forms import InputsForm, PriceForm, RoutesForm, UsesForm, VersionForm
 from decisions.costs.labels import PARTS, ROUTES
 from decisions.costs.model.inputs import Part
 from decisions.costs.views.common import (
     changeable_question,
-    form_page,
+    kept_page,
+    own_question,
     url_of,
 )
 from decisions.questions.models import Question
@@ -30,16 +31,23 @@ ALL_WAYS = "all-ways"
 @form_methods
 def choose(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Choose which ways are compared."""
-    question = changeable_question(request.user, slug, question_id)
-    costs = QuestionCosts(question)
-    form = RoutesForm(request.POST or None, initial={"routes": costs.chosen})
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.choose_routes(signed_in(request), question, form.cleaned_data["routes"]),
-    ):
-        return redirect(url_of("compare", question))
-    return form_page(
-        request, question, form, heading=_("Choose the ways to compare"), button=_("Compare them")
+    user = signed_in(request)
+    question = own_question(user, slug, question_id)
+    kept = keeping.keep(
+        request,
+        rules.may_change(user, question),
+        lambda: RoutesForm(QuestionCosts(question), request.POST or None),
+        lambda form: actions.choose_routes(
+            user, question, form.cleaned_data["routes"], stood=form.stored
+        ),
+    )
+    return kept_page(
+        request,
+        question,
+        kept,
+        heading=_("Choose the ways to compare"),
+        button=_("Compare them"),
+        back=url_of("compare", question),
     )
 
 
@@ -49,26 +57,28 @@ def inputs(
     request: HttpRequest, slug: str, question_id: UUID, route: str, part: str
 ) -> HttpResponse:
     """Change a part of a route's inputs, or what all routes share."""
-    question = changeable_question(request.user, slug, question_id)
-    said = _said(QuestionCosts(question), route, part)
-    form = InputsForm(said, request.POST or None)
+    user = signed_in(request)
+    question = own_question(user, slug, question_id)
+    _said(QuestionCosts(question), route, part)
     key = SHARED if route == ALL_WAYS else route
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.say_inputs(
-            signed_in(request), question, key, form.points(), form.cleaned_data["why"]
+    kept = keeping.keep(
+        request,
+        rules.may_change(user, question),
+        lambda: InputsForm(_said(QuestionCosts(question), route, part), request.POST or None),
+        lambda form: actions.say_inputs(
+            user, question, key, form.points(), form.cleaned_data["why"], stood=form.stored
         ),
-    ):
+    )
+    if kept.saved:
         messages.success(request, _("Saved. The costs are worked out again."))
-        return redirect(_back(question, route))
     name = ROUTES.get(route, _("All ways"))
-    heading = f"{name}: {str(PARTS[Part(part)]).lower()}"
-    return form_page(
+    return kept_page(
         request,
         question,
-        form,
-        heading=heading,
+        kept,
+        heading=f"{name}: {str(PARTS[Part(part)]).lower()}",
         button=_("Save"),
+        back=_back(question, route),
         lead=_(
             "Low is what it would be if all goes well, likely is your best guess, high is what it "
             "would be on a bad day."
@@ -98,27 +108,25 @@ def _back(question: Question, route: str) -> str:
 @form_methods
 def price(request: HttpRequest, slug: str, question_id: UUID, route: str) -> HttpResponse:
     """Say whether the price pays a provider's true cost."""
-    question = changeable_question(request.user, slug, question_id)
-    costs = QuestionCosts(question)
-    if route not in costs.content.routes:
+    user = signed_in(request)
+    question = own_question(user, slug, question_id)
+    if route not in QuestionCosts(question).content.routes:
         raise Http404
-    share = costs.paid.share(route)
-    own = costs.own.get((route, PRICE_SHARE))
-    initial = {"share": round(share * 100) if share else None, "why": own.why if own else ""}
-    form = PriceForm(request.POST or None, initial=initial)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.say_inputs(
-            signed_in(request), question, route, form.points(), form.cleaned_data["why"]
+    kept = keeping.keep(
+        request,
+        rules.may_change(user, question),
+        lambda: PriceForm(QuestionCosts(question), route, request.POST or None),
+        lambda form: actions.say_inputs(
+            user, question, route, form.points(), form.cleaned_data["why"], stood=form.stored
         ),
-    ):
-        return redirect(url_of("route", question, route))
-    return form_page(
+    )
+    return kept_page(
         request,
         question,
-        form,
+        kept,
         heading=_("Does the price pay the provider's true cost?"),
         button=_("Save"),
+        back=url_of("route", question, route),
         lead=_("True cost holds rent, training, sick pay, management: all that the work needs."),
     )
 
@@ -149,26 +157,21 @@ def forget(request: HttpRequest, slug: str, question_id: UUID, route: str) -> Ht
 @form_methods
 def uses(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """What the cash of the body that buys would also pay for, at this place's rates."""
-    question = changeable_question(request.user, slug, question_id)
-    now = QuestionCosts(question).uses
-    form = UsesForm(
-        request.POST or None,
-        initial={
-            "facilitation_day": f"{now.facilitation_day:g}",
-            "citizen_hour": f"{now.citizen_hour:g}",
-            "small_grant": f"{now.small_grant:g}",
-        },
+    user = signed_in(request)
+    question = own_question(user, slug, question_id)
+    kept = keeping.keep(
+        request,
+        rules.may_change(user, question),
+        lambda: UsesForm(QuestionCosts(question), request.POST or None),
+        lambda form: actions.set_uses(user, question, **form.rates(), stood=form.stored),
     )
-    if form.is_valid() and attempt(
-        form, lambda: actions.set_uses(signed_in(request), question, **form.cleaned_data)
-    ):
-        return redirect(url_of("compare", question))
-    return form_page(
+    return kept_page(
         request,
         question,
-        form,
+        kept,
         heading=_("What the cash of %s would also pay for") % question.who_buys.name,
         button=_("Save"),
+        back=url_of("compare", question),
         lead=_("Only cash can buy something else. Other people's time is time given back to them."),
     )
 
@@ -177,16 +180,21 @@ def uses(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
 @form_methods
 def keep(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Keep a version."""
-    question = changeable_question(request.user, slug, question_id)
-    form = VersionForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.keep_version(
-            signed_in(request), question, form.cleaned_data["what_changed"]
-        ),
-    ):
+    user = signed_in(request)
+    question = own_question(user, slug, question_id)
+    kept = keeping.keep(
+        request,
+        rules.may_change(user, question),
+        lambda: VersionForm(request.POST or None),
+        lambda form: actions.keep_version(user, question, form.cleaned_data["what_changed"]),
+    )
+    if kept.saved:
         messages.success(request, _("Kept. It cannot be changed any more."))
-        return redirect(url_of("versions", question))
-    return form_page(
-        request, question, form, heading=_("Keep this version"), button=_("Keep this version")
+    return kept_page(
+        request,
+        question,
+        kept,
+        heading=_("Keep this version"),
+        button=_("Keep this version"),
+        back=url_of("versions", question),
     )

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.design import pages
+from commissioning.design.keeping import Kept
 from commissioning.design.pages import Crumbs
 from commissioning.ground.answers import Text, require
 from commissioning.programmes.rules import Person
@@ -24,9 +26,19 @@ def readable_question(user: Person, slug: str, question_id: UUID) -> Question:
     return question
 
 
+def own_question(user: Person, slug: str, question_id: UUID) -> Question:
+    """The question, for those who run its programme, once amounts may be spoken of.
+
+    Whether it may be changed by now, its forms ask: what was typed until then is shown.
+    """
+    question = run_question_or_404(user, slug, question_id)
+    require(rules.may_read(question))
+    return question
+
+
 def changeable_question(user: Person, slug: str, question_id: UUID) -> Question:
     """The question, for those who run its programme, while it is open."""
-    question = run_question_or_404(user, slug, question_id)
+    question = own_question(user, slug, question_id)
     require(rules.may_change(user, question))
     return question
 
@@ -65,3 +77,28 @@ def form_page(
     return pages.form_page(
         request, form, heading=heading, button=button, template=template, **(base | context)
     )
+
+
+def kept_page(
+    request: HttpRequest,
+    question: Question,
+    kept: Kept[Any, Any],
+    *,
+    heading: Text,
+    button: Text,
+    back: str,
+    **context: Any,
+) -> HttpResponse:
+    """A form of costs: saved and back, to be filled in, or refused with what was typed."""
+    if kept.saved:
+        return redirect(back)
+    if not kept.refused:
+        return pages.too_late_page(
+            request,
+            kept.form,
+            heading=heading,
+            reason=kept.refused.reason,
+            back=back,
+            crumbs=crumbs_of(question, (heading, "")),
+        )
+    return form_page(request, question, kept.form, heading=heading, button=button, **context)

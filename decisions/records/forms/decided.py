@@ -3,12 +3,14 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField
 from commissioning.design.forms import Look
 from commissioning.design.revisions import RevisedForm
+from commissioning.design.when import day
 from commissioning.ground.answers import Text
 from commissioning.people.models import User
 from decisions.records.actions.deciding import Minute
@@ -60,6 +62,16 @@ def _by_the_sheet(days: int, who: str) -> str:
     )
     called = _(" It can be called in by: %s.") % who if who else ""
     return f"{said}{called}"
+
+
+def _on_what_it_said(decision: Decision) -> str:
+    """The record knows what was recommended from that day on, and no report before it."""
+    if decision.recommended_at is None:
+        return ""
+    return _(
+        "The recommendation was written down here on %s: if the report was published before that "
+        "day, say here what it recommended."
+    ) % day(timezone.localdate(decision.recommended_at))
 
 
 class MinuteForm(forms.Form):
@@ -166,7 +178,9 @@ class MinuteForm(forms.Form):
         self.fields["report_on"].label = str(open_for.asks)
         self.fields["report_on"].help_text = open_for.hint
         self.fields["report_why"].label = str(open_for.asks_why)
-        self.fields["report_why"].help_text = str(open_for.why_hint)
+        self.fields["report_why"].help_text = " ".join(
+            (str(open_for.why_hint), _on_what_it_said(decision))
+        ).strip()
 
     def _ask_for_more_interests(self, decision: Decision) -> None:
         """Those that are written down already are named: nobody types them twice."""

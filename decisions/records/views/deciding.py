@@ -23,6 +23,7 @@ from decisions.records.forms import (
     RemovalForm,
 )
 from decisions.records.loaders import run_decision_or_404
+from decisions.records.meeting import to_say_before_sealing
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions
 from decisions.records.sums import told_on_deciding
@@ -171,6 +172,7 @@ def issue(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         heading=_("Issue the decision record"),
         button=_("Issue the record (PDF)"),
         then=lambda asked: asked[0],
+        cautions=to_say_before_sealing(decision),
         lead=_(
             "It gets a number and a seal. An issued record is never changed: a new version says "
             "why, and shows what changed."

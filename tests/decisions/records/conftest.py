@@ -106,6 +106,7 @@ def minute(**changed: object) -> deciding.Minute:
         "reference": "Minute 14",
         "call_in_until": today + timedelta(days=7),
         "report_on": today - timedelta(days=21),
+        "report_why": "It recommended the same; it was written down here afterwards.",
         "had_interest": False,
     }
     return deciding.Minute(**(values | changed))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from commissioning.design.when import day
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from decisions.records.actions import deciding, drafting
@@ -54,9 +55,9 @@ def test_five_clear_days_leave_out_both_ends_weekends_and_holidays() -> None:
 def test_a_cabinets_report_lies_open_for_five_clear_days(ada: User, recommended: Decision) -> None:
     today = timezone.localdate()
     with pytest.raises(Invalid, match="Say on which day"):
-        deciding.enter_decision(ada, recommended, minute(report_on=None))
+        deciding.enter_decision(ada, recommended, minute(report_on=None, report_why=""))
     with pytest.raises(Invalid, match=r"it can be decided from .* 5 clear days .*SI 2012/2089"):
-        deciding.enter_decision(ada, recommended, minute(report_on=today))
+        deciding.enter_decision(ada, recommended, minute(report_on=today, report_why=""))
     with pytest.raises(Invalid, match="after the day on which it was decided"):
         deciding.enter_decision(ada, recommended, minute(report_on=today + timedelta(days=1)))
     made = deciding.enter_decision(ada, recommended, minute())
@@ -76,6 +77,32 @@ def test_what_could_not_wait_says_why_and_the_record_prints_it(
     assert why in said
 
 
+def test_a_report_from_before_the_recommendation_is_asked_what_it_recommended(
+    ada: User, recommended: Decision, sign_in: SignIn, signed: None
+) -> None:
+    today = timezone.localdate()
+    here = [recommended.question.programme.slug, recommended.pk]
+    asked = sign_in(ada).get(reverse("records:decide", args=here)).content.decode()
+    assert f"was written down here on {day(today)}" in asked
+    with pytest.raises(Invalid, match=r"came before the recommendation.* Say below what"):
+        deciding.enter_decision(ada, recommended, minute(report_why=""))
+    why = "Small grants, as now; the clerk typed it in here on the day of the meeting."
+    made = deciding.enter_decision(ada, recommended, minute(report_why=why))
+    said = facts_of(made, "power")["Agenda and report published"]
+    assert f"written down here later, on {day(today)}: {why}" in said
+    before_sealing = sign_in(ada).get(reverse("records:issue", args=here)).content.decode()
+    assert f"on {day(today)}. What the report recommended: {why}" in before_sealing
+
+
+def test_a_report_of_the_day_of_the_recommendation_or_after_is_not_asked(
+    ada: User, recommended: Decision
+) -> None:
+    at = timezone.now() - timedelta(days=21)
+    Decision.objects.filter(pk=recommended.pk).update(recommended_at=at)
+    made = deciding.enter_decision(ada, recommended, minute(report_why=""))
+    assert "written down here" not in facts_of(made, "power")["Agenda and report published"]
+
+
 @pytest.mark.parametrize(
     ("power", "source"),
     [
@@ -87,7 +114,8 @@ def test_each_body_has_the_days_of_its_own_law(
     ada: User, draft: Decision, power: dict[str, object], source: str
 ) -> None:
     before = drafting.recommend(ada, write_all(ada, draft, power=power))
-    short = minute(report_on=timezone.localdate() - timedelta(days=1), call_in_until=None)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    short = minute(report_on=yesterday, report_why="", call_in_until=None)
     with pytest.raises(Invalid, match=source):
         deciding.enter_decision(ada, before, short)
 
