@@ -138,11 +138,11 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return str(_rows(field).filter(pk=_key(value)).first() or "") if value else ""
     if isinstance(field, forms.MultipleChoiceField):
-        keys = {_plain(one) for one in value or ()}
-        return ", ".join(str(label) for key, label in field.widget.choices if str(key) in keys)
+        chosen = {_plain(one) for one in value or ()}
+        return ", ".join(str(label) for key, label in field.widget.choices if str(key) in chosen)
     if isinstance(field, forms.ChoiceField):
-        chosen = (str(label) for key, label in field.widget.choices if str(key) == _plain(value))
-        return next(chosen, _plain(value))
+        labels = (str(label) for key, label in field.widget.choices if str(key) == _plain(value))
+        return next(labels, _plain(value))
     return _written(field, value)
 
 

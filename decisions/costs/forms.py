@@ -35,7 +35,7 @@ class RoutesForm(RevisedForm):
     def __init__(self, costs: QuestionCosts, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         stored = stands.routes_of(costs)
-        self.initial |= stored
+        self.initial.update(stored)
         self.revise(stored)
 
 
@@ -120,7 +120,7 @@ class PriceForm(RevisedForm):
     def __init__(self, costs: QuestionCosts, route: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         stored = stands.price_of(costs, route)
-        self.initial |= stored
+        self.initial.update(stored)
         self.revise(stored)
 
     def points(self) -> dict[str, Points]:
@@ -142,7 +142,7 @@ class UsesForm(RevisedForm):
     def __init__(self, costs: QuestionCosts, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         stored = stands.uses_of(costs)
-        self.initial |= stored
+        self.initial.update(stored)
         self.revise(stored)
 
     def rates(self) -> dict[str, Decimal]:

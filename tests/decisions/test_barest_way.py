@@ -9,6 +9,7 @@ from commissioning.documents.making import make
 from commissioning.documents.models import IssuedDocument, Rendering
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
+from decisions.records.models import Decision
 from tests.cast import SignIn
 from tests.decisions.hand import Hand
 from tests.decisions.records.conftest import media, signed

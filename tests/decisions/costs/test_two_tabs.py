@@ -126,7 +126,7 @@ def test_rates_and_ways_to_compare_are_not_replaced_unseen(
     ada: User, cora: User, question: Question, sign_in: SignIn
 ) -> None:
     hers, his = sign_in(ada), sign_in(cora)
-    pages = {
+    pages: dict[str, tuple[dict[str, object], dict[str, object], str]] = {
         url("uses", question): ({"small_grant": "900"}, {"small_grant": "1200"}, "900"),
         url("choose", question): (
             {"routes": ["grant", "framework"]},
