@@ -28,8 +28,8 @@ COPY script/healthy script/healthy
 COPY static static
 COPY --from=styles /src/static/build static/build
 # Hashed names and compressed copies; no secret is needed to make them, and none stays.
-RUN SECRET_KEY=only-for-this-step DEBUG=0 python manage.py collectstatic --no-input --verbosity=0
+RUN SECRET_KEY=only-for-this-step LOCAL=0 python manage.py collectstatic --no-input --verbosity=0
 USER app
-ENV VAR_DIR=/data MEDIA_ROOT=/data/media BALLOT_KEY_DIR=/ballot-keys DEBUG=0
+ENV VAR_DIR=/data MEDIA_ROOT=/data/media BALLOT_KEY_DIR=/ballot-keys LOCAL=0
 EXPOSE 8000
 CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", "--blocking-threads=4", "--no-ws", "commissioning.wsgi:application"]

@@ -25,11 +25,14 @@ VAR_DIR = Path(str(VAR_DIR))
 EMBEDDED = not (env.str("DATABASE_URL", "") and env.str("REDIS_URL", ""))
 _addresses = embedded.addresses(VAR_DIR)
 
-# Whoever names a database has people's data: forgetting REDIS_URL must not show them debug pages.
-DEBUG = env.bool("DEBUG", default=not env.str("DATABASE_URL", ""))
+# On somebody's own machine: sign-ins of the demo, the mailbox, no HTTPS. Whoever names a database
+# has people's data: forgetting REDIS_URL must not open that to them.
+LOCAL = env.bool("LOCAL", default=not env.str("DATABASE_URL", ""))
+# Django's own pages of errors, for who works on the code.
+DEBUG = env.bool("DEBUG", default=False)
 TESTING = "pytest" in sys.modules
 SECRET_KEY = env.str("SECRET_KEY", _addresses.secret_key if EMBEDDED else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if LOCAL else [])
 SITE_URL = env.str("SITE_URL", _addresses.site_url if EMBEDDED else "")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
@@ -219,14 +222,14 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG or TESTING
+            if LOCAL or TESTING
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = LOCAL
 # Look for a file when it is asked for: each new client of a test would read all of them first.
-WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_AUTOREFRESH = LOCAL or TESTING
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -250,13 +253,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
 HTTPS = SITE_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not DEBUG else None
-SECURE_SSL_REDIRECT = not DEBUG
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not LOCAL else None
+SECURE_SSL_REDIRECT = not LOCAL
 # Asked from beside the process, without the front that brings HTTPS.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
-SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_HSTS_SECONDS = 0 if LOCAL else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
+SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS

@@ -34,7 +34,7 @@ urlpatterns = [
     path("live/", include("commissioning.live.urls")),
 ]
 
-if settings.DEBUG or settings.TESTING:
+if settings.LOCAL or settings.TESTING:
     urlpatterns += [path("design/", include("commissioning.design.urls"))]
 
 handler400 = design.bad_request

@@ -27,6 +27,7 @@ from psycopg import sql
 
 from commissioning.embedded import postgres, redis
 from commissioning.embedded.account import Account, dies_with_us, server_account
+from commissioning.embedded.data import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "commissioning_test"
@@ -77,13 +78,6 @@ def servers_of(folder: Path, port: int, redis_url: str, failure: str = "") -> Ad
         log=str(folder / LOG),
         failure=failure,
     )
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Server:
@@ -200,7 +194,7 @@ def migrate(addresses: Addresses) -> str:
         "DATABASE_OWNER_URL": addresses.owner.format(name=TEMPLATE),
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "SECRET_KEY": "migrating-needs-no-secret",
-        "DEBUG": "1",
+        "LOCAL": "1",
     }
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0", "--no-input"]
     done = subprocess.run(

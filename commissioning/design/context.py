@@ -66,6 +66,6 @@ def page(request: HttpRequest) -> dict[str, object]:
             "vote_url": _address("vote:enter"),
             "verify_url": _address("documents:verify"),
             # In development mails go nowhere but here.
-            "mailbox_url": _address("notices:mailbox") if settings.DEBUG else "",
+            "mailbox_url": _address("notices:mailbox") if settings.LOCAL else "",
         }
     }

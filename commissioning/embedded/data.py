@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import signal
 import socket
 from pathlib import Path
@@ -12,6 +13,10 @@ from commissioning import embedded
 from commissioning.embedded import Addresses, postgres, redis
 from commissioning.embedded.account import Account, CannotStart, server_account
 from commissioning.embedded.children import Child, Supervisor
+
+# Below those that systems give to outgoing connections (from 32768 on Linux): one of them could
+# take a port between our choosing it and its server's start.
+PORTS = range(15_000, 32_000)
 
 
 def claim(var: Path) -> IO[str]:
@@ -46,12 +51,11 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def free_port(wanted: int = 0) -> int:
-    """The wanted port if it is free, else any that is."""
+    """The wanted port if it is free, else one that is."""
     if wanted and is_free(wanted):
         return wanted
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
+    candidates = secrets.SystemRandom().sample(PORTS, len(PORTS))
+    return next(port for port in candidates if is_free(port))
 
 
 def settle(var: Path, site: str) -> tuple[Addresses, bool]:

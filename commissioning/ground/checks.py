@@ -80,7 +80,7 @@ def complaints(*, worker: bool) -> list[Complaint]:
 
 def refuse_unsafe_start(*, worker: bool = False) -> None:
     """Raise, with all the sentences, where a production process lacks what it needs."""
-    if settings.DEBUG or settings.TESTING:
+    if settings.LOCAL or settings.TESTING:
         return
     found = complaints(worker=worker)
     if found:

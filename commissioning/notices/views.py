@@ -68,7 +68,7 @@ def development_only(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.DEBUG:
+        if not settings.LOCAL:
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -20,7 +20,7 @@ class DemoPerson:
 
 def demo_people() -> list[DemoPerson]:
     """Everybody of the demo place, by name. Nobody at all outside development."""
-    if not settings.DEBUG:
+    if not settings.LOCAL:
         return []
     users = list(User.objects.filter(is_demo=True, is_active=True).order_by("joined_at", "name"))
     roles: dict[UUID, Text] = {}

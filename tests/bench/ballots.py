@@ -29,6 +29,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from uuid import uuid4
 
+from commissioning.embedded.data import free_port
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 PHONES, IDEAS, SECONDS, TURNS = 50, 30, 2.0, 3
 # Requests that a phone has ready before each turn; more are written as they are needed.
@@ -336,7 +338,7 @@ def _measure(
         "SECRET_KEY": "the bench's own secret, which is long enough for anybody",
         "VOTE_PEPPER": "the bench's own pepper, which is long enough for anybody",
         "BALLOT_KEY_DIR": str(keys),
-        "DEBUG": "0",
+        "LOCAL": "0",
         "DATABASE_POOL_SIZE": "12",
     }
 
@@ -354,7 +356,7 @@ def _measure(
 
     made = json.loads(alone(PREPARE % (IDEAS, PHONES + 1)))
     say(alone(COUNT % IDEAS, made["cookies"][-1], made["round"]))
-    port = cluster.free_port()
+    port = free_port()
     figures: dict[str, float] = {}
     with granian(environment, "tests.bench.bare", port) as process:
         saving = [saver(port, cookie) for cookie in made["cookies"][:PHONES]]

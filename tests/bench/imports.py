@@ -187,7 +187,7 @@ def _measure(addresses: Any, folder: Path, say: Callable[[str], Any]) -> dict[st
         "REDIS_URL": f"{addresses.redis}/0",
         "SECRET_KEY": "the bench's own secret, which is long enough for anybody",
         "DJANGO_SETTINGS_MODULE": "commissioning.settings",
-        "DEBUG": "1",
+        "LOCAL": "1",
     }
     first, again = (_imported(path, environment, "anytown") for _ in range(2))
     # A second place: what the database knows of the first must not mislead it.

@@ -28,6 +28,7 @@ from uuid import uuid4
 
 from playwright.async_api import Page, async_playwright
 
+from commissioning.embedded.data import free_port
 from tests import cluster
 from tests.bench.ballots import ROOT, processes_of, request
 
@@ -368,7 +369,7 @@ def measured(
     say: Callable[[str], Any],
 ) -> dict[str, float]:
     """Kill each in turn; the figures that have targets."""
-    web, live, front = (cluster.free_port() for _ in range(3))
+    web, live, front = (free_port() for _ in range(3))
     commands = {"web": command(words["web"], web), "live": command(words["live"], live)}
     with kept_running(commands, environment) as running:
         for port in (web, live):

@@ -151,7 +151,7 @@ def run(rows: int = ROWS) -> dict[str, Any]:
             "DATABASE_URL": addresses.app.format(name="bench"),
             "REDIS_URL": f"{addresses.redis}/0",
             "SECRET_KEY": "the bench's own secret, which is long enough for anybody",
-            "DEBUG": "0",
+            "LOCAL": "0",
         }
         with TemporaryDirectory() as folder:
             path = Path(folder) / "payments.csv"

@@ -33,6 +33,7 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
+from commissioning.embedded.data import free_port
 from tests.bench.ballots import DURABLE, ROOT, memory_of, request
 
 REV: Final = re.compile(rb'"rev": (\d+)')
@@ -279,7 +280,7 @@ def _prepared(addresses: Any, keys: Path, phones: int) -> tuple[dict[str, str], 
         "SECRET_KEY": "the bench's own secret, which is long enough for anybody",
         "VOTE_PEPPER": "the bench's own pepper, which is long enough for anybody",
         "BALLOT_KEY_DIR": str(keys),
-        "DEBUG": "0",
+        "LOCAL": "0",
         "DJANGO_SETTINGS_MODULE": "tests.bench.bare",
     }
     done = subprocess.run(
@@ -302,9 +303,7 @@ def _measured(
 ) -> dict[str, float]:
     import psycopg
 
-    from tests import cluster
-
-    web, live = cluster.free_port(), cluster.free_port()
+    web, live = free_port(), free_port()
     with (
         serving(WEB.format(port=web), environment, web) as web_process,
         serving(LIVE.format(port=live), environment, live) as live_process,

@@ -25,6 +25,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from commissioning.embedded.data import free_port
 from commissioning.people.models import User
 from tests import cluster
 from tests.browser import canaries
@@ -140,7 +141,7 @@ def site(
     """The application and its worker, on this test process's own database and Redis."""
     if not STYLES.exists():
         pytest.fail("Build the styles first: npm ci && npm run build", pytrace=False)
-    port = cluster.free_port()
+    port = free_port()
     url = f"http://localhost:{port}"
     running = Site(url, tmp_path_factory.mktemp("logs"), Path(test_addresses.log))
     environment = shared_secrets | {
@@ -148,7 +149,7 @@ def site(
         "DATABASE_OWNER_URL": test_addresses.owner.format(name=database_name),
         "REDIS_URL": settings.REDIS_URL,
         "SITE_URL": url,
-        "DEBUG": "1",
+        "LOCAL": "1",
     }
     server = f"uvicorn commissioning.asgi:application --port {port} --log-level warning"
     worker = "celery -A commissioning worker --pool solo --loglevel warning --without-mingle"

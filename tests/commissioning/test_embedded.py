@@ -254,7 +254,7 @@ def everything(
         "REDIS_URL": f"{test_addresses.redis}/60",
         "VAR_DIR": str(var),
         "PORT": str(port),
-        "DEBUG": "1",
+        "LOCAL": "1",
         "SECRET_KEY": "of-a-test",
     }
     process = subprocess.Popen(
@@ -298,3 +298,8 @@ def test_nothing_outlives_a_supervisor_that_is_killed(
     alive = processes_of(process.pid)
     process.kill()
     assert eventually(lambda: not [child for child in alive if child.is_running()])
+
+
+def test_no_outgoing_connection_can_take_the_port_that_was_chosen_for_a_server() -> None:
+    first_of_outgoing = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    assert free_port() < first_of_outgoing

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from commissioning.embedded.data import free_port
 from commissioning.server import Server
 from tests import cluster
 
@@ -26,8 +27,8 @@ def secure(
     monkeypatch.setenv("DATABASE_URL", test_addresses.app.format(name=database_name))
     monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
     monkeypatch.setenv("SECRET_KEY", "secure-" + "0123456789" * 6)
-    monkeypatch.setenv("DEBUG", "1")
-    monkeypatch.setenv("PORT", str(cluster.free_port()))
+    monkeypatch.setenv("LOCAL", "1")
+    monkeypatch.setenv("PORT", str(free_port()))
     server = Server(tmp_path, with_tls=True)
     server.host = "127.0.0.1"
     try:

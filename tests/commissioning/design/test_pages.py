@@ -190,9 +190,9 @@ def test_progress_never_passes_its_ends() -> None:
 
 @pytest.mark.django_db
 def test_only_a_development_site_points_at_its_mailbox(client: Client, settings: Settings) -> None:
-    for debug in (True, False):
-        settings.DEBUG = debug
+    for local in (True, False):
+        settings.LOCAL = local
         client.post(reverse("account_login"), {"email": "new@rivermead.example"})
         words = client.get("/account/login/code/").content.decode()
         assert "Check your e-mail" in words
-        assert ('href="/mail/"' in words) is debug
+        assert ('href="/mail/"' in words) is local

@@ -101,9 +101,16 @@ def test_a_web_process_refuses_to_start_in_production_and_says_why() -> None:
 
 
 @pytest.mark.slow
-def test_a_forgotten_redis_address_does_not_switch_debugging_on() -> None:
-    asked = run("-c", "from commissioning import settings; print(settings.DEBUG)", REDIS_URL="")
+def test_a_forgotten_redis_address_does_not_open_the_demo_s_doors() -> None:
+    asked = run("-c", "from commissioning import settings; print(settings.LOCAL)", REDIS_URL="")
     assert asked.stdout.strip() == "False", asked.stderr
+
+
+@pytest.mark.slow
+def test_the_demo_shows_its_own_pages_of_errors_and_not_django_s() -> None:
+    words = "from commissioning import settings; print(settings.LOCAL, settings.DEBUG)"
+    asked = run("-c", words, DATABASE_URL="", REDIS_URL="")
+    assert asked.stdout.strip() == "True False", asked.stderr
 
 
 @pytest.mark.slow

@@ -51,7 +51,7 @@ def start(post_office: Server, settings: Any) -> Iterator[Start]:
         "EMAIL_URL": f"smtp://127.0.0.1:{post_office.port}",
         "SITE_URL": settings.SITE_URL,
         "SECRET_KEY": settings.SECRET_KEY,
-        "DEBUG": "1",
+        "LOCAL": "1",
     }
 
     def begin(left_behind: float = 60) -> Worker:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def box(settings: Any, tmp_path: Path) -> Path:
     """The mailbox as it is on a developer's machine."""
-    settings.DEBUG = True
+    settings.LOCAL = True
     settings.VAR_DIR = tmp_path
     settings.EMAIL_BACKEND = "commissioning.notices.mailbox.EmailBackend"
     return tmp_path / "mail"
@@ -67,6 +67,6 @@ def test_a_name_cannot_lead_out_of_the_folder(client: Client, box: Path) -> None
 def test_outside_development_there_is_no_mailbox(client: Client, box: Path, settings: Any) -> None:
     post("One")
     name = mailbox.names()[0]
-    settings.DEBUG = False
+    settings.LOCAL = False
     for path in ("/mail/", f"/mail/{name}/", f"/mail/{name}/html/"):
         assert client.get(path).status_code == 404

@@ -19,7 +19,7 @@ def dora(db: None) -> User:
 
 
 def test_one_click_signs_in_as_a_demo_person(client: Client, dora: User, settings: Any) -> None:
-    settings.DEBUG = True
+    settings.LOCAL = True
     page = client.get("/account/login/").content.decode()
     assert "Sign in as Dora Demo" in page
     response = client.post(DEMO, {"person": dora.email, "next": "/you/"})
@@ -28,7 +28,7 @@ def test_one_click_signs_in_as_a_demo_person(client: Client, dora: User, setting
 
 
 def test_in_production_there_is_no_such_door(client: Client, dora: User, settings: Any) -> None:
-    settings.DEBUG = False
+    settings.LOCAL = False
     assert "Dora Demo" not in client.get("/account/login/").content.decode()
     for person in (dora.email, "nonsense", ""):
         assert client.post(DEMO, {"person": person}).status_code == 404
@@ -37,7 +37,7 @@ def test_in_production_there_is_no_such_door(client: Client, dora: User, setting
 
 
 def test_it_opens_for_nobody_real(client: Client, ada: User, dora: User, settings: Any) -> None:
-    settings.DEBUG = True
+    settings.LOCAL = True
     assert "Ada" not in client.get("/account/login/").content.decode()
     assert client.post(DEMO, {"person": ada.email}).status_code == 404
     User.objects.filter(pk=dora.pk).update(is_active=False)
@@ -46,6 +46,6 @@ def test_it_opens_for_nobody_real(client: Client, ada: User, dora: User, setting
 
 
 def test_another_site_cannot_press_the_button(dora: User, settings: Any) -> None:
-    settings.DEBUG = True
+    settings.LOCAL = True
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(DEMO, {"person": dora.email}).status_code == 403

@@ -67,7 +67,7 @@ class Worker:
             "VOTE_PEPPER": PEPPER,
             "BALLOT_KEY_DIR": str(keys),
             "DJANGO_SETTINGS_MODULE": "commissioning.settings",
-            "DEBUG": "1",
+            "LOCAL": "1",
         }
 
     def run(self, round_id: UUID, moment: str = "") -> int:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from commissioning.embedded.data import free_port
 from commissioning.people.models import User
 from participation.workshops import map_page
 from participation.workshops.actions import answering, contributing, moderating
@@ -17,7 +18,6 @@ from participation.workshops.models import (
     Workshop,
 )
 from tests.cast import SignIn
-from tests.cluster import free_port
 from tests.participation.workshops.conftest import ComeIn, phone_of, send
 from tests.participation.workshops.stating import (  # noqa: F401
     answer,
