@@ -17,7 +17,15 @@ from commissioning.programmes.history import record
 from commissioning.programmes.models import Membership
 from decisions.criteria import rules
 from decisions.criteria.base import fit_of, may_be_for
-from decisions.criteria.judging.library import Standing, library
+from decisions.criteria.changing import (
+    SUFFICIENT,
+    come_to_be_for,
+    put_in_the_five,
+    score_by_the_library,
+)
+from decisions.criteria.checks import check, not_too_many
+from decisions.criteria.judging.health import spread, suggestions_for
+from decisions.criteria.judging.library import Standing, Suggestion
 from decisions.criteria.models import (
     TOP,
     CriteriaSet,
@@ -27,8 +35,10 @@ from decisions.criteria.models import (
 )
 from decisions.criteria.reading import Reading
 from decisions.criteria.said import (
+    BASICS,
     CRITERION,
     DEMANDS,
+    basics_of,
     demands_of,
     said_of,
     scale_fields,
@@ -36,8 +46,6 @@ from decisions.criteria.said import (
 )
 from decisions.questions.capable import bidders_of
 from decisions.questions.models import Question
-
-MOST_CRITERIA = 30
 
 
 def _locked(user: User, held: CriteriaSet) -> CriteriaSet:
@@ -69,17 +77,19 @@ def begin_criteria(
         question=question,
         version=(last.version if last else 0) + 1,
         what_for=what_for,
+        why_other=_kept_why(question, what_for, why_other),
         made_by=user,
-        **({name: getattr(last, name) for name in DEMANDS} if last else {}),
+        **({name: getattr(last, name) for name in (*DEMANDS, *BASICS)} if last else {}),
         **({"expected_bidders": bidders.likely} if bidders and not last else {}),
     )
     if last:
         _copy(last, held)
+        if last.what_for != what_for:
+            come_to_be_for(held, last.what_for)
     else:
-        ScoreMeaning.objects.bulk_create(
-            ScoreMeaning(criteria_set=held, score=one.score, words=one.words)
-            for one in library().scale
-        )
+        score_by_the_library(held)
+        if held.is_health:
+            put_in_the_five(held)
     return held
 
 
@@ -93,6 +103,11 @@ def _for_what_it_goes_by(user: User, question: Question, what_for: str, why: str
         label = CriteriaSet.For(what_for).label
         sentence = f"wrote criteria of “{question.title}” for another way than its own: {label}"
         record(question.programme, user, sentence, reason=why.strip())
+
+
+def _kept_why(question: Question, what_for: str, why: str) -> str:
+    """The reason, where one was owed; nothing where they are for what the question goes by."""
+    return why.strip() if what_for in fit_of(question).others else ""
 
 
 def _copy(last: CriteriaSet, held: CriteriaSet) -> None:
@@ -121,28 +136,45 @@ def discard_criteria(user: User, held: CriteriaSet) -> None:
 
 @transaction.atomic
 def add_suggestions(user: User, held: CriteriaSet, keys: Sequence[str]) -> None:
-    """Take suggestions over, in the wording for what the criteria are for."""
+    """Take suggestions over, in the wording for what the criteria are for.
+
+    In the health regime each is a part of its key criterion. Where that had none yet, its weight
+    is spread over them.
+    """
     held = _locked(user, held)
-    known = library().suggestions
-    there = set(held.criteria.values_list("suggestion", flat=True))
-    position = held.criteria.count()
-    for key in known:
-        if key not in keys or key in there:
-            continue
-        position += 1
-        found = known[key]
+    standing = Standing(held.what_for)
+    there = {row.suggestion for row in held.criteria.all()}
+    wholes = {row.key: row for row in held.criteria.exclude(key="").prefetch_related("parts")}
+    taken = [
+        one for key, one in suggestions_for(standing).items() if key in keys and key not in there
+    ]
+    weights = _weights(taken, wholes)
+    for place, found in enumerate(taken, start=held.criteria.count() + 1):
         Criterion.objects.create(
             criteria_set=held,
-            position=position,
+            position=place,
+            parent=wholes.get(found.part_of),
             title=found.title,
-            asks=found.asked(Standing(held.what_for)),
+            asks=found.asked(standing),
             judged=found.judged,
-            weight=Decimal(found.weight),
+            weight=Decimal(weights[found.key]),
             is_price=found.is_price,
-            words=found.words,
-            suggestion=key,
+            words=found.words if held.has_bids else 0,
+            minimum=None if held.chooses else SUFFICIENT,
+            suggestion=found.key,
         )
-    _not_too_many(held)
+    not_too_many(held)
+
+
+def _weights(taken: Sequence[Suggestion], wholes: Mapping[str, Criterion]) -> dict[str, int]:
+    """The library's own; spread over a key criterion's weight where these are its first parts."""
+    weights = {one.key: one.weight for one in taken}
+    for key, whole in wholes.items():
+        parts = {one.key: one.weight for one in taken if one.part_of == key}
+        is_whole = whole.weight == int(whole.weight) and whole.weight >= len(parts)
+        if parts and is_whole and not whole.parts.all():
+            weights |= spread(int(whole.weight), parts)
+    return weights
 
 
 @transaction.atomic
@@ -168,9 +200,13 @@ def save_criterion(
     for name in (*CRITERION, "parent"):
         if name in values:
             setattr(row, name, values[name])
-    _check(held, row)
+    if row.key:
+        row.title, row.parent, row.is_price = str(Criterion.Key(row.key).label), None, False
+        if row.weight:
+            row.why_nothing = ""
+    check(held, row)
     row.save()
-    _not_too_many(held)
+    not_too_many(held)
     return row
 
 
@@ -181,32 +217,11 @@ def _as_it_stands(held: CriteriaSet, criterion: Criterion) -> Criterion:
     return row
 
 
-def _check(held: CriteriaSet, row: Criterion) -> None:
-    parent = row.parent
-    if parent and (parent.criteria_set_id != held.pk or parent.pk == row.pk or parent.parent_id):
-        raise Invalid(_("A part belongs to a criterion that is no part itself."), "parent")
-    if parent and row.pk and held.criteria.filter(parent=row).exists():
-        raise Invalid(_("This criterion has parts of its own."), "parent")
-    if row.is_price and parent:
-        raise Invalid(_("The price is no part of another criterion."), "is_price")
-    if row.is_price and row.minimum:
-        raise Invalid(_("A price has no least score."), "minimum")
-    others = held.criteria.filter(is_price=True).exclude(pk=row.pk)
-    if row.is_price and others.exists():
-        raise Invalid(_("There is a price criterion already."), "is_price")
-    if not 0 < row.weight <= 100:
-        raise Invalid(_("A weight is more than nothing and at most 100."), "weight")
-
-
-def _not_too_many(held: CriteriaSet) -> None:
-    if held.criteria.count() > MOST_CRITERIA:
-        raise Invalid(_("More than %d criteria: nobody could weigh them.") % MOST_CRITERIA)
-
-
 @transaction.atomic
 def remove_criterion(user: User, held: CriteriaSet, criterion: Criterion) -> None:
-    """Take a criterion out, with its parts."""
+    """Take a criterion out, with its parts. The five key criteria of the health regime stay."""
     held = _locked(user, held)
+    require(rules.may_take_out(criterion))
     held.criteria.filter(pk=criterion.pk).delete()
 
 
@@ -237,12 +252,30 @@ def set_demands(
     held = _locked(user, held)
     hold(stood, demands_of(held))
     if "what_for" in values:
-        held.what_for = values["what_for"]
-        _for_what_it_goes_by(user, held.question, held.what_for, values.get("why_other", ""))
+        was, held.what_for = held.what_for, values["what_for"]
+        why = values.get("why_other", "")
+        _for_what_it_goes_by(user, held.question, held.what_for, why)
+        held.why_other = _kept_why(held.question, held.what_for, why)
+        if held.what_for != was:
+            come_to_be_for(held, was)
     for name in DEMANDS:
         if name in values:
             setattr(held, name, values[name])
     held.save()
+
+
+@transaction.atomic
+def set_basics(
+    user: User, held: CriteriaSet, values: Mapping[str, str], *, stood: Stood = None
+) -> None:
+    """Of the health regime: why the five weigh what they weigh, and what is met or not met."""
+    held = _locked(user, held)
+    require(rules.has_basics(held))
+    hold(stood, basics_of(held))
+    for name in BASICS:
+        if name in values:
+            setattr(held, name, values[name])
+    held.save(update_fields=BASICS)
 
 
 @transaction.atomic

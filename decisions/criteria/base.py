@@ -1,8 +1,8 @@
 """What criteria are for, by the walk that was locked: its route, its regime and its threshold.
 
-Criteria rest on a law: that of tenders at or above the threshold, that of what lies below it, or on
-none (grants). Which one binds is nobody's free choice once a walk
-has said which ways are open.
+Criteria rest on a law: that of tenders at or above the threshold, that of what lies below it, that
+of the provider selection regime for health services, or on none (grants). Which one binds is
+nobody's free choice once a walk has said which ways are open.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import YES, Answer, Text, no
-from decisions.criteria.models import CriteriaSet
+from decisions.criteria.models import OF_THE_HEALTH_REGIME, CriteriaSet
 from decisions.questions.heading import Heading, heading_of
 from decisions.questions.models import Question
 
@@ -32,13 +32,15 @@ _BASES: Final = {
     "reserved_supported_employment": For.ABOVE,
     "reserved_mutual": For.ABOVE,
     "open_competition": For.ABOVE,
+    # Processes A and B, and the urgent award, choose nobody by the five key criteria.
+    "health_competitive": For.HEALTH_COMPETE,
+    "health_most_suitable_provider": For.HEALTH_SUITABLE,
+    "health_direct_award_c": For.HEALTH_EXISTING,
 }
 # These go by the threshold, or by the regime, that the ways beside them show.
 _BY_THE_OTHERS: Final = frozenset({"framework", "pilot_then_buy"})
 # Of the ways that are open, the first of these that is there says under which law it is bought.
-_TELLS: Final = ("below_threshold_competition", "open_competition")
-# The provider selection regime has key criteria of its own, and no kind of set here is theirs.
-_OF_THE_HEALTH_REGIME: Final = "health_"
+_TELLS: Final = ("below_threshold_competition", "open_competition", "health_competitive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,9 @@ class Fit:
     @property
     def allowed(self) -> list[str]:
         """What criteria may be for."""
-        if self.heading is None or self.is_of_the_health_regime:
+        if self.heading is None:
             return list(For.values)
         return [*self.own, *self.others]
-
-    @property
-    def is_of_the_health_regime(self) -> bool:
-        """Whether it is a process of the provider selection regime, which no kind of set is for."""
-        return self.heading is not None and self.heading.route.startswith(_OF_THE_HEALTH_REGIME)
 
 
 def fit_of(question: Question, route: str = "", title: Text = "") -> Fit:
@@ -100,7 +97,7 @@ def _by_the_others(open_routes: Sequence[str]) -> str | None:
 
 def may_be_for(fit: Fit, what_for: str, why: str) -> Answer:
     """Whether criteria may be for this, here and now."""
-    if fit.heading is None or what_for in fit.own or fit.is_of_the_health_regime:
+    if fit.heading is None or what_for in fit.own:
         return YES
     words = {"route": fit.route, "chosen": For(what_for).label, "own": _named(fit.own)}
     if what_for in fit.others:
@@ -135,19 +132,16 @@ def at_odds(held: CriteriaSet, route: str = "", title: Text = "") -> str:
     if fit.heading is None or held.what_for in fit.own:
         return ""
     words = {"route": fit.route, "for": held.get_what_for_display(), "own": _named(fit.own)}
-    if fit.is_of_the_health_regime:
-        return (
-            _(
-                "They are for “%(for)s”, but “%(route)s” goes by the provider selection regime: "
-                "its five key criteria bind (SI 2023/1348), and the Procurement Act does not."
-            )
-            % words
-        )
     if held.what_for in fit.others:
         said = _("They are for “%(for)s”, though the question goes by “%(route)s”.") % words
         return f"{said} {_('Another open way is judged so.')}"
     if not fit.own:
         return _("They are for “%(for)s”, but by “%(route)s” nobody is chosen by criteria.") % words
+    if held.is_health and OF_THE_HEALTH_REGIME.issuperset(fit.own):
+        return (
+            _("They are for “%(for)s”, but “%(route)s” is judged as “%(own)s”: another process.")
+            % words
+        )
     return (
         _("They are for “%(for)s”, but “%(route)s” is judged as “%(own)s”: another law binds.")
         % words

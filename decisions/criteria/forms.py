@@ -13,11 +13,19 @@ from commissioning.design.revisions import RevisedForm
 from commissioning.ground.answers import Text
 from commissioning.programmes.models import Membership
 from decisions.criteria.base import Fit
-from decisions.criteria.judging.library import Standing, Suggestion, library
+from decisions.criteria.judging.health import suggestions_for, to_begin_with
+from decisions.criteria.judging.library import LOCAL_KNOWLEDGE, Standing, Suggestion
 from decisions.criteria.judging.weighing import Bid, Weighed
 from decisions.criteria.models import TOP, CriteriaSet, Criterion
 from decisions.criteria.rules import may_judge
-from decisions.criteria.said import demands_of, said_of, scale_fields
+from decisions.criteria.said import (
+    BASICS,
+    CONDITIONS,
+    basics_of,
+    demands_of,
+    said_of,
+    scale_fields,
+)
 from decisions.questions.capable import bidders_of
 
 if TYPE_CHECKING:
@@ -70,19 +78,9 @@ class BeginForm(SetModelForm):
         _ask_what_for(self, fit)
 
 
-# Together 100: a set to begin from, where there is nothing yet and a price is judged too.
-TO_BEGIN_WITH: Final = (
-    "knows_the_communities",
-    "lived_experience",
-    "how_you_will_do_it",
-    "works_with_others",
-    "social_value",
-    "price",
-)
-
-
 class LibraryForm(forms.Form):
-    """Suggestions to take over, local knowledge first. An empty set has six ticked: make 100."""
+    """Suggestions to take over, local knowledge first. A set without any has ticked what makes
+    100; of grants none, as a price is no part of them."""
 
     keys = forms.MultipleChoiceField(
         label=_("Which do you take over?"), widget=forms.CheckboxSelectMultiple
@@ -91,9 +89,9 @@ class LibraryForm(forms.Form):
     def __init__(self, held: CriteriaSet, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         standing = Standing(held.what_for)
-        if standing != Standing.GRANT and not held.criteria.exists():
-            self.initial["keys"] = list(TO_BEGIN_WITH)
-        suggestions = library().suggestions.values()
+        if standing != Standing.GRANT and not held.criteria.filter(key="").exists():
+            self.initial["keys"] = to_begin_with(standing)
+        suggestions = suggestions_for(standing).values()
         self.fields["keys"].choices = [  # type: ignore[attr-defined]
             (one.key, one.title) for one in suggestions
         ]
@@ -102,7 +100,11 @@ class LibraryForm(forms.Form):
 
 def _hint(one: Suggestion, standing: Standing) -> str:
     check = "" if one.seen else str(_(" Check before relying on it."))
-    why = _("Why it is lawful:") if standing == Standing.ABOVE else _("Why it is fair:")
+    by_law = standing not in {Standing.BELOW, Standing.GRANT}
+    why = _("Why it is lawful:") if by_law else _("Why it is fair:")
+    if one.part_of:
+        part = _("A part of “%s”.") % Criterion.Key(one.part_of).label
+        return f"{part} {one.asked(standing)} {why} {one.why} ({one.source(standing)}.{check})"
     return f"{one.asked(standing)} {why} {one.why} ({one.source(standing)}.{check})"
 
 
@@ -111,10 +113,21 @@ class CriterionForm(RevisedForm, CriterionModelForm):
 
     class Meta:
         model = Criterion
-        fields = ["title", "parent", "asks", "judged", "weight", "words", "minimum", "is_price"]
+        fields = [
+            "title",
+            "parent",
+            "asks",
+            "judged",
+            "weight",
+            "why_nothing",
+            "words",
+            "minimum",
+            "is_price",
+        ]
         field_classes = {
             "asks": LongTextField,
             "judged": LongTextField,
+            "why_nothing": LongTextField,
             "words": WholeNumberField,
             "minimum": WholeNumberField,
         }
@@ -129,6 +142,7 @@ class CriterionForm(RevisedForm, CriterionModelForm):
     looks = {
         "asks": Look(rows=4),
         "judged": Look(rows=4),
+        "why_nothing": Look(rows=3),
         "weight": Look(width="4", inputmode="decimal"),
         "words": Look(width="5"),
         "minimum": Look(width="2"),
@@ -142,7 +156,38 @@ class CriterionForm(RevisedForm, CriterionModelForm):
         parent.queryset = tops
         parent.empty_label = str(_("No, it stands by itself"))
         self.fields["judged"].required = True
+        self._of_its_kind(held)
         self.revise(said_of(self.instance) if not self.instance._state.adding else {})
+
+    def _of_its_kind(self, held: CriteriaSet) -> None:
+        """A key criterion keeps its name and place; any other of the regime is a part of one."""
+        if self.instance.key:
+            gone = {"title", "parent", "is_price"}
+        else:
+            gone = {"why_nothing"} if held.has_bids else {"why_nothing", "is_price"}
+        for name in gone:
+            del self.fields[name]
+        parent = self.fields.get("parent")
+        if held.is_health and isinstance(parent, forms.ModelChoiceField):
+            parent.queryset = held.criteria.exclude(key="").exclude(weight=0)
+            parent.label, parent.required = _("Which key criterion is it a part of?"), True
+            parent.empty_label = str(_("Choose one"))
+        if not held.has_bids:
+            self._of_providers(held)
+
+    def _of_providers(self, held: CriteriaSet) -> None:
+        """Where nobody is invited to bid, the authority looks and says what it finds."""
+        self.fields["asks"].label = _("What is looked at")
+        self.fields["asks"].help_text = _(
+            "Look at what they know and how they work, never at where they sit."
+        )
+        self.fields["words"].label = _("Most words, if providers are asked to write")
+        self.fields["words"].help_text = _("Nought means that nobody is asked to write.")
+        self.fields["minimum"].help_text = (
+            _("A provider that scores less is not suitable. Leave it empty where there is none.")
+            if held.chooses
+            else _("What is a sufficient standard. Leave it empty where there is none.")
+        )
 
 
 class ScaleForm(RevisedForm):
@@ -194,28 +239,73 @@ class DemandsForm(RevisedForm, SetModelForm):
 
     def __init__(self, fit: Fit, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if fit.heading is None or self.instance.what_for in fit.allowed:
+        if fit.heading is None or self._stands(fit):
             # What was said at the beginning stands, and is not asked again.
             del self.fields["what_for"], self.fields["why_other"]
         else:
             _ask_what_for(self, fit)
+        self.fields["price_method"].choices = (  # type: ignore[attr-defined]
+            CriteriaSet.PriceMethod.choices
+        )
+        self._ask_who_may_answer()
+        if not self.instance.has_bids:
+            self._of_providers()
+        self.revise(demands_of(self.instance))
+
+    def _stands(self, fit: Fit) -> bool:
+        held = self.instance
+        return held.what_for in fit.own or (held.what_for in fit.others and bool(held.why_other))
+
+    def _ask_who_may_answer(self) -> None:
+        """As many as the walk knows of, until somebody has saved this page; and a tie-break."""
+        if not self.instance.chooses:
+            del self.fields["expected_bidders"], self.fields["tie_break"]
+            return
         bidders = bidders_of(self.instance.question)
         if bidders:
             self.fields["expected_bidders"].help_text = str(bidders.source)
         self.fields["tie_break"].required = True
         if not self.instance.tie_break and (first := _local_knowledge(self.instance)):
             self.initial["tie_break"] = _("The higher score on “%s”.") % first.title
-            # Nobody has saved this page yet: as many bidders as the walk knows of.
             if bidders:
                 self.initial["expected_bidders"] = bidders.likely
-        self.fields["price_method"].choices = (  # type: ignore[attr-defined]
-            CriteriaSet.PriceMethod.choices
-        )
-        self.revise(demands_of(self.instance))
+
+    def _of_providers(self) -> None:
+        """Nobody is invited to bid: no price method, and providers are asked, not bidders."""
+        del self.fields["price_method"]
+        if "expected_bidders" in self.fields:
+            self.fields["expected_bidders"].label = _("how many providers may be weighed")
+        self.fields["more_pages"].label = _("pages asked of providers")
+        self.fields["presentation"].label = _("providers present in person")
+
+
+class BasicsForm(RevisedForm, SetModelForm):
+    """Of the health regime: how much the five matter, and what is met or not met before that."""
+
+    class Meta:
+        model = CriteriaSet
+        fields = list(BASICS)
+        field_classes = dict.fromkeys(BASICS, LongTextField)
+        help_texts = {
+            "importance": _(
+                "No law lays down an order. Say why the heaviest is the heaviest here, and why the "
+                "lightest is enough."
+            ),
+            "suitability": _("One condition a line. For example a registration the law asks for."),
+            "standing": _("One condition a line, no more than this contract needs."),
+            "ability": _("One condition a line. Ask what the work needs, never where they sit."),
+        }
+
+    looks = {"importance": Look(rows=5)} | {name: Look(rows=4) for name in CONDITIONS}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["importance"].required = True
+        self.revise(basics_of(self.instance))
 
 
 def _local_knowledge(held: CriteriaSet) -> Criterion | None:
-    return held.criteria.filter(suggestion=TO_BEGIN_WITH[0]).first()
+    return held.criteria.filter(suggestion=LOCAL_KNOWLEDGE[0]).first()
 
 
 class JudgesForm(forms.Form):
@@ -263,9 +353,10 @@ class TryForm(forms.Form):
         super().__init__(*args, **options)
         self.criteria, self.bids = criteria, bids
         for place, bid in enumerate(bids):
-            self.fields[f"price_{place}"] = MoneyField(
-                label=_("Price"), initial=bid.price, min_value=Decimal(1)
-            )
+            if self._is_priced:
+                self.fields[f"price_{place}"] = MoneyField(
+                    label=_("Price"), initial=bid.price, min_value=Decimal(1)
+                )
             for one in self._quality:
                 self.fields[f"score_{place}_{one.key}"] = forms.TypedChoiceField(
                     label=one.title,
@@ -276,6 +367,10 @@ class TryForm(forms.Form):
         self.looks = {name: Look(width="10") for name in self.fields if name.startswith("price")}
 
     @property
+    def _is_priced(self) -> bool:
+        return any(one.is_price for one in self.criteria)
+
+    @property
     def _quality(self) -> list[Weighed]:
         return [one for one in self.criteria if not one.is_price]
 
@@ -283,7 +378,8 @@ class TryForm(forms.Form):
         """Each bid with its fields: their labels are the same in every bid."""
         for place, bid in enumerate(self.bids):
             scores = [self[f"score_{place}_{one.key}"] for one in self._quality]
-            yield str(bid.name), [self[f"price_{place}"], *scores]
+            price = [self[f"price_{place}"]] if self._is_priced else []
+            yield str(bid.name), [*price, *scores]
 
     def tried(self) -> list[Bid]:
         """The bids as typed; as made up where nothing valid was typed."""
@@ -293,7 +389,7 @@ class TryForm(forms.Form):
         return [
             Bid(
                 bid.name,
-                said[f"price_{place}"],
+                said.get(f"price_{place}", bid.price),
                 {one.key: said[f"score_{place}_{one.key}"] for one in self._quality},
             )
             for place, bid in enumerate(self.bids)

@@ -48,6 +48,12 @@ _MAKE_100: Final = """
             RAISE EXCEPTION 'parts do not make the weight of their criterion'
                 USING ERRCODE = 'check_violation';
         END IF;
+        IF left(NEW.what_for, 6) = 'health' AND (
+            SELECT count(*) FROM criteria_criterion
+            WHERE criteria_set_id = NEW.id AND key <> ''
+        ) <> 5 THEN
+            RAISE EXCEPTION 'a key criterion is missing' USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
     RETURN NEW;
 """
@@ -71,6 +77,16 @@ class CriteriaSet(DatedTable):
         ABOVE = "above", _("A competition at or above the threshold")
         BELOW = "below", _("A competition below the threshold")
         GRANT = "grant", _("Grants that are assessed")
+        # The three processes of the provider selection regime that go by its five key criteria.
+        HEALTH_COMPETE = "health_compete", _("A competitive process for health services")
+        HEALTH_SUITABLE = (
+            "health_suitable",
+            _("The most suitable provider process for health services"),
+        )
+        HEALTH_EXISTING = (
+            "health_existing",
+            _("Direct award process C for health services: the existing provider"),
+        )
 
     class PriceMethod(models.TextChoices):
         LOWEST_OVER = "lowest_over", _("The lowest price divided by this price")
@@ -79,7 +95,16 @@ class CriteriaSet(DatedTable):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="criteria_sets")
     version = models.PositiveSmallIntegerField(editable=False)
-    what_for = models.CharField(_("what they are for"), max_length=5, choices=For.choices)
+    what_for = models.CharField(_("what they are for"), max_length=15, choices=For.choices)
+    why_other = models.TextField(
+        _("why they are for another open way than the question's own"), blank=True
+    )
+    # Of the health regime alone: why each key criterion weighs what it weighs, and what is met or
+    # not met before anything is weighed, one condition a line.
+    importance = models.TextField(_("why each key criterion weighs what it weighs"), blank=True)
+    suitability = models.TextField(_("suitability to pursue the activity"), blank=True)
+    standing = models.TextField(_("economic and financial standing"), blank=True)
+    ability = models.TextField(_("technical and professional ability"), blank=True)
     price_method = models.CharField(
         _("how price or value is judged"),
         max_length=11,
@@ -153,10 +178,43 @@ class CriteriaSet(DatedTable):
         """Whether nothing in it changes any more."""
         return self.finalised_at is not None
 
+    @property
+    def is_health(self) -> bool:
+        """Whether the five key criteria of the provider selection regime bind."""
+        return self.what_for in OF_THE_HEALTH_REGIME
+
+    @property
+    def has_bids(self) -> bool:
+        """Whether anybody is invited to bid or apply, and a price may be held against others."""
+        return self.what_for not in WITHOUT_BIDS
+
+    @property
+    def chooses(self) -> bool:
+        """Whether there is more than one to choose among; of the existing provider there is not."""
+        return self.what_for != CriteriaSet.For.HEALTH_EXISTING
+
+
+WITHOUT_BIDS: Final = frozenset({CriteriaSet.For.HEALTH_SUITABLE, CriteriaSet.For.HEALTH_EXISTING})
+OF_THE_HEALTH_REGIME: Final = WITHOUT_BIDS | {CriteriaSet.For.HEALTH_COMPETE}
+
 
 @pghistory.track()
 class Criterion(DatedTable):
-    """One criterion, or a part of one: its weight is out of the whole 100."""
+    """One criterion, or a part of one: its weight is out of the whole 100.
+
+    The five key criteria of the health regime carry their ``key``: they stay, by their statutory
+    names; one weighs nothing only with the reason.
+    """
+
+    class Key(models.TextChoices):
+        QUALITY = "quality", _("Quality and innovation")
+        VALUE = "value", _("Value")
+        INTEGRATION = "integration", _("Integration, collaboration and service sustainability")
+        ACCESS = (
+            "access",
+            _("Improving access, reducing health inequalities and facilitating choice"),
+        )
+        SOCIAL_VALUE = "social_value", _("Social value")
 
     criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
@@ -174,12 +232,22 @@ class Criterion(DatedTable):
     )
     words = models.PositiveSmallIntegerField(_("most words of the answer"), default=0)
     suggestion = models.CharField(max_length=60, blank=True, editable=False)
+    key = models.CharField(max_length=12, choices=Key.choices, blank=True, editable=False)
+    why_nothing = models.TextField(_("why it weighs nothing, where it does"), blank=True)
 
     class Meta:
         ordering = ("position",)
         constraints = [
             models.CheckConstraint(
-                name="weight_between_0_and_100", condition=Q(weight__gt=0, weight__lte=100)
+                name="weight_between_0_and_100",
+                condition=Q(weight__gt=0, weight__lte=100)
+                | (Q(weight=0) & ~Q(key="") & ~Q(why_nothing="")),
+            ),
+            models.CheckConstraint(
+                name="a_key_criterion_is_no_part", condition=Q(key="") | Q(parent__isnull=True)
+            ),
+            models.UniqueConstraint(
+                fields=["criteria_set", "key"], condition=~Q(key=""), name="key_criterion_once"
             ),
             models.CheckConstraint(
                 name="minimum_on_the_scale",

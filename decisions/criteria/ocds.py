@@ -6,7 +6,7 @@ more, one by one, where the extension "award criteria breakdown" puts them: in t
 
 from typing import Any, Final
 
-from decisions.criteria.models import CriteriaSet
+from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.reading import Reading
 
 # Whoever publishes contracts has a prefix of their own from the standard; a draft has none yet.
@@ -16,6 +16,15 @@ EXTENSIONS: Final = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_awardCriteriaBreakdown_extension/master/extension.json",
 )
 
+_LEGAL_BASIS: Final = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_legalBasis_extension/master/extension.json"
+# The provider selection regime, as United Kingdom statutory instruments are named.
+_REGIME: Final = {"scheme": "UKSI", "id": "2023/1348"}
+# How the standard's codelist names a process in which nobody is invited to bid.
+_METHODS: Final = {
+    CriteriaSet.For.HEALTH_SUITABLE: "limited",
+    CriteriaSet.For.HEALTH_EXISTING: "direct",
+}
+
 
 def release_package(held: CriteriaSet, address: str) -> dict[str, Any]:
     """A package with one release; ``address`` is where it is published."""
@@ -24,7 +33,7 @@ def release_package(held: CriteriaSet, address: str) -> dict[str, Any]:
     return {
         "uri": address,
         "version": "1.1",
-        "extensions": list(EXTENSIONS),
+        "extensions": [*EXTENSIONS, *([_LEGAL_BASIS] if held.is_health else [])],
         "publishedDate": date,
         "publisher": {"name": held.question.who_buys.name},
         "releases": [release(held, date)],
@@ -50,6 +59,7 @@ def release(held: CriteriaSet, date: str) -> dict[str, Any]:
 
 def _tender(held: CriteriaSet) -> dict[str, Any]:
     reading = Reading(held)
+    words = str(held.get_price_method_display() if held.has_bids else held.get_what_for_display())
     return {
         "id": str(held.question_id),
         "title": held.question.title,
@@ -63,11 +73,27 @@ def _tender(held: CriteriaSet) -> dict[str, Any]:
                 "id": "1",
                 "title": held.question.title,
                 "awardCriteria": {
-                    "description": str(held.get_price_method_display()),
-                    "criteria": [_criterion(one) for one in reading.leaves],
+                    "description": words,
+                    "criteria": [_criterion(name, one) for name, one in reading.named],
                 },
             }
         ],
+        **_of_the_health_regime(reading),
+    }
+
+
+def _of_the_health_regime(reading: Reading) -> dict[str, Any]:
+    """Its law, its process, and what is met or not met: the standard's own words for them."""
+    held = reading.held
+    if not held.is_health:
+        return {}
+    method = _METHODS.get(CriteriaSet.For(held.what_for))
+    met = [f"{one.title}: {' '.join(one.lines)}" for one in reading.conditions]
+    return {
+        "legalBasis": dict(_REGIME),
+        "procurementMethodDetails": str(held.get_what_for_display()),
+        "eligibilityCriteria": "\n".join(met),
+        **({"procurementMethod": method} if method else {}),
     }
 
 
@@ -79,10 +105,10 @@ def _code(reading: Reading) -> str:
     return "ratedCriteria" if any(prices) else "qualityOnly"
 
 
-def _criterion(one: Any) -> dict[str, Any]:
+def _criterion(name: str, one: Criterion) -> dict[str, Any]:
     return {
         "type": "price" if one.is_price else "quality",
-        "name": one.title,
+        "name": name,
         "description": f"{one.asks}\n\n{one.judged}".strip(),
         "numbers": [{"number": float(one.weight), "weight": "percentageExact"}],
     }
@@ -90,10 +116,16 @@ def _criterion(one: Any) -> dict[str, Any]:
 
 def details(reading: Reading) -> str:
     """The whole in words, for those who read no extension."""
-    lines = []
-    for one in reading.leaves:
+    held, lines = reading.held, [reading.held.importance] if reading.held.importance else []
+    for name, one in reading.named:
         least = f" Least score: {one.minimum}." if one.minimum else ""
-        lines.append(f"{one.title} ({one.weight.normalize():f}%). {one.judged}{least}")
+        lines.append(f"{name} ({one.weight.normalize():f}%). {one.judged}{least}")
+        if one.why_nothing:
+            lines.append(f"Why it weighs nothing: {one.why_nothing}")
     scale = "; ".join(f"{score}: {words}" for score, words in sorted(reading.scale.items()))
-    method = str(reading.held.get_price_method_display())
-    return "\n".join([*lines, f"Scores: {scale}.", f"Price: {method}.", reading.held.tie_break])
+    lines.append(f"Scores: {scale}.")
+    if held.has_bids:
+        lines.append(f"Price: {held.get_price_method_display()}.")
+    if held.chooses:
+        lines.append(held.tie_break)
+    return "\n".join(lines)

@@ -28,7 +28,7 @@ def on_question(question: Question, user: Person) -> Panel | None:
         return None
     where = reverse("criteria:all", args=[question.programme.slug, question.pk])
     return Panel(
-        lead=_("Where a competition or assessed grants remain: what counts, and who judges."),
+        lead=_("Where somebody is chosen by judging: what counts, and who judges."),
         rows=[
             PanelRow(
                 str(one),

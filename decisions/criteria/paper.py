@@ -14,6 +14,7 @@ from commissioning.programmes.rules import Person, may_run
 from commissioning.programmes.voices import voices_of
 from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.reading import Reading
+from decisions.criteria.told import OF_THE_BASICS
 from decisions.questions.who_may import who_may_answer
 from places.directory.models import Place
 
@@ -58,10 +59,17 @@ def data(set_id: UUID) -> dict[str, Any]:
         "version": held.version,
         "what_for": str(held.get_what_for_display()),
         "at_odds": reading.at_odds,
+        "why_other": held.why_other,
         "who_may": who_may_answer(held.question),
         "price_method": str(held.get_price_method_display()),
         "tie_break": held.tie_break,
-        "hours": [reading.hours.low, reading.hours.high],
+        "burden": reading.burden,
+        "law": reading.law,
+        "has_bids": held.has_bids,
+        "chooses": held.chooses,
+        "importance": held.importance,
+        "conditions": [[one.title, one.lines] for one in reading.conditions],
+        "of_conditions": str(OF_THE_BASICS),
         "criteria": [
             _said(one) | {"parts": [_said(part) for part in parts]} for one, parts in reading.tops
         ],
@@ -78,6 +86,7 @@ def _said(one: Any) -> dict[str, Any]:
         "weight": f"{one.weight.normalize():f}",
         "minimum": one.minimum,
         "words": one.words,
+        "why_nothing": one.why_nothing,
     }
 
 

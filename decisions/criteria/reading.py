@@ -15,6 +15,7 @@ from decisions.criteria.judging.weighing import HUNDRED, PriceMethod, Weighed
 from decisions.criteria.judging.whereabouts import Flag, find
 from decisions.criteria.models import TOP, CriteriaSet, Criterion
 from decisions.criteria.said import scale_of
+from decisions.criteria.told import Condition, burden_of, conditions_of, law_of
 from decisions.questions.capable import bidders_of
 
 WARNINGS: Final[dict[Warn, Text]] = {
@@ -43,6 +44,36 @@ WARNINGS: Final[dict[Warn, Text]] = {
     Warn.MANY_ACCOUNTS: _("More than two years of accounts shut out young organisations."),
     Warn.MANY_DOCUMENTS: _("More than six documents: ask for most of them from the winner."),
     Warn.NO_LIMIT: _("No answer has a limit. Say how many words, or bids grow without end."),
+}
+# The Procurement Act's rules are no rules of the health regime.
+_PROPORTION: Final = _(
+    "What is asked of providers is in proportion to what is bought (SI 2023/1348 reg.19 and "
+    "Schedule 16: check before relying on it)."
+)
+OF_HEALTH: Final[dict[Warn, tuple[Text, ...]]] = {
+    Warn.INSURANCE_BEFORE_AWARD: (
+        _(
+            "Insurance before the award makes everybody buy it, those who are not chosen too. Ask "
+            "for it from whoever is."
+        ),
+        _PROPORTION,
+    ),
+    Warn.AUDITED_ACCOUNTS: (
+        _("Small organisations need no audited accounts by law."),
+        _PROPORTION,
+    ),
+    Warn.COSTS_MUCH_OF_ITS_VALUE: (
+        _("Answering costs a provider more than a hundredth of what it could win. Ask for less."),
+    ),
+    Warn.ALL_BIDS_COST_MUCH: (
+        _("All answers together cost more than a twentieth of the value. Ask for less."),
+    ),
+    Warn.SHORT_FOR_THE_WORK: (
+        _(
+            "Answering takes more than a working week for less than two years. Ask for less, or "
+            "let it run longer."
+        ),
+    ),
 }
 
 
@@ -80,6 +111,15 @@ class Reading:
         return [leaf for one, parts in self.tops for leaf in (parts or [one])]
 
     @property
+    def named(self) -> list[tuple[str, Criterion]]:
+        """What is scored, each by its whole name: a part stands behind what it is a part of."""
+        return [
+            (f"{one.title}: {leaf.title}" if parts else one.title, leaf)
+            for one, parts in self.tops
+            for leaf in (parts or [one])
+        ]
+
+    @property
     def total(self) -> Decimal:
         """What the criteria weigh together."""
         return sum((one.weight for one, _parts in self.tops), Decimal(0))
@@ -104,6 +144,7 @@ class Reading:
         return [
             Weighed(str(one.pk), one.title, one.weight, one.is_price, one.minimum)
             for one in self.leaves
+            if one.weight
         ]
 
     @property
@@ -132,7 +173,7 @@ class Reading:
         """What each bidder is asked for."""
         held, value = self.held, self.held.question.net_of_everything
         return Asked(
-            words=sum(one.words for one in self.leaves),
+            words=sum(one.words for one in self.leaves if one.weight),
             pages=held.more_pages,
             documents=held.documents,
             has_price=any(one.is_price for one in self.leaves),
@@ -140,10 +181,10 @@ class Reading:
             accounts_years=held.accounts_years,
             audited_accounts=held.audited_accounts,
             insurance_before_award=held.insurance_before_award,
-            bidders=held.expected_bidders,
+            bidders=held.expected_bidders if held.chooses else 1,
+            has_bids=held.has_bids,
             value=float(value) if value is not None else None,
             months=held.question.whole_length_months,
-            above_threshold=held.what_for == CriteriaSet.For.ABOVE,
         )
 
     @property
@@ -154,7 +195,26 @@ class Reading:
     @property
     def warnings(self) -> list[Text]:
         """What is out of proportion, in words."""
-        return [WARNINGS[warn] for warn in warnings(self.asked)]
+        said: list[Text] = []
+        for warn in warnings(self.asked):
+            of_health = OF_HEALTH.get(warn, (WARNINGS[warn],))
+            said += of_health if self.held.is_health else [WARNINGS[warn]]
+        return list(dict.fromkeys(said))
+
+    @property
+    def burden(self) -> str:
+        """How long it takes whoever has to answer."""
+        return burden_of(self.held, self.hours.low, self.hours.high)
+
+    @cached_property
+    def law(self) -> list[str]:
+        """What the health regime's process asks of criteria."""
+        return law_of(self.held)
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """The basic selection criteria."""
+        return conditions_of(self.held)
 
     @cached_property
     def scale(self) -> dict[int, str]:
@@ -168,9 +228,10 @@ class Reading:
 
     @property
     def _is_for_what_it_goes_by(self) -> bool:
-        return bool(
-            self.held.what_for in (fit := fit_of(self.held.question)).allowed or fit.heading is None
-        )
+        fit = fit_of(self.held.question)
+        if fit.heading is None or self.held.what_for in fit.own:
+            return True
+        return self.held.what_for in fit.others and bool(self.held.why_other)
 
     @property
     def bidders_source(self) -> Text:
@@ -180,8 +241,16 @@ class Reading:
 
     def missing(self) -> list[Text]:
         """What still stands against making it final."""
+        tests = [*self._of_criteria(), *self._of_price(), *self._of_the_health_regime()]
+        tests += [
+            (not self.held.chooses or self.held.tie_break, _("Say what breaks a tie.")),
+            (self.held.judges.exists(), _("Say who judges.")),
+        ]
+        return [words for met, words in tests if not met]
+
+    def _of_criteria(self) -> list[tuple[object, Text]]:
         stops = [flag.criterion.title for flag in self.flagged if any(f.stops for f in flag.flags)]
-        tests: list[tuple[object, Text]] = [
+        return [
             (self._is_for_what_it_goes_by, _("Say again what they are for: %s") % self.at_odds),
             (self.rows, _("Add at least one criterion.")),
             (
@@ -199,14 +268,30 @@ class Reading:
                 all(self.scale.get(score) for score in range(TOP + 1)),
                 _("Say what each score means, from 0 to %d.") % TOP,
             ),
-            (
-                self.held.price_method == CriteriaSet.PriceMethod.FIXED
-                or any(one.is_price for one in self.rows)
-                or self.held.what_for == CriteriaSet.For.GRANT,
-                _("Say how price is judged: add a price criterion, or give the price."),
-            ),
             (not stops, _("Say without a whereabouts: %s.") % ", ".join(stops)),
-            (self.held.tie_break, _("Say what breaks a tie.")),
-            (self.held.judges.exists(), _("Say who judges.")),
         ]
-        return [words for met, words in tests if not met]
+
+    def _of_price(self) -> list[tuple[object, Text]]:
+        """Of grants a price is no part; nobody who is not invited to bid names one."""
+        asked = self.held.has_bids and self.held.what_for != CriteriaSet.For.GRANT
+        said = self.held.price_method == CriteriaSet.PriceMethod.FIXED or any(
+            one.is_price for one in self.rows
+        )
+        words = _("Say how price is judged: add a price criterion, or give the price.")
+        return [(said or not asked, words)]
+
+    def _of_the_health_regime(self) -> list[tuple[object, Text]]:
+        held = self.held
+        if not held.is_health:
+            return []
+        return [
+            (held.importance, _("Say why each key criterion weighs what it weighs.")),
+            (
+                self.conditions,
+                _("Say what a provider has to meet, without marks: the basic selection criteria."),
+            ),
+            (
+                held.chooses or any(one.minimum for one in self.leaves),
+                _("Say the least score that is a sufficient standard, of one criterion at least."),
+            ),
+        ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.ground.answers import YES, Answer, no
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import Person, may_run, money_gate, standing_declaration
-from decisions.criteria.models import CriteriaSet
+from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.questions.models import Question
 
 
@@ -43,3 +43,29 @@ def may_judge(membership: Membership) -> Answer:
     if declaration.could_gain:
         return no(_("%s could gain, so does not judge.") % membership.user.short_name)
     return YES
+
+
+def may_take_out(criterion: Criterion) -> Answer:
+    """Any criterion but the five key ones of the health regime."""
+    if criterion.key:
+        return no(
+            _(
+                "The five key criteria stay. One that is not to count here is given the weight 0, "
+                "with the reason, which is printed."
+            )
+        )
+    return YES
+
+
+def has_basics(held: CriteriaSet) -> Answer:
+    """Basic selection criteria are the health regime's own."""
+    if held.is_health:
+        return YES
+    return no(_("Basic selection criteria belong to the provider selection regime alone."))
+
+
+def may_try(held: CriteriaSet) -> Answer:
+    """Weights decide nothing where there is nobody to choose among."""
+    if held.chooses:
+        return YES
+    return no(_("There is one provider, so weights decide between nobody."))

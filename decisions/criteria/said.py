@@ -4,7 +4,16 @@ from typing import Any, Final
 
 from decisions.criteria.models import CriteriaSet, Criterion
 
-CRITERION: Final = ("title", "asks", "judged", "weight", "is_price", "minimum", "words")
+CRITERION: Final = (
+    "title",
+    "asks",
+    "judged",
+    "weight",
+    "why_nothing",
+    "is_price",
+    "minimum",
+    "words",
+)
 DEMANDS: Final = (
     "price_method",
     "expected_bidders",
@@ -17,6 +26,10 @@ DEMANDS: Final = (
     "tie_break",
 )
 
+# Of the health regime alone: how much the five matter, and what is met or not met.
+CONDITIONS: Final = ("suitability", "standing", "ability")
+BASICS: Final = ("importance", *CONDITIONS)
+
 
 def said_of(criterion: Criterion) -> dict[str, Any]:
     """What a criterion says, and of which it is a part."""
@@ -27,6 +40,11 @@ def said_of(criterion: Criterion) -> dict[str, Any]:
 def demands_of(held: CriteriaSet) -> dict[str, Any]:
     """What else bidders are asked for."""
     return {name: getattr(held, name) for name in DEMANDS}
+
+
+def basics_of(held: CriteriaSet) -> dict[str, str]:
+    """Why the five weigh what they weigh, and what is met or not met."""
+    return {name: getattr(held, name) for name in BASICS}
 
 
 def scale_of(held: CriteriaSet) -> dict[int, str]:

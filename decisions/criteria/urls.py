@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SET}new/", writing.new_criterion, name="new_criterion"),
     path(f"{SET}scale/", writing.scale, name="scale"),
     path(f"{SET}demands/", writing.demands, name="demands"),
+    path(f"{SET}basics/", writing.basics, name="basics"),
     path(f"{SET}judges/", writing.judges, name="judges"),
     path(f"{SET}final/", writing.finalise, name="finalise"),
     path(f"{SET}discard/", writing.discard, name="discard"),

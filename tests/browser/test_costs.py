@@ -9,10 +9,14 @@ from playwright.sync_api import expect
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from decisions.costs import actions
+from decisions.criteria import actions as criteria
+from decisions.criteria.judging.health import to_begin_with
+from decisions.criteria.judging.library import Standing
 from tests.browser.conftest import PageFor
 from tests.browser.looking import Look, look  # noqa: F401
 from tests.decisions.costs.conftest import put_question
 from tests.decisions.criteria.conftest import make_final, write_draft
+from tests.decisions.criteria.test_health import make_whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,3 +79,22 @@ def test_every_page_of_criteria(
     for name in ("criteria", "library", "new_criterion", "scale", "demands", "judges", "finalise"):
         look(runner, reverse(f"criteria:{name}", args=there))
     look(runner, reverse("criteria:criterion", args=[*there, row.pk]))
+
+
+def test_every_page_of_criteria_of_the_health_regime(
+    programme: Programme, ada: User, cora: User, page_for: PageFor, look: Look
+) -> None:
+    runner, stranger = page_for(cora), page_for(None)
+    for what_for in ("health_compete", "health_suitable", "health_existing"):
+        held = criteria.begin_criteria(cora, put_question(ada, programme, what_for), what_for)
+        here = [programme.slug, held.question_id, held.pk]
+        for name in ("library", "basics", "demands", "new_criterion"):
+            look(runner, reverse(f"criteria:{name}", args=here))
+        criteria.add_suggestions(cora, held, to_begin_with(Standing(what_for)))
+        look(runner, reverse("criteria:criteria", args=here))
+        access = held.criteria.get(key="access")
+        look(runner, reverse("criteria:criterion", args=[*here, access.pk]))
+        held = criteria.finalise(cora, make_whole(cora, held))
+        names = ["criteria", "try"] if held.chooses else ["criteria"]
+        for name in names:
+            look(stranger, reverse(f"criteria:{name}", args=here))

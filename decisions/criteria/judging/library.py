@@ -9,6 +9,8 @@ from typing import Final
 
 import yaml
 
+# Suggestions about local knowledge, the first first: in every library they are called so.
+LOCAL_KNOWLEDGE: Final = ("knows_the_communities", "reaches_people")
 FILE: Final = Path(__file__).resolve().parents[1] / "content" / "library.yaml"
 
 
@@ -18,6 +20,9 @@ class Standing(StrEnum):
     ABOVE = "above"
     BELOW = "below"
     GRANT = "grant"
+    HEALTH_COMPETE = "health_compete"
+    HEALTH_SUITABLE = "health_suitable"
+    HEALTH_EXISTING = "health_existing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class Suggestion:
     weight: int
     words: int
     is_price: bool
+    # In the health regime: the key criterion it is a part of.
+    part_of: str = ""
+    begins: bool = False
 
     def asked(self, standing: Standing) -> str:
         """The wording for a standing."""
@@ -63,6 +71,10 @@ class Library:
     scale: tuple[ScaleWord, ...]
 
 
+# The standings that the general library has a wording for.
+_GENERAL: Final = (Standing.ABOVE, Standing.BELOW, Standing.GRANT)
+
+
 @lru_cache(maxsize=1)
 def library() -> Library:
     """The library as shipped, read once."""
@@ -72,14 +84,15 @@ def library() -> Library:
             key=given["key"],
             group=given["group"],
             title=given["title"],
-            asks={standing: given["asks"][standing.value] for standing in Standing},
+            asks={standing: given["asks"][standing.value] for standing in _GENERAL},
             judged=given["judged"],
             why=given["why"],
-            sources={standing: given["source"][standing.value] for standing in Standing},
+            sources={standing: given["source"][standing.value] for standing in _GENERAL},
             seen=given["seen"],
             weight=given["weight"],
             words=given["words"],
             is_price=given.get("is_price", False),
+            begins=given.get("begin", False),
         )
         for given in data["suggestions"]
     }

@@ -36,12 +36,18 @@ class Asked:
     bidders: int = 5
     value: float | None = None
     months: int | None = None
-    above_threshold: bool = False
+    has_bids: bool = True
 
     @property
     def all_words(self) -> int:
         """Words, with pages counted as words."""
         return self.words + self.pages * WORDS_A_PAGE
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nobody has to answer at all: the authority gathers what it weighs."""
+        asks = (self.all_words, self.documents, self.accounts_years, self.presentation)
+        return not self.has_bids and not any(asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,9 @@ class Warn(StrEnum):
 
 
 def hours_of(asked: Asked) -> Hours:
-    """What one bid takes."""
+    """What one bid, or one answer, takes."""
+    if asked.is_nothing:
+        return Hours(0, 0, 0)
     every = []
     for place, pace in enumerate((QUICK, USUAL, SLOW)):
         hours = HOURS_TO_READ[place] + asked.all_words / pace
@@ -96,6 +104,6 @@ def warnings(asked: Asked) -> list[Warn]:
         (asked.audited_accounts, Warn.AUDITED_ACCOUNTS),
         (asked.accounts_years > 2, Warn.MANY_ACCOUNTS),
         (asked.documents > 6, Warn.MANY_DOCUMENTS),
-        (not asked.all_words, Warn.NO_LIMIT),
+        (asked.has_bids and not asked.all_words, Warn.NO_LIMIT),
     )
     return list(dict.fromkeys(warn for holds, warn in tests if holds))

@@ -158,6 +158,9 @@ def _share(value: Decimal, percent: int) -> Decimal:
 
 
 USUAL: Final = Decimal(100_000)
+# What the three are called; where nobody bids, no price tells them apart.
+_BIDS: Final = ("The cheap one", "The polished one", "The one people know")
+_PROVIDERS: Final = ("The steady one", *_BIDS[1:])
 
 
 def made_up(
@@ -172,15 +175,16 @@ def made_up(
     quality = [one.key for one in criteria if not one.is_price]
     middle = max(1, round(top * 0.6))
     known = local if local in quality else (quality[0] if quality else "")
+    cheap, polished, trusted = _BIDS if any(one.is_price for one in criteria) else _PROVIDERS
     return [
-        Bid("The cheap one", _share(worth, 80), dict.fromkeys(quality, middle)),
+        Bid(cheap, _share(worth, 80), dict.fromkeys(quality, middle)),
         Bid(
-            "The polished one",
+            polished,
             _share(worth, 98),
             {key: middle if key == known else min(top, middle + 1) for key in quality},
         ),
         Bid(
-            "The one people know",
+            trusted,
             _share(worth, 92),
             {key: top if key == known else middle for key in quality},
         ),

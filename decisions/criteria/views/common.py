@@ -75,11 +75,14 @@ def url_of(name: str, held: CriteriaSet, *more: object) -> str:
 
 
 def on_from(held: CriteriaSet) -> str:
-    """The page of what the set lacks yet: criteria, what breaks a tie, who judges; else its own."""
+    """The page of what the set lacks yet: criteria, in the health regime how much the five matter,
+    what breaks a tie, who judges; else its own."""
     held = CriteriaSet.objects.select_related("question__programme").get(pk=held.pk)
-    if not held.criteria.exists():
+    if not held.criteria.filter(key="").exists() and not held.importance:
         return url_of("library", held)
-    if not held.tie_break:
+    if held.is_health and not held.importance:
+        return url_of("basics", held)
+    if held.chooses and not held.tie_break:
         return url_of("demands", held)
     if not held.judges.exists():
         return url_of("judges", held)

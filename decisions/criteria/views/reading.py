@@ -17,11 +17,13 @@ from commissioning.programmes.voices import voices_of
 from decisions.criteria import actions, rules
 from decisions.criteria.base import fit_of
 from decisions.criteria.forms import BeginForm, TryForm
+from decisions.criteria.judging.library import LOCAL_KNOWLEDGE
 from decisions.criteria.judging.weighing import made_up, rank, stretches
 from decisions.criteria.models import TOP, CriteriaSet
 from decisions.criteria.ocds import release_package
 from decisions.criteria.paper import PAPER, may_make
 from decisions.criteria.reading import Reading
+from decisions.criteria.told import OF_THE_BASICS, demands_named
 from decisions.criteria.views.common import (
     crumbs_of,
     on_from,
@@ -85,6 +87,8 @@ def criteria(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
         "question": held.question,
         "programme": held.question.programme,
         "reading": reading,
+        "basics_words": OF_THE_BASICS,
+        "demands_name": demands_named(held),
         "judges": [
             voices.of(judge.membership.user)
             for judge in held.judges.select_related("membership__user")
@@ -103,7 +107,8 @@ def try_bids(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
     held = set_or_404(request.user, slug, question_id, set_id)
     reading = Reading(held)
     criteria_ = reading.weighed
-    local = next((str(one.pk) for one in reading.leaves if one.suggestion), "")
+    require(rules.may_try(held))
+    local = next((str(one.pk) for one in reading.leaves if one.suggestion in LOCAL_KNOWLEDGE), "")
     form = TryForm(
         criteria_,
         made_up(criteria_, TOP, local, held.question.net_of_everything),
@@ -114,8 +119,12 @@ def try_bids(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
     context = {
         "form": form,
         "held": held,
+        "heading": _("Try them on made-up bids")
+        if held.has_bids
+        else _("Try them on made-up providers"),
         "programme": held.question.programme,
         "placed": placed,
+        "is_priced": any(one.is_price for one in criteria_),
         "effects": [
             (one.title, one.weight, stretches(criteria_, bids, TOP, reading.method, one.key))
             for one in criteria_

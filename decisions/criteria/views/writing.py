@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.keeping import keep
 from commissioning.design.pages import form_methods
-from commissioning.ground.answers import Invalid
+from commissioning.ground.answers import Invalid, require
 from commissioning.ground.attempts import attempt
 from decisions.criteria import actions, rules
 from decisions.criteria.base import at_odds, fit_of
 from decisions.criteria.forms import (
+    BasicsForm,
     CriterionForm,
     DemandsForm,
     JudgesForm,
@@ -24,6 +25,7 @@ from decisions.criteria.forms import (
 )
 from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.said import scale_of
+from decisions.criteria.told import OF_THE_BASICS, demands_named
 from decisions.criteria.views.common import (
     criterion_or_404,
     draft_or_404,
@@ -52,7 +54,11 @@ def take_over(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) 
         form,
         heading=_("Suggestions, local knowledge first"),
         button=_("Take them over"),
-        lead=_("Ask what people know of these communities. Never ask where they sit."),
+        lead=(
+            _("Each becomes a part of one of the five key criteria. Never ask where anybody sits.")
+            if held.is_health
+            else _("Ask what people know of these communities. Never ask where they sit.")
+        ),
     )
 
 
@@ -99,6 +105,7 @@ def remove(
     """Take a criterion out."""
     held = draft_or_404(request.user, slug, question_id, set_id)
     found = criterion_or_404(held, criterion_id)
+    require(rules.may_take_out(found))
     back = url_of("criteria", held)
     if request.method == "POST":
         actions.remove_criterion(signed_in(request), held, found)
@@ -144,10 +151,38 @@ def demands(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) ->
         request,
         held,
         kept,
-        heading=_("Price, ties, and what else you ask for"),
+        heading=demands_named(held),
         button=_("Save and continue"),
         then=on_from,
-        lead=_("Whatever you ask of everybody, most will have done for nothing."),
+        lead=(
+            _("Whatever you ask of everybody, most will have done for nothing.")
+            if held.has_bids
+            else _("Nobody is invited to bid. Ask providers for little, and only what you lack.")
+        ),
+    )
+
+
+@login_required
+@form_methods
+def basics(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
+    """Of the health regime: how much the five matter, and the basic selection criteria."""
+    user = signed_in(request)
+    held = own_set_or_404(user, slug, question_id, set_id)
+    kept = keep(
+        request,
+        rules.may_change(user, held) & rules.has_basics(held),
+        lambda: BasicsForm(request.POST or None, instance=held),
+        lambda form: actions.set_basics(user, held, form.cleaned_data, stood=form.stored),
+        read_anew=held.refresh_from_db,
+    )
+    return kept_page(
+        request,
+        held,
+        kept,
+        heading=_("How much the five matter, and what has to be met"),
+        button=_("Save and continue"),
+        then=on_from,
+        lead=OF_THE_BASICS,
     )
 
 

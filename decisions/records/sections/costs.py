@@ -18,6 +18,7 @@ from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
+from decisions.criteria.told import told_in_the_record
 from decisions.questions.closed import FORMS
 from decisions.questions.models import Question
 from decisions.questions.who_may import who_may_answer
@@ -328,22 +329,22 @@ def criteria(question: Question) -> Section | None:
     reading, odds = Reading(held), at_odds(held)
     rows = [
         (
-            leaf.title,
+            name,
             f"{leaf.weight.normalize():f}",
             "–" if leaf.minimum is None else leaf.minimum,
             judged_in_words(leaf),
         )
-        for leaf in reading.leaves
+        for name, leaf in reading.named
     ]
     return blocks.section(
         "criteria",
-        _("How bids or applications are judged"),
+        _("How bids or applications are judged")
+        if held.has_bids
+        else _("How providers are judged"),
         blocks.facts(
             [
-                (_("What they are for"), held.get_what_for_display()),
+                *told_in_the_record(held),
                 (_("Who may answer"), who_may_answer(question)),
-                (_("How price or value is judged"), held.get_price_method_display()),
-                (_("What breaks a tie"), held.tie_break),
                 (_("Who judges"), "; ".join(judges_of(held))),
                 (
                     _("The criteria themselves"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from decisions.criteria.judging.health import health_library, spread, suggestions_for
 from decisions.criteria.judging.library import Standing, library
 from decisions.criteria.judging.proportion import Asked, Warn, hours_of, warnings
 from decisions.criteria.judging.weighing import (
@@ -260,5 +261,25 @@ def test_local_knowledge_stands_first_and_the_library_makes_sense() -> None:
 
 @pytest.mark.parametrize("standing", list(Standing))
 def test_no_wording_of_the_library_asks_where_somebody_sits(standing: Standing) -> None:
-    for one in library().suggestions.values():
+    for one in suggestions_for(standing).values():
         assert find(f"{one.title}. {one.asked(standing)}. {one.judged}", AREAS) == []
+
+
+def test_the_health_library_has_the_five_and_a_part_of_each_where_nobody_bids_none_is_a_price() -> (
+    None
+):
+    five = [one.key for one in health_library().key_criteria]
+    assert five == ["quality", "value", "integration", "access", "social_value"]
+    assert sum(one.weight for one in health_library().key_criteria) == 100
+    assert {one.part_of for one in health_library().suggestions.values()} == set(five)
+    assert "price" in suggestions_for(Standing.HEALTH_COMPETE)
+    for standing in (Standing.HEALTH_SUITABLE, Standing.HEALTH_EXISTING):
+        assert not any(one.is_price for one in suggestions_for(standing).values())
+
+
+@given(st.dictionaries(st.text(min_size=1), st.integers(1, 40), min_size=1, max_size=8), st.data())
+def test_a_weight_is_spread_to_the_last_point(shares: dict[str, int], data: st.DataObject) -> None:
+    weight = data.draw(st.integers(len(shares), 100))
+    parts = spread(weight, shares)
+    assert sum(parts.values()) == weight
+    assert min(parts.values()) >= 1

@@ -14,7 +14,9 @@ from commissioning.people.models import User
 from commissioning.programmes.models import Membership, Programme, Role
 from decisions.criteria import actions
 from decisions.criteria.base import fit_of
-from decisions.criteria.forms import TO_BEGIN_WITH, DemandsForm
+from decisions.criteria.forms import DemandsForm
+from decisions.criteria.judging.health import to_begin_with
+from decisions.criteria.judging.library import Standing
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.reading import Reading
 from decisions.questions.actions import Words, make_question
@@ -188,7 +190,7 @@ def test_what_they_are_for_follows_the_route_and_above_the_threshold_is_never_ca
 
 def test_as_many_bidders_are_expected_as_the_walk_knows_of(question: Question, cora: User) -> None:
     held = actions.begin_criteria(cora, question, "below")
-    actions.add_suggestions(cora, held, TO_BEGIN_WITH)
+    actions.add_suggestions(cora, held, to_begin_with(Standing.BELOW))
     held.question = led_to(question, "quotes_or_award", capable_providers="few")
     assert DemandsForm(fit_of(held.question), instance=held)["expected_bidders"].value() == 3
     actions.set_demands(cora, held, {"tie_break": "A lot.", "expected_bidders": 9})

@@ -9,7 +9,8 @@ from django.urls import reverse
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from decisions.criteria import actions as criteria
-from decisions.criteria.forms import TO_BEGIN_WITH
+from decisions.criteria.judging.health import to_begin_with
+from decisions.criteria.judging.library import Standing
 from decisions.questions.actions import declare_about, make_question, open_question
 from decisions.questions.heading import heading_of
 from decisions.questions.models import Question
@@ -133,7 +134,7 @@ def test_social_value_is_filled_in_where_final_criteria_count_it(
     ada: User, walked: Decision
 ) -> None:
     held = criteria.begin_criteria(ada, walked.question, "below", "Should the grants find nobody.")
-    criteria.add_suggestions(ada, held, TO_BEGIN_WITH)
+    criteria.add_suggestions(ada, held, to_begin_with(Standing.BELOW))
     assert "social_value" not in suggested_duties(fresh(walked))
     criteria.set_demands(ada, held, {"tie_break": "Local knowledge."})
     judge = walked.question.programme.memberships.get(user=ada)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from decisions.criteria.actions import begin_criteria
 from tests.decisions.costs.conftest import put_question
 from tests.decisions.criteria.conftest import make_final, write_draft
 from tests.permissions.groups import EVERYONE, NOBODY, RUNNERS, Row
@@ -9,6 +10,7 @@ from tests.permissions.world import Cast, World
 
 ROWS: Final[dict[str, Row]] = {
     "criteria:all": Row(EVERYONE, NOBODY),
+    "criteria:basics": Row(RUNNERS, RUNNERS),
     "criteria:begin": Row(RUNNERS, RUNNERS),
     "criteria:criteria": Row(EVERYONE, NOBODY),
     "criteria:criterion": Row(RUNNERS, RUNNERS),
@@ -41,3 +43,7 @@ def build(world: World, cast: Cast) -> None:
     }
     names = "criteria try ocds paper all"
     world.give(f"criteria:{names}", question_id=final.question_id, set_id=final.pk)
+    health = begin_criteria(
+        cast.cora, put_question(cast.ada, cast.programme, "Wounds"), "health_suitable"
+    )
+    world.give("criteria:basics", question_id=health.question_id, set_id=health.pk)

@@ -1,0 +1,119 @@
+"""What a set says of itself in words: by what it is for, for pages, the paper and the record."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commissioning.ground.answers import Text
+from decisions.criteria.models import CriteriaSet
+from decisions.criteria.said import CONDITIONS
+
+For = CriteriaSet.For
+
+# What the process is by law. The five names were read; what else the regulations say was not.
+_LAW: Final[dict[str, Text]] = {
+    For.HEALTH_COMPETE: gettext_lazy(
+        "Providers are invited to offer. The criteria take the five key criteria into account, and "
+        "the basic selection criteria are applied (SI 2023/1348 regs 5, 11 and 19: check before "
+        "relying on it)."
+    ),
+    For.HEALTH_SUITABLE: gettext_lazy(
+        "Nobody is invited to bid. The authority weighs the providers that it knows of, and those "
+        "who come forward after its notice, by the five key criteria and the basic selection "
+        "criteria (SI 2023/1348 regs 5, 10 and 19: check before relying on it)."
+    ),
+    For.HEALTH_EXISTING: gettext_lazy(
+        "Nobody else is weighed. With the five key criteria taken into account and the basic "
+        "selection criteria applied, the authority has to be satisfied that the existing provider "
+        "is satisfying its contract and is likely to satisfy the next to a sufficient standard (SI "
+        "2023/1348 regs 5, 9 and 19: check before relying on it)."
+    ),
+}
+_RELATIVE: Final = gettext_lazy(
+    "How much each key criterion matters is the authority's own choice for each award, with its "
+    "reason; all five are taken into account, those that weigh nothing too (statutory guidance of "
+    "NHS England: check before relying on it)."
+)
+_RECORD: Final = gettext_lazy(
+    "Keep a record of how the key criteria were taken into account and the basic selection "
+    "criteria applied (SI 2023/1348 reg.24: check before relying on it)."
+)
+_NAMES: Final[dict[str, Text]] = {
+    "suitability": gettext_lazy("Suitability to pursue the activity"),
+    "standing": gettext_lazy("Economic and financial standing"),
+    "ability": gettext_lazy("Technical and professional ability"),
+}
+OF_THE_BASICS: Final = gettext_lazy(
+    "Met or not met: no marks. Each is in proportion to what is bought (SI 2023/1348 reg.19 and "
+    "Schedule 16: check before relying on it)."
+)
+
+
+def law_of(held: CriteriaSet) -> list[str]:
+    """What the health regime's process asks of the criteria; nothing for any other kind."""
+    said = _LAW.get(held.what_for)
+    return [str(said), str(_RELATIVE), str(_RECORD)] if said else []
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One matter of the basic selection criteria, with what has to be met, a sentence each."""
+
+    title: str
+    lines: list[str]
+
+
+def conditions_of(held: CriteriaSet) -> list[Condition]:
+    """The basic selection criteria, matters without any left out."""
+    found = [
+        Condition(
+            str(_NAMES[name]),
+            [line.strip() for line in getattr(held, name).splitlines() if line.strip()],
+        )
+        for name in CONDITIONS
+    ]
+    return [one for one in found if held.is_health and one.lines]
+
+
+def burden_of(held: CriteriaSet, low: int, high: int) -> str:
+    """How long it takes whoever has to answer."""
+    hours = {"low": low, "high": high}
+    if held.has_bids:
+        return _("Each bidder will spend about %(low)s to %(high)s hours on this.") % hours
+    if not high:
+        return _("No provider is asked to write anything: the authority gathers what it weighs.")
+    if not held.chooses:
+        return (
+            _("The existing provider will spend about %(low)s to %(high)s hours on this.") % hours
+        )
+    return _("Each provider will spend about %(low)s to %(high)s hours on this.") % hours
+
+
+def demands_named(held: CriteriaSet) -> str:
+    """The page of prices, ties and demands: only of those that there are."""
+    if held.has_bids:
+        return _("Price, ties, and what else you ask for")
+    return _("Ties, and what you ask for") if held.chooses else _("What you ask for")
+
+
+def told_in_the_record(held: CriteriaSet) -> list[tuple[str, str]]:
+    """What a record says of criteria beside their table: name and words, nothing that is empty."""
+    facts = [
+        (_("What they are for"), str(held.get_what_for_display())),
+        (_("Why they were written for another open way than the question's own"), held.why_other),
+        (_("What this process is"), " ".join(law_of(held))),
+        (_("Why each weighs what it weighs"), held.importance),
+        *((one.title, " ".join(one.lines)) for one in conditions_of(held)),
+        (
+            _("How price or value is judged"),
+            str(held.get_price_method_display()) if held.has_bids else "",
+        ),
+        (_("What breaks a tie"), held.tie_break if held.chooses else ""),
+        *(
+            (_("Why “%s” weighs nothing") % one.title, one.why_nothing)
+            for one in held.criteria.filter(weight=0)
+        ),
+    ]
+    return [(name, words) for name, words in facts if words]
