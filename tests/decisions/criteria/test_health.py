@@ -324,6 +324,7 @@ def test_two_tabs_of_the_conditions_lose_nothing(
 ) -> None:
     browser = sign_in(cora)
     held = actions.begin_criteria(cora, question, "health_suitable")
+    actions.set_basics(cora, held, {"importance": WHY})
     address = url("basics", held)
     form = browser.get(address).context["form"]
     sent = {name: form[name].value() or "" for name in form.fields}
