@@ -61,14 +61,14 @@ def put_in_the_five(held: CriteriaSet) -> None:
 
 def _as_parts(held: CriteriaSet, written: list[Criterion], whole: dict[str, Criterion]) -> None:
     """Each criterion or part stands under one of the five, which then weighs what its parts do."""
-    had_parts = {row.parent_id for row in written}
+    had_parts = {row.parent_id for row in written if row.parent_id}
     for row in written:
         # A whole goes once its parts have left it; no weight is counted twice.
         if row.pk not in had_parts:
             row.parent = whole[_belongs_to(row)]
             row.position += len(whole)
             row.save()
-    held.criteria.filter(pk__in=had_parts - {None}, key="").delete()
+    held.criteria.filter(pk__in=had_parts, key="").delete()
     for one in whole.values():
         if held.criteria.filter(parent=one).exists():
             _weigh_as_its_parts(one)
