@@ -1,6 +1,6 @@
 // The facilitator's desk: looks again by itself, and presses buttons without leaving the page.
 import { board } from "./workshops/board.js";
-import { apply } from "./workshops/regions.js";
+import { applyAnswer } from "./workshops/regions.js";
 import { screen } from "./workshops/screen.js";
 
 const { look } = screen({ every: 700 });
@@ -21,7 +21,7 @@ async function press(form, body, after = () => {}) {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(body) });
     if (new URL(answer.url).pathname === location.pathname || answer.status === 409) {
-      apply(await answer.text(), { sent: form });
+      applyAnswer(await answer.text(), form);
       document.querySelector("#ws-main [role=alert]")?.scrollIntoView({ block: "center" });
       after();
     } else if (answer.redirected) {

@@ -1,7 +1,7 @@
 // The phone: looks again when the room moves, keeps what was typed, sends it when it can.
 import { setSkew, startClock } from "./workshops/clock.js";
 import { listen } from "./workshops/listen.js";
-import { apply, fetchPage } from "./workshops/regions.js";
+import { answersShown, apply, fetchPage } from "./workshops/regions.js";
 import { sending } from "./workshops/sending.js";
 import { nearness } from "./workshops/nearness.js";
 
@@ -40,13 +40,12 @@ function phone() {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       try {
-        const answers = sender.answers();
+        const answers = answersShown();
         const text = await fetchPage();
         if (text === null) return;
         lookedAt = Date.now();
         await lifted();
-        // Older than the answer to our own words, which stands here: it would take that back.
-        if (answers !== sender.answers()) return look(0, only);
+        if (answers !== answersShown()) return look(0, only);
         if (only && !moved(text)) {
           const before = ownWords();
           apply(text, { only });

@@ -181,6 +181,27 @@ def test_a_redraw_that_is_older_than_an_answer_does_not_take_it_back(
     redraws.let_go()
 
 
+def test_nor_does_the_desk_go_back_to_the_part_before(
+    session: Workshop, ada: User, page_for: PageFor
+) -> None:
+    ideas = go_to(ada, session, "ideas")
+    desk = page_for(ada, width=1440)
+    desk.goto(f"{session.get_absolute_url()}desk/")
+    here = desk.locator("#ws-order [aria-current]")
+    expect(here).to_contain_text("Ideas")
+    redraws = Held(desk, f"**{session.get_absolute_url()}desk/")
+    paper.type_in(ada, ideas, ["A bench"])
+    redraw = redraws.next(desk)
+    before_the_press = redraw.fetch()
+    press(desk, "Next:")
+    moved = here.inner_text()
+    redraw.fulfill(response=before_the_press)
+    desk.wait_for_timeout(500)
+    assert here.inner_text() == moved
+    redraws.next(desk)
+    redraws.let_go()
+
+
 def test_pages_fit_and_axe_finds_nothing(
     workshop: Workshop,
     ada: User,

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -80,6 +80,8 @@ def ask(client: Client, method: str, url: str) -> HttpResponseBase:
         response = client.get(url) if method == "GET" else client.post(url, {})
         transaction.set_rollback(True)
     client.cookies = before
+    if isinstance(response, FileResponse):
+        b"".join(response)  # as a browser reads it, which closes the file
     return response
 
 

@@ -86,6 +86,16 @@ export function apply(text, { only = () => true, carry = true, sent = null } = {
   tick();
 }
 
+// How many answers to what this screen sent have been shown: a page that was asked for before one of
+// them is older than it, and would take it back.
+let answers = 0;
+export const answersShown = () => answers;
+
+export function applyAnswer(text, sent) {
+  answers += 1;
+  apply(text, { sent });
+}
+
 export async function fetchPage() {
   // A connection that hangs would keep the screen as it was for good.
   const answer = await fetch(location.pathname, { redirect: "follow", signal: AbortSignal.timeout?.(15000) });

@@ -1,7 +1,7 @@
 // A screen that looks again when the room changes: the wall and the desk.
 import { setSkew, startClock } from "./clock.js";
 import { listen } from "./listen.js";
-import { apply, fetchPage } from "./regions.js";
+import { answersShown, apply, fetchPage } from "./regions.js";
 
 export function screen({ every, drawn = () => {} }) {
   const channel = document.querySelector("[data-room]")?.dataset.room;
@@ -18,11 +18,14 @@ export function screen({ every, drawn = () => {} }) {
     }
     looking = true;
     try {
+      const answers = answersShown();
       const text = await fetchPage();
       // Drawn somewhere else: the room has gone on from here, and this screen goes with it.
       if (text === null) return;
-      apply(text);
-      drawn();
+      if (answers === answersShown()) {
+        apply(text);
+        drawn();
+      } else again = true;
     } catch {
       again = true;
     }

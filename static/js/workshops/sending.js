@@ -1,6 +1,6 @@
 // Sends forms in place. What cannot be sent is kept on the phone and sent when it can be: each
 // attempt has a name (op), so that the server keeps it once however often it arrives.
-import { apply } from "./regions.js";
+import { applyAnswer } from "./regions.js";
 
 const AGAIN = 4000;
 
@@ -28,9 +28,6 @@ export function sending(words) {
     say("");
   }
 
-  // How many of our own words' answers this page has shown: what was asked for before one is older.
-  let answers = 0;
-
   const form = () => document.querySelector("form.ws-say");
   const box = () => form()?.querySelector("textarea[name=text]");
 
@@ -55,8 +52,7 @@ export function sending(words) {
       location.reload();
       return false;
     }
-    answers += 1;
-    apply(text, { sent: sentFrom });
+    applyAnswer(text, sentFrom);
     tell("");
     // Said aloud too: the line itself came with the page, which no screen reader announces.
     say(document.querySelector("[data-sent]")?.textContent.trim() ?? "");
@@ -209,5 +205,5 @@ export function sending(words) {
   if (box()?.value) keepDraft();
   restore();
   flush();
-  return { keepUnsent, restore, unsay, answers: () => answers };
+  return { keepUnsent, restore, unsay };
 }
