@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from commissioning.design.keeping import keep
 from commissioning.design.pages import form_methods, form_page
 from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt
@@ -19,7 +20,7 @@ from decisions.questions.forms import AboutForm, LinesForm
 from decisions.questions.level_field import choose_lines, how_chosen, lines_of
 from decisions.questions.loaders import member_question_or_404, run_question_or_404
 from decisions.questions.models import Question
-from decisions.questions.pages import question_crumbs
+from decisions.questions.pages import kept_page, question_crumbs
 from places.directory.signed_in import signed_in
 
 
@@ -62,17 +63,21 @@ def talks(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Say which lines of the level-playing-field file are about this question."""
     user = signed_in(request)
     found = run_question_or_404(user, slug, question_id)
-    require(rules.may_choose_lines(user, found))
-    lines = lines_of(found)
-    form = LinesForm(found, lines, request.POST or None)
-    if form.is_valid() and attempt(form, lambda: choose_lines(user, found, form.chosen(lines))):
-        messages.success(request, _("Kept. The papers of this question list these lines."))
-        return redirect(found)
-    return form_page(
+    kept = keep(
         request,
-        form,
+        rules.may_choose_lines(user, found),
+        lambda: LinesForm(found, lines_of(found), request.POST or None),
+        lambda form: choose_lines(user, found, form.chosen(), stood=form.stored),
+    )
+    if kept.saved:
+        messages.success(request, _("Kept. The papers of this question list these lines."))
+    return kept_page(
+        request,
+        found,
+        kept,
         heading=_("Which talks were about this question?"),
-        lead=how_chosen(found, lines),
+        lead=how_chosen(found, lines_of(found)),
         button=_("Keep these lines"),
-        crumbs=question_crumbs(found, (_("Talks about it"), "")),
+        back=found.get_absolute_url(),
+        way=((_("Talks about it"), ""),),
     )

@@ -147,7 +147,7 @@ class AboutForm(forms.Form):
     }
 
 
-class LinesForm(forms.Form):
+class LinesForm(RevisedForm):
     """Which lines of the level-playing-field file are about the question."""
 
     looks: ClassVar[dict[str, Look]] = {"lines": Look(small=True)}
@@ -165,12 +165,14 @@ class LinesForm(forms.Form):
         field.choices = [
             (str(line.entry.pk), moneyless(_in_words(line), question.programme)) for line in lines
         ]
-        self.initial.setdefault("lines", [str(one.entry.pk) for one in lines if one.belongs])
+        belonging = [str(one.entry.pk) for one in lines if one.belongs]
+        self.initial.setdefault("lines", belonging)
+        # A line that came while the page was open was on nobody's page to be left out.
+        self.revise({"lines": belonging})
 
-    def chosen(self, lines: list[Line]) -> set[UUID]:
+    def chosen(self) -> set[UUID]:
         """The lines that were ticked."""
-        ticked = set(self.cleaned_data["lines"])
-        return {line.entry.pk for line in lines if str(line.entry.pk) in ticked}
+        return {UUID(one) for one in self.cleaned_data["lines"]}
 
 
 def _in_words(line: Line) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Stood, hold
 from commissioning.design.when import day
 from commissioning.ground.answers import require
 from commissioning.people.models import User
@@ -85,12 +86,18 @@ def how_chosen(question: Question, lines: list[Line]) -> str:
 
 
 @transaction.atomic
-def choose_lines(user: User, question: Question, belonging: set[UUID]) -> None:
-    """Keep which lines are about the question; only what differs from before is written."""
+def choose_lines(
+    user: User, question: Question, belonging: set[UUID], *, stood: Stood = None
+) -> None:
+    """Keep which lines are about the question; only what differs from before is written.
+
+    ``stood``: what the form behind it was held against.
+    """
     question = lock_question(question.pk)
     require(rules.may_choose_lines(user, question))
-    changed = 0
-    for line in lines_of(question):
+    lines, changed = lines_of(question), 0
+    hold(stood, {"lines": [str(one.entry.pk) for one in lines if one.belongs]})
+    for line in lines:
         wanted = line.entry.pk in belonging
         if wanted == line.belongs:
             continue

@@ -35,6 +35,7 @@ from decisions.trees.models import (
 from decisions.trees.notices import standing_now, tell_overtaken
 from decisions.trees.pinned import tree_of
 from decisions.trees.results import result_of
+from decisions.trees.seen import last_said, last_that_counts
 from decisions.trees.standpoint import Standing
 from decisions.trees.versions import sheet_in_force, version_to_begin
 
@@ -210,23 +211,24 @@ def settle(user: User, walk: Appraisal, key: str, settling: Settling) -> Settlem
     return made
 
 
-def last_said(standing: Standing, key: str) -> int:
-    """The number of the last answer to, or settlement of, a question."""
-    numbers = [one.answer.number for one in standing.latest.get(key, {}).values()]
-    if key in standing.last_settlement:
-        numbers.append(standing.last_settlement[key].number)
-    return max(numbers, default=0)
-
-
 @transaction.atomic
-def recommend(user: User, walk: Appraisal, option: str, reason: str, op: UUID) -> Recommendation:
-    """Recommend a route that the law leaves open, with a reason."""
+def recommend(
+    user: User, walk: Appraisal, option: str, reason: str, op: UUID, seen: int | None = None
+) -> Recommendation:
+    """Recommend a route that the law leaves open, with a reason.
+
+    ``seen``: the last move that the page showed (:func:`last_that_counts`); raises :class:`Stale`
+    where there has been another since.
+    """
     walk = lock_walk(walk.pk)
     done = Recommendation.objects.filter(op=op).first()
     if done is not None:
         return done
     require(rules.may_recommend(user, walk))
-    walked = Standing(walk).working.walked
+    standing, member = Standing(walk), rules.acting(user, walk)
+    if seen is not None and last_that_counts(standing, member) != seen:
+        raise Stale
+    walked = standing.working.walked
     if not walked.complete:
         raise Invalid(_("Answer every question first: half a walk recommends nothing."))
     if option not in {one.option for one in walked.ranked if one.standing != "excluded"}:
@@ -236,7 +238,7 @@ def recommend(user: User, walk: Appraisal, option: str, reason: str, op: UUID) -
     made = Recommendation.objects.create(
         appraisal=walk,
         number=next_number(walk),
-        membership=rules.acting(user, walk),
+        membership=member,
         op=op,
         option=option,
         reason=reason,

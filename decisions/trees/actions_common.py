@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from commissioning.design.revisions import Overtaken
 from commissioning.ground.locks import lock
 from decisions.trees.models import Appraisal
 
 
-class Stale(Exception):
+class Stale(Overtaken):
     """The page was opened before something that changes what it says. Nothing was written."""
 
 

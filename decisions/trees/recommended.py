@@ -40,10 +40,11 @@ def recommended_in(standing: Standing) -> list[Recommended]:
     rows = standing.walk.recommendations.select_related("membership__user", "membership__programme")
     for row in rows:
         latest[row.membership_id] = row
-    return [Recommended(row, _changed(standing, row.number)) for row in latest.values()]
+    return [Recommended(row, changed_since(standing, row.number)) for row in latest.values()]
 
 
-def _changed(standing: Standing, number: int) -> tuple[Changed, ...]:
+def changed_since(standing: Standing, number: int) -> tuple[Changed, ...]:
+    """The questions that the walk answers otherwise than after the move of that number."""
     if number > standing.last_change:
         return ()
     then, now = (_answers(one) for one in (standing.as_it_was(number).working, standing.working))

@@ -80,7 +80,7 @@ def result_of(standing: Standing) -> Row:
         "warnings": [_note(walked.tree, one) for one in walked.warnings],
         "clashes": clashes_in_words(walked),
         "facts": facts_relied_on(walked),
-        "recommended": _recommended(standing),
+        "recommended": recommended_rows(standing),
         "evidence": _evidence(standing),
     }
 
@@ -246,7 +246,8 @@ def _note(tree: Tree, note: Note) -> Row:
     }
 
 
-def _recommended(standing: Standing) -> list[Row]:
+def recommended_rows(standing: Standing) -> list[Row]:
+    """What each member recommended last, and which answers changed since."""
     rows = []
     for one in recommended_in(standing):
         option = standing.tree.options.get(one.row.option)
@@ -259,13 +260,14 @@ def _recommended(standing: Standing) -> list[Row]:
                 "name": _name(one.row.membership),
                 "seat_words": role_in_words(one.row.membership.role, gains=False),
                 "stands": one.stands,
-                "changed": [_change_since(standing, change) for change in one.changed],
+                "changed": [change_in_words(standing, change) for change in one.changed],
             }
         )
     return rows
 
 
-def _change_since(standing: Standing, change: Changed) -> Row:
+def change_in_words(standing: Standing, change: Changed) -> Row:
+    """A question and its two answers, "" where it was not asked."""
     return {
         "text": standing.tree.questions[change.question].text,
         "before": said_in_words(standing.tree, change.question, change.before)

@@ -1,6 +1,6 @@
 """In words: which answers changed after somebody recommended a route. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -18,10 +18,15 @@ def made_before(one: Mapping[str, Any]) -> str:
     changed = one.get("changed", [])
     if not changed:
         return _("Made before an answer changed.")
+    return _("Made before an answer changed: %s.") % changes_in_words(changed)
+
+
+def changes_in_words(changed: Sequence[Mapping[str, str]]) -> str:
+    """The first few of them, and how many more."""
     said = "; ".join(_change(change) for change in changed[:MOST_NAMED])
     more = len(changed) - MOST_NAMED
     rest = _("; and %d more") % more if more > 0 else ""
-    return _("Made before an answer changed: %s.") % f"{said}{rest}"
+    return f"{said}{rest}"
 
 
 def _change(change: Mapping[str, str]) -> str:

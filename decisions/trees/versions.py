@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from commissioning.design.revisions import Overtaken
 from commissioning.ground.answers import Invalid, require
 from commissioning.ground.locks import lock
 from commissioning.people.models import User
@@ -51,15 +52,20 @@ def write_sheet(
     content: dict[str, Any],
     what_changed: str,
     body: Organisation | None = None,
+    on: int | None = None,
 ) -> RulesSheet:
     """A new version of a body's rules; those before it stay for the walks that cite them.
 
-    ``body`` None: of the body that leads the programme.
+    ``body`` None: of the body that leads the programme. ``on``: the version that the form behind
+    it was made from (0 for none); raises :class:`Overtaken` where there is a newer one.
     """
     require(rules.may_keep_rules(user, programme))
     place, body = programme.place, body or programme.led_by
     content = content | {"body": str(body.pk), "body_name": body.name}
     lock(f"rules-sheet:{place.pk}")
+    newest = sheets_of(place, body).first()
+    if on is not None and on != (newest.version if newest else 0):
+        raise Overtaken
     try:
         PlaceRules.from_mapping(content | {"place": place.name, "dated": dated.isoformat()})
     except (ArithmeticError, KeyError, TypeError, ValueError) as error:

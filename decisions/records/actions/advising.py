@@ -20,10 +20,17 @@ from decisions.records.said import said_in
 
 
 @transaction.atomic
-def name_adviser(user: User, decision: Decision, kind: str, adviser: User) -> Adviser:
-    """Ask a member to give, or to confirm, what they advise. Nobody names themselves."""
+def name_adviser(
+    user: User, decision: Decision, kind: str, adviser: User, *, stood: Stood = None
+) -> Adviser:
+    """Ask a member to give, or to confirm, what they advise. Nobody names themselves.
+
+    ``stood``, here and below: what the form behind it was held against.
+    """
     decision = locked(decision)
     require(rules.may_name_adviser(user, decision, kind))
+    asked = Adviser.objects.filter(decision=decision, kind=kind).first()
+    hold(stood, {"adviser": asked.user_id if asked else None})
     if adviser == user:
         raise Invalid(_("Somebody else names you: nobody is their own adviser."), "adviser")
     if not (fit := rules.may_be_adviser(adviser, decision)):
@@ -57,10 +64,7 @@ def write_advice(
     given_on: date,
     stood: Stood = None,
 ) -> Advice:
-    """Keep what an officer says: signed where they type it themselves, otherwise not.
-
-    ``stood``: what the form behind it was held against.
-    """
+    """Keep what an officer says: signed where they type it themselves, otherwise not."""
     decision = locked(decision)
     require(rules.may_advise(user, decision, kind))
     hold(stood, said_in(decision.advice.filter(kind=kind).first()))

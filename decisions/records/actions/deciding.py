@@ -206,6 +206,8 @@ def call_in(user: User, decision: Decision, reason: str) -> Decision:
     decision = locked(decision)
     require(may_run(user, decision.question.programme) & rules.could_not_gain(user, decision))
     last = decision.call_in_until
+    if decision.status == Status.CALLED_IN:
+        raise Invalid(_("It is called in already, and why: %s") % decision.called_in_for)
     if decision.status != Status.DECIDED or last is None:
         raise Invalid(_("This decision cannot be called in."))
     if timezone.localdate() > last:
@@ -228,6 +230,8 @@ def answer_call_in(user: User, decision: Decision, *, stands: bool, words: str) 
     decision = locked(decision)
     programme = decision.question.programme
     require(may_run(user, programme) & rules.could_not_gain(user, decision))
+    if decision.status != Status.CALLED_IN and decision.call_in_words:
+        raise Invalid(_("What came of it is written down already: %s") % decision.call_in_words)
     if decision.status != Status.CALLED_IN:
         raise Invalid(_("This decision is not called in."))
     decision.call_in_words = words

@@ -13,7 +13,7 @@ from decisions.records.binding import why_it_binds
 from decisions.records.concerned import duties_of
 from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
-from decisions.records.models import Advice, Decision, DutyAnswer
+from decisions.records.models import Advice, Adviser, Decision, DutyAnswer
 from decisions.records.said import ADVICE, answered, said_in
 from decisions.records.suggested_duties import suggested_duties
 from places.directory.models import Organisation
@@ -50,7 +50,7 @@ class AdviceForm(RevisedForm, AdviceModelForm):
         return {name: self.cleaned_data[name] for name in ADVICE}
 
 
-class AdviserForm(forms.Form):
+class AdviserForm(RevisedForm):
     """Which member is this officer."""
 
     adviser = forms.ModelChoiceField(
@@ -63,11 +63,16 @@ class AdviserForm(forms.Form):
         empty_label=_("Choose a member"),
     )
 
-    def __init__(self, fit: list[User], *args: Any, **options: Any) -> None:
+    def __init__(self, fit: list[User], asked: Adviser | None, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["adviser"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = User.objects.filter(pk__in=[one.pk for one in fit])
+        # Whoever was asked stands there, so that nobody is asked in their place unseen.
+        keys = [*(one.pk for one in fit), *([asked.user_id] if asked else [])]
+        field.queryset = User.objects.filter(pk__in=keys)
+        stored = {"adviser": asked.user_id if asked else None}
+        self.initial.update(stored)
+        self.revise(stored)
 
 
 class DutiesForm(RevisedForm):

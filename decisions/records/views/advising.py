@@ -89,8 +89,14 @@ def adviser(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Ht
         request,
         decision,
         rules.may_name_adviser(user, decision, kind),
-        lambda: AdviserForm(_fit(user, decision), request.POST or None),
-        lambda form: actions.name_adviser(user, decision, kind, form.cleaned_data["adviser"]),
+        lambda: AdviserForm(
+            _fit(user, decision),
+            decision.advisers.filter(kind=kind).first(),
+            request.POST or None,
+        ),
+        lambda form: actions.name_adviser(
+            user, decision, kind, form.cleaned_data["adviser"], stood=form.stored
+        ),
         heading=_("Ask the %s") % post,
         button=_("Ask them"),
         done=_("Asked. They are told by e-mail."),

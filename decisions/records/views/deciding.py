@@ -85,7 +85,9 @@ def call_in(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
     """Write down that it was called in, or what came of that."""
     user = signed_in(request)
     decision = run_decision_or_404(user, slug, decision_id)
-    if decision.status == Decision.Status.CALLED_IN:
+    # By the form that was sent: whoever comes second reads what the first wrote, beside their own.
+    is_called_in = decision.status == Decision.Status.CALLED_IN
+    if "words" in request.POST or (is_called_in and "reason" not in request.POST):
         return _answer_call_in(request, decision)
     return one_form(
         request,

@@ -37,7 +37,7 @@ from decisions.records.loaders import (
     member_decision_or_404,
     run_decision_or_404,
 )
-from decisions.records.models import Decision
+from decisions.records.models import Decision, Reply
 from decisions.records.readiness import cautions, missing_to_recommend
 from decisions.records.talks import contradictions
 from decisions.records.views.common import decision_url, one_form
@@ -208,8 +208,14 @@ def reply(request: HttpRequest, slug: str, decision_id: UUID, comment_id: UUID) 
         lambda form: actions.reply(user, said, form.cleaned_data["words"]),
         heading=_("Answer a comment"),
         button=_("Keep the answer"),
-        quotes=[said.words],
+        quotes=[said.words, *_answered(decision, said.pk)],
     )
+
+
+def _answered(decision: Decision, comment_id: UUID) -> list[str]:
+    """The answer that somebody else gave meanwhile: it stands, and is read beside one's own."""
+    replies = Reply.objects.filter(comment__decision=decision, comment=comment_id)
+    return [_("It has its answer: %s") % one.words for one in replies]
 
 
 @login_required

@@ -2,13 +2,15 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import DateField, LongTextField, MoneyField
 from commissioning.design.forms import Look
+from commissioning.design.revisions import RevisedForm
 from commissioning.programmes.models import Programme
 from decisions.questions.forms import bodies_that_buy
 from decisions.trees.models import RulesSheet
@@ -16,6 +18,18 @@ from places.directory.models import Organisation
 
 LARGEST_FILE = 1_000_000
 
+# What a version says, apart from whose it is, from when and what changed.
+RULES: Final = (
+    "quotation_levels",
+    "waivers",
+    "key_decision_sum",
+    "delegations",
+    "grants_policy",
+    "decides",
+    "paragraph",
+    "call_in_days",
+    "call_in_who",
+)
 DECIDES = [
     ("cabinet", _("Cabinet")),
     ("committee", _("A committee")),
@@ -54,8 +68,12 @@ class LevelsField(forms.CharField):
             return "\n".join(f"{amount}: {words}" for amount, words in value)
         return value
 
+    def as_written(self, value: Any) -> str:
+        """The same, beside what somebody else wrote."""
+        return str(self.prepare_value(value))
 
-class SheetForm(forms.Form):
+
+class SheetForm(RevisedForm):
     """The rules that bind the place itself; they are no law, and walks cite them."""
 
     looks = {
@@ -115,11 +133,23 @@ class SheetForm(forms.Form):
     )
     what_changed = LongTextField(label=_("What changed since the last version?"), required=False)
 
-    def __init__(self, programme: Programme, *args: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        body: Organisation | None,
+        sheet: RulesSheet | None,
+        *args: Any,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         field = self.fields["body"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = bodies_that_buy(programme)
+        first = first_values(body, sheet, timezone.localdate())
+        self.initial.update(first)
+        # The version that a new one is written on top of: none in between is undone unseen.
+        self.on = sheet.version if sheet else 0
+        self.revise({name: first.get(name) for name in RULES})
 
     def content(self) -> dict[str, Any]:
         """As the engine reads it."""

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import (
@@ -18,6 +19,7 @@ from commissioning.design.fields import (
 )
 from commissioning.design.forms import Look
 from commissioning.ground.answers import Text
+from commissioning.programmes.models import Membership
 from commissioning.programmes.voices import PRIVATE_ROLES
 from decisions.questions.models import Question as AskedQuestion
 from decisions.trees.actions import Said, Settling
@@ -213,7 +215,35 @@ def _named(titles: Sequence[str]) -> str:
     return words % {"first": first, "more": len(titles) - MOST_NAMED, "all": len(titles)}
 
 
-class SettleForm(forms.Form):
+class SeenForm(forms.Form):
+    """A form that is sent in the face of what was said until then (``seen``), and asks once more
+    where more has been said since: with that in sight, and with what was typed in its boxes."""
+
+    since: Text = _("Somebody has said something on this since you opened the page.")
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def see(self, now: int) -> None:
+        """Say which is the last thing said by now; called at the end of ``__init__``."""
+        self.now, self.then, self.overtaken = now, now, False
+        self.initial["seen"] = now
+
+    def clean(self) -> dict[str, Any]:
+        """Refused once where more has been said."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.then = cleaned.get("seen") or 0
+        self.overtaken = self.then != self.now
+        if self.overtaken:
+            self.add_error(None, _("%s Read it, then save once more.") % self.since)
+            sent = QueryDict(mutable=True)
+            for name, values in cast("QueryDict", self.data).lists():
+                sent.setlist(name, values)
+            sent[self.add_prefix("seen")] = str(self.now)
+            self.data = sent
+        return cleaned
+
+
+class SettleForm(SeenForm):
     """How a difference is settled, and why."""
 
     carried = forms.ChoiceField(
@@ -229,18 +259,18 @@ class SettleForm(forms.Form):
         label=_("Why?"),
         help_text=_("It stands in the decision record, which does not name you; the walk does."),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
     op = forms.UUIDField(widget=forms.HiddenInput)
 
     field_order = ("value", "carried", "reason", "seen", "op")
 
-    def __init__(self, question: Question, *args: Any, **options: Any) -> None:
+    def __init__(self, question: Question, now: int, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         field = value_field(question)
         field.label = _("The walk goes by")
         self.fields["value"] = field
         self.initial.setdefault("op", uuid.uuid4())
         self.order_fields(self.field_order)
+        self.see(now)
 
     def settling(self) -> Settling:
         """What the write door takes."""
@@ -254,16 +284,21 @@ class SettleForm(forms.Form):
         )
 
 
-class RecommendForm(forms.Form):
+class RecommendForm(SeenForm):
     """The route that somebody recommends, and why."""
+
+    since = _("Something that you recommend on has changed since you opened the page.")
 
     option = forms.ChoiceField(label=_("Which route do you recommend?"), widget=forms.RadioSelect)
     reason = LongTextField(label=_("Why?"))
     op = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, walked: Walk, role: str, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, walked: Walk, member: Membership, now: int, *args: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].help_text = str(_as_whose(role))
+        self.member = member
+        self.fields["reason"].help_text = str(_as_whose(member.role))
         field = self.fields["option"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
@@ -272,6 +307,11 @@ class RecommendForm(forms.Form):
             if one.standing != "excluded"
         ]
         self.initial.setdefault("op", uuid.uuid4())
+        self.see(now)
+
+    def recommending(self) -> dict[str, Any]:
+        """What the write door takes."""
+        return {name: self.cleaned_data[name] for name in ("option", "reason", "op", "seen")}
 
 
 def _as_whose(role: str) -> Text:

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from commissioning.design.keeping import keep
 from commissioning.design.pages import confirm_page, form_methods, form_page
-from commissioning.ground.answers import Invalid, require
-from commissioning.ground.attempts import attempt
+from commissioning.ground.answers import Invalid, no, require
+from commissioning.ground.attempts import attempt, form_status
+from commissioning.people.models import User
 from decisions.trees import actions, rules
-from decisions.trees.actions_common import Stale
 from decisions.trees.compared import differences_of
 from decisions.trees.forms.walking import (
     RecommendForm,
@@ -25,8 +26,10 @@ from decisions.trees.grounds import how_many_known, need_in_doubt
 from decisions.trees.loaders import key_or_404, member_walk_or_404
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
+from decisions.trees.seen import last_said, last_that_counts
 from decisions.trees.standpoint import Standing
-from decisions.trees.views.common import walk_crumbs, walk_url
+from decisions.trees.views.common import too_late, walk_crumbs, walk_url
+from decisions.trees.views.meanwhile import before_recommending, settled_in_words
 from decisions.trees.views.walking import said_by_seats
 from places.directory.signed_in import signed_in
 
@@ -39,45 +42,41 @@ def settle(
     """Settle a difference with a reason, or carry it into the record."""
     user = signed_in(request)
     found = member_walk_or_404(user, slug, question_id, walk_id)
-    require(rules.may_settle(user, found))
+    question = Standing(found).tree.questions[key_or_404(Standing(found), key)]
+    kept = keep(
+        request,
+        rules.may_settle(user, found),
+        lambda: _settle_form(request, found, key),
+        lambda form: actions.settle(user, found, key, form.settling()),
+    )
+    if kept.saved:
+        messages.success(request, _("Settled, with your reason."))
+        return redirect(walk_url("walk", found))
+    if not kept.refused:
+        return too_late(request, found, kept.form, question.text, kept.refused)
     standing = Standing(found)
-    key_or_404(standing, key)
-    question = standing.tree.questions[key]
-    seen = actions.last_said(standing, key)
-    initial: dict[str, object] = {"seen": seen}
-    if key in standing.working.answers:
-        initial |= {"value": as_typed(question, standing.working.answers[key])}
-    form = SettleForm(question, request.POST or None, initial=initial)
-    status = 200
-    try:
-        if form.is_valid() and attempt(
-            form, lambda: actions.settle(user, found, key, form.settling())
-        ):
-            messages.success(request, _("Settled, with your reason."))
-            return redirect(walk_url("walk", found))
-    except Stale:
-        typed = request.POST.copy()
-        typed["seen"] = str(seen)
-        form = SettleForm(question, typed)
-        form.full_clean()
-        form.add_error(
-            None,
-            _("Somebody has said something on this question since you opened it. Read, then save."),
-        )
-        status = 409
     context = {
         "walk": found,
         "programme": found.question.programme,
         "asked": question,
         "said": said_by_seats(standing, key),
-        "form": form,
+        "settled": settled_in_words(standing, key),
+        "form": kept.form,
         "crumbs": walk_crumbs(
             found, (question.text, walk_url("ask", found, key)), (_("Settle"), "")
         ),
     }
-    if form.errors and status == 200:
-        status = 422
+    status = form_status(kept.form)
     return render(request, "decisions/trees/settle.html", context, status=status)
+
+
+def _settle_form(request: HttpRequest, found: Appraisal, key: str) -> SettleForm:
+    standing = Standing(found)
+    question = standing.tree.questions[key]
+    first = {}
+    if key in standing.working.answers:
+        first = {"value": as_typed(question, standing.working.answers[key])}
+    return SettleForm(question, last_said(standing, key), request.POST or None, initial=first)
 
 
 @login_required
@@ -86,33 +85,48 @@ def recommend(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID)
     """Recommend a route that the law leaves open."""
     user = signed_in(request)
     found = member_walk_or_404(user, slug, question_id, walk_id)
-    require(rules.may_recommend(user, found))
-    walked = Standing(found).working.walked
-    if not walked.complete:
-        return redirect(walk_url("result", found))
-    form = RecommendForm(walked, rules.acting(user, found).role, request.POST or None)
-    if form.is_valid():
-        data = form.cleaned_data
-        if attempt(
-            form,
-            lambda: actions.recommend(user, found, data["option"], data["reason"], data["op"]),
-        ):
-            messages.success(
-                request,
-                _(
-                    "Your recommendation stands. If an answer that it was made on changes, it "
-                    "stays in the record, marked so, and we tell you."
-                ),
-            )
+    may = rules.may_recommend(user, found)
+    if rules.seat_of(user, found.question.programme) is None:
+        require(may)
+    if may and not Standing(found).working.walked.complete:
+        may = no(_("A question of the walk is open again: half a walk recommends nothing."))
+        if request.method != "POST":
             return redirect(walk_url("result", found))
+    kept = keep(
+        request,
+        may,
+        lambda: _recommend_form(request, found, user),
+        lambda form: actions.recommend(user, found, **form.recommending()),
+    )
+    result = walk_url("result", found)
+    heading = _("Recommend a route")
+    if kept.saved:
+        messages.success(
+            request,
+            _(
+                "Your recommendation stands. If an answer that it was made on changes, it "
+                "stays in the record, marked so, and we tell you."
+            ),
+        )
+        return redirect(result)
+    if not kept.refused:
+        return too_late(request, found, kept.form, heading, kept.refused)
     return form_page(
         request,
-        form,
-        heading=_("Recommend a route"),
+        kept.form,
+        template="decisions/trees/recommend.html",
+        heading=heading,
         lead=_("The ranking advises. You may recommend another open route, if you say why."),
         button=_("Recommend it"),
-        crumbs=walk_crumbs(found, (_("Result"), walk_url("result", found)), (_("Recommend"), "")),
+        crumbs=walk_crumbs(found, (_("Result"), result), (_("Recommend"), "")),
+        **before_recommending(Standing(found), kept.form),
     )
+
+
+def _recommend_form(request: HttpRequest, found: Appraisal, user: User) -> RecommendForm:
+    standing, member = Standing(found), rules.acting(user, found)
+    seen = last_that_counts(standing, member)
+    return RecommendForm(standing.working.walked, member, seen, request.POST or None)
 
 
 @login_required

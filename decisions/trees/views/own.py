@@ -7,20 +7,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commissioning.design.pages import Crumbs, confirm_page, form_methods, form_page
+from commissioning.design.keeping import keep
+from commissioning.design.pages import Crumbs, confirm_page, form_methods, form_page, too_late_page
 from commissioning.ground.answers import Text, require
 from commissioning.ground.attempts import attempt, form_status
+from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from decisions.questions.forms import bodies_that_buy
 from decisions.trees import rules, versions
 from decisions.trees.engine import shipped_trees
 from decisions.trees.engine.diff import differences, marked_in_picture
 from decisions.trees.engine.picture import outline, picture
-from decisions.trees.forms.own import PublishForm, SheetForm, WithdrawForm, first_values
+from decisions.trees.forms.own import PublishForm, SheetForm, WithdrawForm
 from decisions.trees.loaders import (
     money_programme_or_404,
     run_programme_or_404,
@@ -194,35 +195,51 @@ def write_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """A new version of the rules sheet."""
     user = signed_in(request)
     programme = run_programme_or_404(user, slug)
-    require(rules.may_keep_rules(user, programme))
     body = _body_of(programme, request.GET.get("body"))
-    newest = versions.sheets_of(programme.place, body).first() if body else None
-    first = first_values(body, newest, timezone.localdate())
-    form = SheetForm(programme, request.POST or None, initial=first)
-    if form.is_valid():
-        data = form.cleaned_data
-        if attempt(
-            form,
-            lambda: versions.write_sheet(
-                user,
-                programme,
-                data["dated"],
-                form.content(),
-                data["what_changed"],
-                data["body"],
-            ),
-        ):
-            return redirect(reverse("trees:sheet", args=[programme.slug]))
+    kept = keep(
+        request,
+        rules.may_keep_rules(user, programme),
+        lambda: SheetForm(programme, body, _newest(programme, body), request.POST or None),
+        lambda form: _save_sheet(user, programme, body, form),
+    )
+    sheet = reverse("trees:sheet", args=[programme.slug])
+    heading = _("The own rules of %s") % body.name if body else _("A body's own rules")
+    crumbs = _crumbs(programme, (_("Rules sheet"), sheet), (_("Write"), ""))
+    if kept.saved:
+        return redirect(sheet)
+    if not kept.refused:
+        reason = kept.refused.reason
+        return too_late_page(
+            request, kept.form, heading=heading, reason=reason, back=sheet, crumbs=crumbs
+        )
     return form_page(
         request,
-        form,
-        heading=_("The own rules of %s") % body.name if body else _("A body's own rules"),
+        kept.form,
+        heading=heading,
         lead=_(
             "Asked once, dated, and cited in walks of what this body buys or gives. They bind it "
             "and no other body; they are no law."
         ),
         button=_("Save as a new version"),
-        crumbs=_crumbs(
-            programme, (_("Rules sheet"), reverse("trees:sheet", args=[slug])), (_("Write"), "")
-        ),
+        crumbs=crumbs,
+    )
+
+
+def _newest(programme: Programme, body: Organisation | None) -> RulesSheet | None:
+    return versions.sheets_of(programme.place, body).first() if body else None
+
+
+def _save_sheet(
+    user: User, programme: Programme, body: Organisation | None, form: SheetForm
+) -> RulesSheet:
+    said = form.cleaned_data
+    return versions.write_sheet(
+        user,
+        programme,
+        said["dated"],
+        form.content(),
+        said["what_changed"],
+        said["body"],
+        # Another body may be chosen on the page: then it was made from none of its versions.
+        on=form.on if said["body"] == body else None,
     )

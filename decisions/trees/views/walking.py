@@ -39,7 +39,7 @@ from decisions.trees.results import result_of, said_in_words
 from decisions.trees.seat_words import seat_in_words
 from decisions.trees.standpoint import Standing
 from decisions.trees.typed import forget_typed, typed_before
-from decisions.trees.views.common import question_page, walk_crumbs, walk_url
+from decisions.trees.views.common import question_page, too_late, walk_crumbs, walk_url
 from decisions.trees.views.seen import clashes_shown, hidden_from, veiled
 from places.directory.signed_in import signed_in
 
@@ -187,8 +187,10 @@ def ask(
         initial["value"] = known
     stale = False
     if request.method == "POST":
-        require(rules.may_answer(user, found))
         form = AnswerForm(question, hints, request.POST)
+        if not (may := rules.may_answer(user, found)) and form["reason"].value():
+            return too_late(request, found, form, question.text, may)
+        require(may)
         try:
             if form.is_valid() and attempt(
                 form, lambda: actions.answer(user, found, key, form.said())

@@ -1,15 +1,20 @@
 """Two tabs, or two people, on one form: nobody's words are lost, and nothing goes unseen."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from commissioning.design.fields import DateField
 from commissioning.people.models import User
+from commissioning.programmes.level_field import note
+from commissioning.programmes.models import LevelFieldEntry
+from decisions.questions.level_field import entries_of
 from decisions.questions.models import Question
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
+from places.directory.models import Organisation
 from tests.cast import SignIn
 
 
@@ -215,3 +220,64 @@ def test_a_comment_that_came_after_the_last_day_is_shown_to_who_wrote_it(
     assert "Pay the drivers&#x27; petrol." in page
     assert not ready.comments.exists()
     assert "What you typed" not in sign_in(sami).post(address).content.decode()
+
+
+def test_nobody_is_asked_for_advice_in_anothers_place_unseen(
+    ada: User, cora: User, sami: User, ready: Decision, sign_in: SignIn
+) -> None:
+    here = [ready.question.programme.slug, ready.pk, "finance"]
+    address, browser = reverse("records:adviser", args=here), sign_in(ada)
+    first = sent_back(browser.get(address).context["form"])
+    second = dict(first)
+    fit = browser.get(address).context["form"].fields["adviser"].queryset
+    one, other = fit[:2]
+    assert browser.post(address, first | {"adviser": str(one.pk)}).status_code == 302
+    clash = browser.post(address, second | {"adviser": str(other.pk)})
+    assert clash.status_code == 422
+    assert "What somebody else wrote here meanwhile" in clash.content.decode()
+    assert ready.advisers.get(kind="finance").user == one
+
+
+def test_a_second_answer_to_a_comment_is_read_beside_the_first(
+    ada: User, cora: User, sami: User, ready: Decision, sign_in: SignIn
+) -> None:
+    drafting.consult(ada, ready, timezone.localdate() + timedelta(days=1))
+    said = drafting.comment(sami, ready, "Pay the drivers' petrol.")
+    address = reverse("records:reply", args=[ready.question.programme.slug, ready.pk, said.pk])
+    assert sign_in(ada).post(address, {"words": "It is in the grant."}).status_code == 302
+    late = sign_in(cora).post(address, {"words": "We have no money for that."})
+    assert late.status_code == 422
+    page = late.content.decode()
+    assert "This comment has its answer already." in page
+    assert "It is in the grant." in page
+    assert "We have no money for that." in page
+
+
+def test_two_who_write_down_a_call_in_and_what_came_of_it_read_each_other(
+    ada: User, cora: User, decided: Decision, sign_in: SignIn
+) -> None:
+    address = reverse("records:call_in", args=[decided.question.programme.slug, decided.pk])
+    hers, his = sign_in(ada), sign_in(cora)
+    assert hers.post(address, {"reason": "The buses."}).status_code == 302
+    late = his.post(address, {"reason": "Five councillors asked for it."})
+    assert late.status_code == 422
+    assert "It is called in already, and why: The buses." in late.content.decode()
+    assert "Five councillors asked for it." in late.content.decode()
+    came = {"stands": "yes", "words": "The committee was content."}
+    assert hers.post(address, came).status_code == 302
+    late = his.post(address, {"stands": "no", "words": "It goes back."})
+    assert late.status_code == 422
+    assert "written down already: The committee was content." in late.content.decode()
+    assert "It goes back." in late.content.decode()
+
+
+def test_a_talk_that_was_noted_while_a_page_was_open_is_not_left_out_by_it(
+    ada: User, ready: Decision, lanes: Organisation, sign_in: SignIn
+) -> None:
+    question = ready.question
+    address = reverse("questions:talks", args=[question.programme.slug, question.pk])
+    browser = sign_in(ada)
+    before = sent_back(browser.get(address).context["form"])
+    note(question.programme, lanes, LevelFieldEntry.Kind.SAID, f"About “{question.title}”: ask us.")
+    assert browser.post(address, before).status_code == 302
+    assert [one.what for one in entries_of(question)] == [f"About “{question.title}”: ask us."]

@@ -14,6 +14,7 @@ from decisions.questions.models import Question
 from decisions.trees import actions
 from decisions.trees.actions import Said, Settling
 from decisions.trees.models import Appraisal, SeatAnswer
+from decisions.trees.seen import last_said
 from decisions.trees.standpoint import Standing
 
 BEGINS: Final = date(2027, 1, 11)
@@ -67,7 +68,7 @@ def say(user: User, walk: Appraisal, key: str, value: str, reason: str = WHY) ->
 
 def settle(user: User, walk: Appraisal, key: str, value: str, *, carried: bool = False) -> None:
     """Somebody settles a question, having seen everything said on it."""
-    seen = actions.last_said(Standing(walk), key)
+    seen = last_said(Standing(walk), key)
     actions.settle(
         user, walk, key, Settling(value, "The workshop was clear.", carried, seen, uuid.uuid4())
     )

@@ -9,10 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
+from decisions.trees import actions
 from decisions.trees.models import Appraisal, SeatAnswer
 from decisions.trees.offered import evidence_for
 from tests.cast import SignIn
 from tests.decisions.money import some_grant
+from tests.decisions.records.test_two_tabs import sent_back
 from tests.decisions.walks.conftest import COMPANY, WHY, at, said, say, settle
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -144,8 +146,9 @@ def test_a_difference_is_settled_on_its_page(
     }
     say(sami, whole, "history", "good")
     stale = browser.post(address, typed)
-    assert stale.status_code == 409
+    assert stale.status_code == 422
     assert "Both are true." in stale.content.decode()
+    assert "Somebody has said something on this since" in stale.content.decode()
     typed["seen"] = stale.context["form"]["seen"].value()
     assert browser.post(address, typed).status_code == 302
     assert "Carried into the record: Both are true." in said(browser, at("walk", whole))
@@ -193,3 +196,75 @@ def test_evidence_beside_a_question_begins_with_what_is_about_its_own_outcomes(
         )
         assert unfunded.items[0].outcome_id == only.pk
         assert len(unfunded.items) == 2
+
+
+def test_two_who_settle_one_difference_each_see_what_the_other_said(
+    whole: Appraisal, ada: User, cora: User, sami: User, sign_in: SignIn
+) -> None:
+    say(sami, whole, "history", "bad")
+    address, hers, his = at("settle", whole, "history"), sign_in(ada), sign_in(cora)
+    sent = {browser: sent_back(browser.get(address).context["form"]) for browser in (hers, his)}
+    first = {"value": "good", "reason": "The workshop was clear."}
+    assert hers.post(address, sent[hers] | first).status_code == 302
+    typed = sent[his] | {"value": "bad", "reason": "The files say otherwise."}
+    late = his.post(address, typed)
+    assert late.status_code == 422
+    page = late.content.decode()
+    for words in ("How it was settled last", "The workshop was clear.", "The files say otherwise."):
+        assert words in page
+    assert whole.settlements.count() == 1, "nothing is settled over another unseen"
+    assert his.post(address, late.context["form"].data.dict()).status_code == 302
+    assert [one.value for one in whole.settlements.all()] == ["good", "bad"]
+
+
+def test_who_recommends_on_answers_that_have_changed_sees_what_changed_first(
+    whole: Appraisal, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    browser, address = sign_in(sami), at("recommend", whole)
+    typed = sent_back(browser.get(address).context["form"])
+    typed |= {"option": "grant", "reason": "An hour of thinking."}
+    say(ada, whole, "shape_of_need", "one_service")
+    late = browser.post(address, typed)
+    assert late.status_code == 422
+    page = late.content.decode()
+    assert "What changed since you opened the page" in page
+    assert "An hour of thinking." in page
+    assert "The ranking recommends now:" in page
+    assert not whole.recommendations.exists()
+    assert browser.post(address, late.context["form"].data.dict()).status_code == 302
+    assert whole.recommendations.get().reason == "An hour of thinking."
+
+
+def test_a_second_tab_does_not_recommend_over_the_first_unseen(
+    whole: Appraisal, sami: User, sign_in: SignIn
+) -> None:
+    browser, address = sign_in(sami), at("recommend", whole)
+    one, other = (sent_back(browser.get(address).context["form"]) for _tab in range(2))
+    first = {"option": "devolved_grants", "reason": "Small and near."}
+    assert browser.post(address, one | first).status_code == 302
+    late = browser.post(address, other | {"option": "grant", "reason": "It is ours to do."})
+    assert late.status_code == 422
+    for words in ("You recommended “", "Small and near.", "It is ours to do."):
+        assert words in late.content.decode()
+    assert whole.recommendations.count() == 1
+
+
+def test_what_was_typed_into_a_walk_while_it_was_locked_is_shown(
+    whole: Appraisal, ada: User, sami: User, sign_in: SignIn
+) -> None:
+    hers, his = sign_in(ada), sign_in(sami)
+    typed = {
+        (hers, at("settle", whole, "history")): {"value": "good"},
+        (his, at("recommend", whole)): {"option": "grant"},
+        (his, at("ask", whole, "history")): {"value": "good"},
+    }
+    sent = {
+        where: sent_back(where[0].get(where[1]).context["form"]) | said | {"reason": "An hour."}
+        for where, said in typed.items()
+    }
+    actions.lock_for_good(ada, whole)
+    for (browser, address), data in sent.items():
+        late = browser.post(address, data)
+        assert late.status_code == 403, address
+        assert "This was not saved" in late.content.decode()
+        assert "An hour." in late.content.decode()

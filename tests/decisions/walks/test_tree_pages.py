@@ -15,6 +15,7 @@ from decisions.trees import actions
 from decisions.trees.models import RulesSheet, TreeVersion
 from decisions.trees.standpoint import Standing
 from tests.cast import SignIn
+from tests.decisions.records.test_two_tabs import sent_back
 from tests.decisions.walks.conftest import BEGINS, answer_all, at, said, say
 from tests.permissions.rooms.trees import own_tree
 
@@ -64,6 +65,26 @@ def test_the_rules_sheet_is_written_once_dated_and_cited(
         5,
         "any five councillors",
     )
+
+
+def test_a_new_version_of_the_rules_undoes_none_that_somebody_wrote_meanwhile(
+    question: Question, ada: User, sign_in: SignIn
+) -> None:
+    address = reverse("trees:write_sheet", args=[question.programme.slug])
+    browser = sign_in(ada)
+    typed = sent_back(browser.get(address).context["form"]) | {"key_decision_sum": "500000"}
+    assert browser.post(address, typed).status_code == 302
+    one, other = (sent_back(browser.get(address).context["form"]) for _tab in range(2))
+    assert browser.post(address, one | {"paragraph": "part 3.4"}).status_code == 302
+    assert browser.post(address, other | {"waivers": "The monitoring officer."}).status_code == 302
+    newest = RulesSheet.objects.first()
+    assert newest is not None
+    assert newest.content["paragraph"] == "part 3.4", "a later tab keeps what it did not touch"
+    assert newest.content["waivers"] == "The monitoring officer."
+    clash = browser.post(address, other | {"paragraph": "part 9"})
+    assert clash.status_code == 422
+    assert "part 3.4" in clash.content.decode()
+    assert "part 9" in clash.content.decode()
 
 
 def test_a_place_publishes_its_own_tree_and_every_flaw_is_named(

@@ -21,6 +21,7 @@ from decisions.trees.actions_common import Stale
 from decisions.trees.models import LONGEST_REASON, Appraisal, Seat, SeatAnswer
 from decisions.trees.notices import OVERTAKEN
 from decisions.trees.results import result_of
+from decisions.trees.seen import last_said
 from decisions.trees.since import made_before
 from decisions.trees.standpoint import Standing
 from tests.cast import SignIn
@@ -168,7 +169,7 @@ def test_a_settlement_that_did_not_see_the_last_word_writes_nothing(
     whole: Appraisal, ada: User, sami: User
 ) -> None:
     say(sami, whole, "history", "bad")
-    seen = actions.last_said(Standing(whole), "history")
+    seen = last_said(Standing(whole), "history")
     say(sami, whole, "history", "good")
     with pytest.raises(Stale):
         actions.settle(ada, whole, "history", Settling("mixed", "So.", False, seen, uuid.uuid4()))
