@@ -14,8 +14,9 @@ from commissioning.programmes.models import Programme
 from decisions.questions.actions import Value, Words, make_question, open_question, value_question
 from decisions.questions.models import Question, Vat
 from decisions.trees import actions
-from decisions.trees.actions import Said, Settling, last_said
+from decisions.trees.actions import Said, Settling
 from decisions.trees.models import Appraisal
+from decisions.trees.seen import last_said
 from decisions.trees.standpoint import Standing
 from decisions.trees.versions import write_sheet
 
