@@ -40,6 +40,7 @@ from decisions.criteria.said import (
     DEMANDS,
     basics_of,
     demands_of,
+    judges_of,
     said_of,
     scale_fields,
     scale_of,
@@ -279,9 +280,12 @@ def set_basics(
 
 
 @transaction.atomic
-def choose_judges(user: User, held: CriteriaSet, members: Sequence[Membership]) -> None:
+def choose_judges(
+    user: User, held: CriteriaSet, members: Sequence[Membership], *, stood: Stood = None
+) -> None:
     """Who will judge. Refused for whoever could gain or has not declared."""
     held = _locked(user, held)
+    hold(stood, {"judges": judges_of(held)})
     if any(member.programme_id != held.question.programme_id for member in members):
         raise Invalid(_("Judges are members of the programme."), "judges")
     for member in members:

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.design.fields import LongTextField, MoneyField, WholeNumberField
@@ -23,6 +25,7 @@ from decisions.criteria.said import (
     CONDITIONS,
     basics_of,
     demands_of,
+    judges_of,
     said_of,
     scale_fields,
 )
@@ -92,20 +95,35 @@ class LibraryForm(forms.Form):
         if standing != Standing.GRANT and not held.criteria.filter(key="").exists():
             self.initial["keys"] = to_begin_with(standing)
         suggestions = suggestions_for(standing).values()
-        self.fields["keys"].choices = [  # type: ignore[attr-defined]
-            (one.key, one.title) for one in suggestions
-        ]
+        keys = self.fields["keys"]
+        assert isinstance(keys, forms.MultipleChoiceField)
+        keys.choices = [(one.key, one.title) for one in suggestions]
+        # What is there is not offered once more; another tab that sends it is not scolded.
+        taken = {row.suggestion for row in held.criteria.all()}
+        offered = [(one.key, one.title) for one in suggestions if one.key not in taken]
+        keys.widget.choices = offered
+        if not offered:
+            keys.help_text = _("All of them are taken over already.")
         self.looks = {"keys": Look(hints={one.key: _hint(one, standing) for one in suggestions})}
 
 
-def _hint(one: Suggestion, standing: Standing) -> str:
-    check = "" if one.seen else str(_(" Check before relying on it."))
-    by_law = standing not in {Standing.BELOW, Standing.GRANT}
-    why = _("Why it is lawful:") if by_law else _("Why it is fair:")
+def _hint(one: Suggestion, standing: Standing) -> SafeString:
+    """What it asks, why, and from where, each on a line of its own."""
     if one.part_of:
+        # Where it is from is the same for all of them, and stands above them.
         part = _("A part of “%s”.") % Criterion.Key(one.part_of).label
-        return f"{part} {one.asked(standing)} {why} {one.why} ({one.source(standing)}.{check})"
-    return f"{one.asked(standing)} {why} {one.why} ({one.source(standing)}.{check})"
+        return format_html(
+            "<b>{}</b><br>{}<br>{} {}",
+            part,
+            one.asked(standing),
+            _("Why it is lawful:"),
+            one.why,
+        )
+    check = "" if one.seen else str(_(" Check before relying on it."))
+    why = _("Why it is lawful:") if standing == Standing.ABOVE else _("Why it is fair:")
+    return format_html(
+        "{}<br>{} {} ({}.{})", one.asked(standing), why, one.why, one.source(standing), check
+    )
 
 
 class CriterionForm(RevisedForm, CriterionModelForm):
@@ -131,10 +149,14 @@ class CriterionForm(RevisedForm, CriterionModelForm):
             "words": WholeNumberField,
             "minimum": WholeNumberField,
         }
-        labels = {"parent": _("Is it a part of another criterion?")}
+        labels = {
+            "parent": _("Is it a part of another criterion?"),
+            "why_nothing": _("If it weighs nothing: why?"),
+        }
         help_texts = {
             "asks": _("Ask what they know and how they will work, never where they sit."),
             "weight": _("All criteria together make 100; parts together make their criterion's."),
+            "why_nothing": _("Give it the weight 0 then. The reason is printed with the criteria."),
             "words": _("Nought means no written answer."),
             "minimum": _("A bid that scores less is out. Leave it empty where there is none."),
         }
@@ -156,6 +178,8 @@ class CriterionForm(RevisedForm, CriterionModelForm):
         parent.queryset = tops
         parent.empty_label = str(_("No, it stands by itself"))
         self.fields["judged"].required = True
+        if not self.instance._state.adding:
+            self.initial["weight"] = f"{self.instance.weight.normalize():f}"
         self._of_its_kind(held)
         self.revise(said_of(self.instance) if not self.instance._state.adding else {})
 
@@ -274,9 +298,9 @@ class DemandsForm(RevisedForm, SetModelForm):
         """Nobody is invited to bid: no price method, and providers are asked, not bidders."""
         del self.fields["price_method"]
         if "expected_bidders" in self.fields:
-            self.fields["expected_bidders"].label = _("how many providers may be weighed")
-        self.fields["more_pages"].label = _("pages asked of providers")
-        self.fields["presentation"].label = _("providers present in person")
+            self.fields["expected_bidders"].label = _("How many providers may be weighed")
+        self.fields["more_pages"].label = _("Pages asked of providers")
+        self.fields["presentation"].label = _("Providers present in person")
 
 
 class BasicsForm(RevisedForm, SetModelForm):
@@ -296,7 +320,7 @@ class BasicsForm(RevisedForm, SetModelForm):
             "ability": _("One condition a line. Ask what the work needs, never where they sit."),
         }
 
-    looks = {"importance": Look(rows=5)} | {name: Look(rows=4) for name in CONDITIONS}
+    looks = {"importance": Look(rows=5)} | {name: Look(rows=5) for name in CONDITIONS}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -308,7 +332,7 @@ def _local_knowledge(held: CriteriaSet) -> Criterion | None:
     return held.criteria.filter(suggestion=LOCAL_KNOWLEDGE[0]).first()
 
 
-class JudgesForm(forms.Form):
+class JudgesForm(RevisedForm):
     """Members who could judge; those who could gain are not among them."""
 
     judges = forms.ModelMultipleChoiceField(
@@ -336,6 +360,9 @@ class JudgesForm(forms.Form):
             (member.pk, f"{member.user.short_name}, {member.get_role_display().lower()}")
             for member in free
         ]
+        judging = judges_of(held)
+        self.initial["judges"] = judging
+        self.revise({"judges": judging})
 
 
 class TryForm(forms.Form):

@@ -1,9 +1,11 @@
-"""The step to a record that criteria are: where the route is a competition or assessed grants."""
+"""The step to a record that criteria are: where the route chooses somebody by judging."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.programmes.rules import Person
+from decisions.criteria.base import fit_of
+from decisions.criteria.models import WITHOUT_BIDS
 from decisions.criteria.panels import sets_of
 from decisions.questions.heading import heading_of
 from decisions.questions.left import Left, RoomsSteps, left_steps
@@ -23,7 +25,13 @@ def criteria_steps(question: Question, user: Person) -> list[Left]:
         if newest
         else reverse("criteria:begin", args=where)
     )
-    return [Left(_("Write the criteria, where offers are compared"), url, done=final, needed=False)]
+    bids = not set(fit_of(question).own) & WITHOUT_BIDS
+    words = (
+        _("Write the criteria, where offers are compared")
+        if bids
+        else _("Write the criteria that providers are weighed by")
+    )
+    return [Left(words, url, done=final, needed=False)]
 
 
 def register() -> None:

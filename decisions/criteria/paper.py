@@ -71,7 +71,8 @@ def data(set_id: UUID) -> dict[str, Any]:
         "conditions": [[one.title, one.lines] for one in reading.conditions],
         "of_conditions": str(OF_THE_BASICS),
         "criteria": [
-            _said(one) | {"parts": [_said(part) for part in parts]} for one, parts in reading.tops
+            _said(one) | _as_a_whole(parts) | {"parts": [_said(part) for part in parts]}
+            for one, parts in reading.tops
         ],
         "scale": [[score, words] for score, words in sorted(reading.scale.items())],
         "judges": judges_of(held),
@@ -88,6 +89,11 @@ def _said(one: Any) -> dict[str, Any]:
         "words": one.words,
         "why_nothing": one.why_nothing,
     }
+
+
+def _as_a_whole(parts: list[Criterion]) -> dict[str, Any]:
+    """What is scored is its parts: theirs are the least scores and the words."""
+    return {"minimum": None, "words": 0} if parts else {}
 
 
 def _judge(voice: Any) -> str:

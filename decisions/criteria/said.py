@@ -1,6 +1,7 @@
 """What a set says now, by the fields of its forms: shown by them, held against by the actions."""
 
 from typing import Any, Final
+from uuid import UUID
 
 from decisions.criteria.models import CriteriaSet, Criterion
 
@@ -55,3 +56,8 @@ def scale_of(held: CriteriaSet) -> dict[int, str]:
 def scale_fields(meanings: dict[int, str]) -> dict[str, str]:
     """The same, by the fields of its form."""
     return {f"score_{score}": words for score, words in meanings.items()}
+
+
+def judges_of(held: CriteriaSet) -> list[UUID]:
+    """Who judges, by membership."""
+    return list(held.judges.values_list("membership_id", flat=True))

@@ -91,13 +91,6 @@ def burden_of(held: CriteriaSet, low: int, high: int) -> str:
     return _("Each provider will spend about %(low)s to %(high)s hours on this.") % hours
 
 
-def demands_named(held: CriteriaSet) -> str:
-    """The page of prices, ties and demands: only of those that there are."""
-    if held.has_bids:
-        return _("Price, ties, and what else you ask for")
-    return _("Ties, and what you ask for") if held.chooses else _("What you ask for")
-
-
 def told_in_the_record(held: CriteriaSet) -> list[tuple[str, str]]:
     """What a record says of criteria beside their table: name and words, nothing that is empty."""
     facts = [
@@ -117,3 +110,47 @@ def told_in_the_record(held: CriteriaSet) -> list[tuple[str, str]]:
         ),
     ]
     return [(name, words) for name, words in facts if words]
+
+
+# What the forms say above their fields --------------------------------------------------------
+
+
+def demands_named(held: CriteriaSet) -> str:
+    """The page of prices, ties and demands: only of those that there are."""
+    if held.has_bids:
+        return _("Price, ties, and what else you ask for")
+    return _("Ties, and what you ask for") if held.chooses else _("What you ask for")
+
+
+def demands_lead(held: CriteriaSet) -> str:
+    """What to bear in mind while asking for things."""
+    if held.has_bids:
+        return _("Whatever you ask of everybody, most will have done for nothing.")
+    return _("Nobody is invited to bid. Ask providers for little, and only what you lack.")
+
+
+def library_lead(held: CriteriaSet) -> str:
+    """What becomes of suggestions, and where those of the health regime are from."""
+    if not held.is_health:
+        return _("Ask what people know of these communities. Never ask where they sit.")
+    return _(
+        "Each becomes a part of one of the five key criteria (SI 2023/1348 reg.5 and the statutory "
+        "guidance of NHS England; the words are ours: check before relying on them). Never ask "
+        "where anybody sits."
+    )
+
+
+def basics_lead() -> str:
+    """The two things that the health regime leaves to the authority."""
+    return _(
+        "No law says how much each key criterion matters: you do, with your reason. Then say what "
+        "any provider has to meet. That is met or not met, without marks, and in proportion (SI "
+        "2023/1348 reg.19 and Schedule 16: check before relying on it)."
+    )
+
+
+def weights_in_words(held: CriteriaSet) -> str:
+    """What each of the five weighs now, a line each."""
+    return "\n".join(
+        f"{one.title}: {one.weight.normalize():f}%" for one in held.criteria.exclude(key="")
+    )

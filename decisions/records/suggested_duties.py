@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decisions.criteria.models import CriteriaSet
 from decisions.questions.conflicts import Stake, stakes
 from decisions.questions.level_field import entries_of
 from decisions.questions.models import Vat
@@ -96,20 +98,43 @@ def no_longer_so(decision: Decision) -> list[str]:
     ]
 
 
+def _final_criteria(case: _Case) -> CriteriaSet | None:
+    sets = [one for one in case.decision.question.criteria_sets.all() if one.is_final]
+    return max(sets, key=lambda one: one.version, default=None)
+
+
 def _social_value(case: _Case) -> Suggestion | None:
     """Where final criteria count it, by the library's own suggestion."""
-    sets = [one for one in case.decision.question.criteria_sets.all() if one.is_final]
-    if not sets:
+    newest = _final_criteria(case)
+    if newest is None:
         return None
-    newest = max(sets, key=lambda one: one.version)
-    found = newest.criteria.filter(suggestion="social_value").first()
+    # In the health regime it is a key criterion, whatever its parts are.
+    its = Q(key="social_value", weight__gt=0) if newest.is_health else Q(suggestion="social_value")
+    found = newest.criteria.filter(its).first()
     if found is None:
         return None
-    words = _(
-        "“%(title)s” counts for %(weight)s of 100 in the criteria, and bidders are asked: %(asks)s"
+    words = (
+        _(
+            "“%(title)s” counts for %(weight)s of 100 in the criteria, and bidders are asked: "
+            "%(asks)s"
+        )
+        if newest.has_bids
+        else _("“%(title)s” counts for %(weight)s of 100 in the criteria. Looked at: %(asks)s")
     )
     told = {"title": found.title, "weight": f"{found.weight.normalize():f}", "asks": found.asks}
     return MET, SOURCES[3] + words % told
+
+
+def _key_criteria(case: _Case) -> Suggestion | None:
+    """Where final criteria of the health regime weigh the five, with why."""
+    newest = _final_criteria(case)
+    if newest is None or not newest.is_health:
+        return None
+    weights = "; ".join(
+        f"{one.title} {one.weight.normalize():f}" for one in newest.criteria.exclude(key="")
+    )
+    words = _("all five are weighed, out of 100: %(weights)s. %(why)s")
+    return MET, SOURCES[3] + words % {"weights": weights, "why": newest.importance}
 
 
 def _best_value(case: _Case) -> Suggestion | None:
@@ -206,6 +231,7 @@ def _reorganisation(case: _Case) -> Suggestion | None:
 
 _SUGGEST: Final[dict[str, Callable[[_Case], Suggestion | None]]] = {
     "social_value": _social_value,
+    "key_criteria": _key_criteria,
     "best_value": _best_value,
     "subsidy": _subsidy,
     "conflicts": _conflicts,

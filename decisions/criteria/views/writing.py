@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from commissioning.design.keeping import keep
 from commissioning.design.pages import form_methods
 from commissioning.ground.answers import Invalid, require
-from commissioning.ground.attempts import attempt
 from decisions.criteria import actions, rules
 from decisions.criteria.base import at_odds, fit_of
 from decisions.criteria.forms import (
@@ -25,11 +24,16 @@ from decisions.criteria.forms import (
 )
 from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.said import scale_of
-from decisions.criteria.told import OF_THE_BASICS, demands_named
+from decisions.criteria.told import (
+    basics_lead,
+    demands_lead,
+    demands_named,
+    library_lead,
+    weights_in_words,
+)
 from decisions.criteria.views.common import (
     criterion_or_404,
     draft_or_404,
-    form_page,
     kept_page,
     on_from,
     own_set_or_404,
@@ -42,23 +46,22 @@ from places.directory.signed_in import signed_in
 @form_methods
 def take_over(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
     """Take suggestions over from the library."""
-    held = draft_or_404(request.user, slug, question_id, set_id)
-    form = LibraryForm(held, request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: actions.add_suggestions(signed_in(request), held, form.cleaned_data["keys"])
-    ):
-        return redirect(on_from(held))
-    return form_page(
+    user = signed_in(request)
+    held = own_set_or_404(user, slug, question_id, set_id)
+    kept = keep(
+        request,
+        rules.may_change(user, held),
+        lambda: LibraryForm(held, request.POST or None),
+        lambda form: actions.add_suggestions(user, held, form.cleaned_data["keys"]),
+    )
+    return kept_page(
         request,
         held,
-        form,
+        kept,
         heading=_("Suggestions, local knowledge first"),
         button=_("Take them over"),
-        lead=(
-            _("Each becomes a part of one of the five key criteria. Never ask where anybody sits.")
-            if held.is_health
-            else _("Ask what people know of these communities. Never ask where they sit.")
-        ),
+        then=on_from,
+        lead=library_lead(held),
     )
 
 
@@ -78,7 +81,7 @@ def criterion(
     """Change a criterion."""
     held = own_set_or_404(request.user, slug, question_id, set_id)
     found = criterion_or_404(held, criterion_id)
-    return _criterion_page(request, held, found, _("Change this criterion"))
+    return _criterion_page(request, held, found, _("Change “%s”") % found.title)
 
 
 def _criterion_page(
@@ -154,11 +157,7 @@ def demands(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) ->
         heading=demands_named(held),
         button=_("Save and continue"),
         then=on_from,
-        lead=(
-            _("Whatever you ask of everybody, most will have done for nothing.")
-            if held.has_bids
-            else _("Nobody is invited to bid. Ask providers for little, and only what you lack.")
-        ),
+        lead=demands_lead(held),
     )
 
 
@@ -182,7 +181,8 @@ def basics(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> 
         heading=_("How much the five matter, and what has to be met"),
         button=_("Save and continue"),
         then=on_from,
-        lead=OF_THE_BASICS,
+        lead=basics_lead(),
+        quote=weights_in_words(held),
     )
 
 
@@ -190,21 +190,24 @@ def basics(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> 
 @form_methods
 def judges(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> HttpResponse:
     """Who judges."""
-    held = draft_or_404(request.user, slug, question_id, set_id)
-    now = list(held.judges.values_list("membership", flat=True))
-    form = JudgesForm(held, request.POST or None, initial={"judges": now})
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.choose_judges(signed_in(request), held, list(form.cleaned_data["judges"])),
-    ):
-        return redirect(on_from(held))
-    return form_page(
+    user = signed_in(request)
+    held = own_set_or_404(user, slug, question_id, set_id)
+    kept = keep(
+        request,
+        rules.may_change(user, held),
+        lambda: JudgesForm(held, request.POST or None),
+        lambda form: actions.choose_judges(
+            user, held, list(form.cleaned_data["judges"]), stood=form.stored
+        ),
+    )
+    return kept_page(
         request,
         held,
-        form,
+        kept,
         heading=_("Who judges"),
         button=_("Save and continue"),
-        barred=form.barred,
+        then=on_from,
+        barred=kept.form.barred,
     )
 
 

@@ -161,6 +161,9 @@ def test_what_is_ticked_to_begin_with_makes_100_and_its_tie_is_broken_by_local_k
     browser.post(url("library", held), {"keys": ticked})
     assert Reading(held).total == 100
     assert "social_value" in ticked
+    # What is taken over is not offered once more.
+    left = browser.get(url("library", held)).context["form"].fields["keys"].widget.choices
+    assert [key for key, _title in left] == ["reaches_people", "lasting"]
     form = browser.get(url("demands", held)).context["form"]
     assert form["tie_break"].value() == "The higher score on “Understanding of these communities”."
     # Of grants none is ticked: a price is no part of them, so nothing makes 100 by itself.

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from commissioning.people.models import User
+from commissioning.programmes.models import Membership, Role
 from decisions.criteria import actions
 from decisions.criteria.models import CriteriaSet, Criterion
 from tests.cast import SignIn
@@ -77,3 +78,42 @@ def test_what_was_typed_while_they_were_made_final_is_shown(
         assert "These criteria are final." in page
         assert "An hour of it." in page
         assert browser.get(address).status_code == 403
+
+
+def test_who_judges_in_two_tabs_is_nobody_elses_choice_undone(
+    cora: User, draft: CriteriaSet, sign_in: SignIn
+) -> None:
+    """One tab adds Sami, another that was opened before it adds Femi: both are shown."""
+    browser = sign_in(cora)
+    address = reverse(
+        "criteria:judges", args=[draft.question.programme.slug, draft.question_id, draft.pk]
+    )
+    form = browser.get(address).context["form"]
+    opened = form["opened_at"].value()
+    sami, femi = (
+        str(Membership.objects.get(programme=draft.question.programme, role=role).pk)
+        for role in (Role.CITIZEN, Role.FACILITATOR)
+    )
+    first = browser.post(address, {"opened_at": opened, "judges": [sami]})
+    assert first.status_code == 302
+    clash = browser.post(address, {"opened_at": opened, "judges": [femi]})
+    assert clash.status_code == 422
+    assert "What somebody else wrote here meanwhile" in clash.content.decode()
+    assert [str(one.membership_id) for one in draft.judges.all()] == [sami]
+    # Saved once more with both in sight, the choice stands.
+    again = {"opened_at": clash.context["form"]["opened_at"].value(), "judges": [sami, femi]}
+    assert browser.post(address, again).status_code == 302
+    assert draft.judges.count() == 2
+
+
+def test_judges_and_suggestions_that_come_late_are_shown_and_not_saved(
+    cora: User, draft: CriteriaSet, sign_in: SignIn
+) -> None:
+    browser = sign_in(cora)
+    make_final(cora, draft)
+    here = [draft.question.programme.slug, draft.question_id, draft.pk]
+    late = browser.post(reverse("criteria:library", args=here), {"keys": ["lasting"]})
+    assert late.status_code == 403
+    assert "These criteria are final." in late.content.decode()
+    assert "Lasting, and light on the world" in late.content.decode()
+    assert not draft.criteria.filter(suggestion="lasting").exists()

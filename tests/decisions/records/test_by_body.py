@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from commissioning.people.models import User
+from decisions.criteria import actions as criteria
 from decisions.questions.models import Question
 from decisions.records.actions import advising, deciding, drafting
 from decisions.records.concerned import duties_of
@@ -16,6 +17,7 @@ from decisions.records.notices import advice
 from decisions.records.posts import posts_of
 from decisions.records.readiness import cautions
 from decisions.records.story import story
+from decisions.records.suggested_duties import suggested_duties
 from decisions.trees import actions as trees
 from places.directory.models import Organisation
 from tests.cast import SignIn
@@ -175,6 +177,26 @@ def test_the_key_criteria_are_asked_and_printed_in_the_health_regime_only(
     page = sign_in(ada).get(f"{of_the_nhs.get_absolute_url()}duties/").content.decode()
     assert "how they were weighed against one another" in page
     assert words in str(section(of_the_nhs, "duties"))
+
+
+def test_how_the_five_are_weighed_is_filled_in_from_the_final_criteria(
+    ada: User, of_the_nhs: Decision
+) -> None:
+    question = of_the_nhs.question
+    held = criteria.begin_criteria(ada, question, "health_existing", "The board goes by it.")
+    why = "It has to be good before it is anything else."
+    criteria.set_basics(ada, held, {"importance": why})
+    criteria.choose_judges(ada, held, [question.programme.memberships.get(user=ada)])
+    criteria.finalise(ada, held)
+    fresh = Decision.objects.get(pk=of_the_nhs.pk)
+    standing, words = suggested_duties(fresh)["key_criteria"]
+    assert standing == "met"
+    assert "Quality and innovation 30; Value 20;" in words
+    assert why in words
+    assert "bidders" not in suggested_duties(fresh)["social_value"][1]
+    told = str(section(fresh, "criteria"))
+    assert "How providers are judged" in told
+    assert "Registered with the Care Quality Commission" in told
 
 
 def test_a_council_is_not_asked_for_the_key_criteria(draft: Decision) -> None:
