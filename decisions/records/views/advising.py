@@ -16,8 +16,8 @@ from decisions.records import rules
 from decisions.records.actions import advising as actions
 from decisions.records.forms import AdviceForm, AdviserForm
 from decisions.records.loaders import decision_or_404, run_decision_or_404
-from decisions.records.models import Adviser, Decision
-from decisions.records.posts import post_of
+from decisions.records.models import Advice, Adviser, Decision
+from decisions.records.posts import post_of, posts_heard
 from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
 
@@ -70,11 +70,28 @@ def advice(request: HttpRequest, slug: str, decision_id: UUID, kind: str) -> Htt
         ),
         lambda form: actions.write_advice(user, decision, kind, **form.said(), stood=form.stored),
         heading=_("Comments of the %s") % post,
-        button=_("Save and go back to the list"),
+        button=_("Give it"),
         lead=lead % post,
+        template="decisions/records/advice.html",
+        then=lambda _made: _next(request, decision, kind),
         ask="" if own else decision_url("adviser", decision, kind),
         post=post,
+        own=own,
     )
+
+
+def _next(request: HttpRequest, decision: Decision, kind: str) -> str:
+    """The next officer whose comments are missing; the list, if it was asked for or none are."""
+    user = signed_in(request)
+    if "list" in request.POST or rules.is_adviser(user, decision, kind):
+        return decision.get_absolute_url()
+    given = set(Advice.objects.filter(decision=decision).values_list("kind", flat=True))
+    posts = [one.value for one in posts_heard(decision)]
+    here = posts.index(kind) if kind in posts else -1
+    for one in (*posts[here + 1 :], *posts[: here + 1]):
+        if one not in given and rules.may_advise(user, decision, one):
+            return decision_url("advice", decision, one)
+    return decision.get_absolute_url()
 
 
 @login_required

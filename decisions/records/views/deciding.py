@@ -26,6 +26,7 @@ from decisions.records.loaders import run_decision_or_404
 from decisions.records.meeting import to_say_before_sealing
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions
+from decisions.records.room import too_long
 from decisions.records.sums import told_on_deciding
 from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
@@ -175,6 +176,7 @@ def issue(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         button=_("Issue the record (PDF)"),
         then=lambda asked: asked[0],
         cautions=to_say_before_sealing(decision),
+        too_long=too_long(decision),
         lead=_(
             "It gets a number and a seal. An issued record is never changed: a new version says "
             "why, and shows what changed."

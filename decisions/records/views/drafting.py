@@ -39,6 +39,7 @@ from decisions.records.loaders import (
 )
 from decisions.records.models import Decision, Reply
 from decisions.records.readiness import cautions, missing_to_recommend
+from decisions.records.room import too_long
 from decisions.records.talks import contradictions
 from decisions.records.views.common import decision_url, one_form
 from places.directory.signed_in import signed_in
@@ -257,6 +258,7 @@ def recommend(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespons
             *_not_before(decision),
             *(_("The record will say: %s") % sentence for sentence in cautions(decision)),
             *_to_mend(decision),
+            *too_long(decision),
         ],
         "action": _("Recommend it"),
         "back": decision.get_absolute_url(),

@@ -29,6 +29,7 @@ from decisions.records.readiness import (
     missing_to_recommend,
     of_advice,
 )
+from decisions.records.room import too_long
 from decisions.records.route_plans import way_of
 from decisions.records.story import public_sections
 from decisions.records.views.common import crumbs, decision_url
@@ -77,6 +78,8 @@ def decision(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
         context["way"] = way_of(found)
     if runs:
         context |= _running(request, found)
+        summary = next((one for one in context["sections"] if one["key"] == "summary"), None)
+        context["too_long"] = too_long(found, summary) if found.is_open_to_change else []
     return render(request, "decisions/records/decision.html", context)
 
 

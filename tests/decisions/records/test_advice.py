@@ -18,8 +18,9 @@ from decisions.records.models import Advice, Adviser, Decision
 from decisions.records.readiness import missing_to_recommend, said_of_advice
 from decisions.records.story import story
 from tests.cast import SignIn, join, make_person
-from tests.decisions.records.conftest import Issue, minute
+from tests.decisions.records.conftest import SECTIONS, Issue, minute
 from tests.decisions.records.test_record import text_of
+from tests.decisions.records.test_two_tabs import sent_back
 
 
 @pytest.fixture
@@ -225,3 +226,35 @@ def test_advice_of_tomorrow_is_refused(ada: User, ready: Decision) -> None:
         advising.write_advice(
             ada, ready, "legal", officer="Legal", words="Well.", given_on=date(2999, 1, 1)
         )
+
+
+def test_one_officers_comments_lead_on_to_the_next_who_gave_none(
+    ada: User, draft: Decision, sign_in: SignIn
+) -> None:
+    drafting.write_section(ada, draft, "power", SECTIONS["power"])
+    browser, address, seen = sign_in(ada), url("advice", draft), []
+    while "/advice/" in address:
+        seen.append(address.rstrip("/").rsplit("/", 1)[-1])
+        page = browser.get(address)
+        assert "Save and continue" in page.content.decode()
+        typed = sent_back(page.context["form"]) | {"words": "Within the budget."}
+        address = browser.post(address, typed).headers["Location"]
+    assert seen == ["legal", "monitoring", "finance"], "each once, and none is gone back for"
+    assert address == draft.get_absolute_url()
+    assert draft.advice.count() == 3
+
+
+def test_who_asks_for_the_list_or_gives_their_own_advice_is_sent_to_the_list(
+    ada: User, lena: User, ready: Decision, sign_in: SignIn
+) -> None:
+    here, asked = ready.get_absolute_url(), {"list": "yes"}
+    browser = sign_in(ada)
+    typed = sent_back(browser.get(url("advice", ready)).context["form"]) | {"words": "Anew."}
+    assert browser.post(url("advice", ready), typed | asked).headers["Location"] == here
+    advising.name_adviser(ada, ready, "legal", lena)
+    browser = sign_in(lena)
+    page = browser.get(url("advice", ready))
+    assert "Give it" in page.content.decode()
+    assert "Save and continue" not in page.content.decode()
+    typed = sent_back(page.context["form"]) | {"words": "My own."}
+    assert browser.post(url("advice", ready), typed).headers["Location"] == here
