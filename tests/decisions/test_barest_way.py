@@ -170,10 +170,10 @@ def look_and_weigh(hand: Hand) -> None:
 
 
 def advise_it(hand: Hand) -> None:
-    """What three officers said is typed in."""
-    for post in ("finance officer", "legal officer", "monitoring officer"):
-        hand.follow(f"Comments of the {post}")
-        hand.press("Save and go back to the list", {"words": WHY})
+    """What three officers said is typed in, one after the other."""
+    hand.follow("Comments of the finance officer")
+    for _post in range(3):
+        hand.press("Save and continue", {"words": WHY})
 
 
 def sealed(hand: Hand) -> None:

@@ -1,6 +1,5 @@
 """What each room knows of the place: resources, gaps, spending, the market, who took part."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +11,7 @@ from commissioning.programmes.models import Programme
 from decisions.questions.models import Question
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
+from decisions.records.sections.about import OF_THE_PROGRAMME, About, about
 
 # The sources that tell who took part and who did not; they have a section of their own.
 PARTICIPATION: Final = ("participation", "missing", "workshops")
@@ -28,9 +28,10 @@ MOST: Final = 12  # lines of one source; the review, which is named, has them al
 def evidence(question: Question) -> list[Section]:
     """What each room knows: resources, gaps, what people said, spending, the market.
 
-    Where a room knows something of the question's own outcomes, the record tells only that.
+    Where a room knows something of the question's own outcomes, the record tells only that; of what
+    people said and offered in the whole programme, what is about this question.
     """
-    own = frozenset(question.outcomes.values_list("pk", flat=True))
+    own = about(question)
     found: list[Section] = []
     said: list[Block | None] = []
     for name in evidence_sources.names():
@@ -56,10 +57,8 @@ def only_what_was_read() -> Block | None:
     )
 
 
-def lines(
-    programme: Programme, name: str, own: frozenset[object] = frozenset()
-) -> list[Block | None]:
-    """What one room knows: of ``own`` outcomes, where it knows any; or why it says nothing."""
+def lines(programme: Programme, name: str, own: About | None = None) -> list[Block | None]:
+    """What one room knows: about the question, where it is asked so; or why it says nothing."""
     source = evidence_sources[name]
     if not source.gate(programme):
         return [blocks.text(source.gate(programme).reason)]
@@ -67,36 +66,56 @@ def lines(
     if not known:
         return [blocks.text(source.empty)]
     if name in OF_THE_PLACE:
-        known = [item for item in known if item.outcome_id]
+        known = [item for item in known if _of_the_programme(name, item, own)]
         if not known:
             return [
                 blocks.text(_("Nothing that an organisation measures is linked to an outcome."))
             ]
-    items = _of_the_question(known, own)
+    items = own.only(name, known) if own else list(known)
     if not items:
-        said = ngettext(
-            "Nothing here is about the outcomes of this question. The review has %d other line.",
-            "Nothing here is about the outcomes of this question. The review has %d other lines.",
-            len(known),
-        )
-        return [blocks.text(said % len(known))]
-    left = len(known) - len(items[:MOST])
+        return [blocks.text(_nothing(name, len(known)))]
+    # Nothing that was laid beside an answer is left out, however much there is.
+    told = max(MOST, sum(own.is_picked(name, item) for item in items) if own else 0)
+    left = len(known) - len(items[:told])
     return [
         only_what_was_read() if name in FROM_LISTS else None,
-        blocks.items(item.words for item in items[:MOST]),
-        blocks.text(_and_more(left, len(items))) if left > 0 else None,
+        blocks.items(item.words for item in items[:told]),
+        blocks.text(_and_more(name, left, len(items) > told)) if left > 0 else None,
     ]
 
 
-def _of_the_question(known: Sequence[EvidenceItem], own: frozenset[object]) -> list[EvidenceItem]:
-    """What is about the question's own outcomes, and what is about no outcome in particular."""
-    ours = [item for item in known if item.outcome_id in own]
-    if ours or not own:
-        return ours or list(known)
-    return [item for item in known if item.outcome_id is None]
+def _of_the_programme(name: str, item: EvidenceItem, own: About | None) -> bool:
+    return bool(item.outcome_id) or bool(own and own.is_picked(name, item))
 
 
-def _and_more(left: int, told: int) -> str:
-    if told <= MOST:
-        return _("And %d more in the whole-system review, about other outcomes.") % left
-    return _("And %d more in the whole-system review.") % left
+def _nothing(name: str, number: int) -> str:
+    if name in OF_THE_PROGRAMME:
+        words = ngettext(
+            "Nothing of it names the area of this question or speaks of what it is towards, by its "
+            "words. The whole-system review has the %d line that the programme knows.",
+            "Nothing of it names the area of this question or speaks of what it is towards, by its "
+            "words. The whole-system review has all %d lines that the programme knows.",
+            number,
+        )
+        return words % number
+    said = ngettext(
+        "Nothing here is about the outcomes of this question. The review has %d other line.",
+        "Nothing here is about the outcomes of this question. The review has %d other lines.",
+        number,
+    )
+    return said % number
+
+
+def _and_more(name: str, left: int, is_cut: bool) -> str:
+    if is_cut:
+        return _("And %d more in the whole-system review.") % left
+    if name in OF_THE_PROGRAMME:
+        words = ngettext(
+            "%d more line of the programme does not name the area of this question or speak of "
+            "what it is towards, by its words: the whole-system review has it.",
+            "%d more lines of the programme do not name the area of this question or speak of "
+            "what it is towards, by their words: the whole-system review has them.",
+            left,
+        )
+        return words % left
+    return _("And %d more in the whole-system review, about other outcomes.") % left
