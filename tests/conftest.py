@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[cluster_key] = cluster.Cluster()
         addresses = config.stash[cluster_key].addresses
     config.stash[addresses_key] = addresses
+    # As pytest-django has DEBUG: nobody is let in as on one's own machine, unless a test says so.
+    settings.LOCAL = False
     use_redis(addresses, worker_number(config))
 
 
