@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from commissioning.demo import company, costs, decided, others, outcomes, spending, walks
+from commissioning.demo import company, costs, decided, others, outcomes, spending, steady, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import PLACE, Town, make_town
 from commissioning.ground.answers import Invalid
@@ -31,6 +31,7 @@ def load_demo() -> bool:
             costs.make_costs(town, programme)
             decided.make_half_walked(town, programme)
             decided.make_decided(town, programme)
+            steady.make_steady(town, programme)
             others.make_river(town)
             others.make_food(town)
             others.make_practice(town)

@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from commissioning.demo import company, costs, decided, spending, walks
+from commissioning.demo import company, costs, decided, spending, steady, walks
 from commissioning.demo.content import rivermead
 from commissioning.demo.people import make_town
 from commissioning.documents.making import make
 from commissioning.documents.models import IssuedDocument
+from decisions.criteria.base import fit_of
+from decisions.criteria.reading import Reading
 from decisions.records.actions import recording
 from decisions.records.models import Decision
 from decisions.records.story import story
@@ -109,3 +111,16 @@ def test_its_record_is_small_and_both_editions_are_issued(made: Decision) -> Non
         for document in (whole, public):
             with document.file.open("rb") as file:
                 Path(folder, f"{document.type_name}.pdf").write_bytes(file.read())
+
+
+def test_a_question_of_health_care_goes_by_its_own_regime() -> None:
+    """Nobody is invited to bid, and the five key criteria are final."""
+    town = make_town(rivermead())
+    question = steady.make_steady(town, company.make_company(town))
+    held = question.criteria_sets.get()
+    assert held.is_final
+    assert fit_of(question).own == (held.what_for,) == ("health_suitable",)
+    reading = Reading(held)
+    assert reading.at_odds == ""
+    assert len(reading.tops) == 5
+    assert reading.burden.startswith("No provider is asked to write anything")
