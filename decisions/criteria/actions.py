@@ -149,6 +149,10 @@ def add_suggestions(user: User, held: CriteriaSet, keys: Sequence[str]) -> None:
     taken = [
         one for key, one in suggestions_for(standing).items() if key in keys and key not in there
     ]
+    for found in taken:
+        whole = wholes.get(found.part_of)
+        if whole and not whole.weight:
+            raise Invalid(_("“%s” weighs nothing, so it has no parts.") % whole.title, "keys")
     weights = _weights(taken, wholes)
     for place, found in enumerate(taken, start=held.criteria.count() + 1):
         Criterion.objects.create(

@@ -16,7 +16,8 @@ from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.voices import voices_of
 from decisions.criteria import actions, rules
 from decisions.criteria.base import fit_of
-from decisions.criteria.forms import BeginForm, TryForm
+from decisions.criteria.forms.sets import BeginForm
+from decisions.criteria.forms.trying import TryForm
 from decisions.criteria.judging.library import LOCAL_KNOWLEDGE
 from decisions.criteria.judging.weighing import made_up, rank, stretches
 from decisions.criteria.models import TOP, CriteriaSet

@@ -14,14 +14,8 @@ from commissioning.design.pages import form_methods
 from commissioning.ground.answers import Invalid, require
 from decisions.criteria import actions, rules
 from decisions.criteria.base import at_odds, fit_of
-from decisions.criteria.forms import (
-    BasicsForm,
-    CriterionForm,
-    DemandsForm,
-    JudgesForm,
-    LibraryForm,
-    ScaleForm,
-)
+from decisions.criteria.forms.criteria import CriterionForm, LibraryForm, ScaleForm
+from decisions.criteria.forms.sets import BasicsForm, DemandsForm, JudgesForm
 from decisions.criteria.models import CriteriaSet, Criterion
 from decisions.criteria.said import scale_of
 from decisions.criteria.told import (

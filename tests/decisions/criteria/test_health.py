@@ -142,6 +142,8 @@ def test_no_key_criterion_is_taken_out_or_weighs_nothing_without_a_reason_that_i
         Criterion.objects.filter(pk=social.pk).update(weight=0)
     why = "The contract is for three weeks."
     actions.save_criterion(cora, held, social, {"weight": Decimal(0), "why_nothing": why})
+    with pytest.raises(Invalid, match="“Social value” weighs nothing, so it has no parts"):
+        actions.add_suggestions(cora, held, ["social_value"])
     quality = held.criteria.get(key="quality")
     actions.save_criterion(cora, held, quality, {"weight": Decimal(40)})
     held = actions.finalise(cora, make_whole(cora, held))

@@ -14,7 +14,7 @@ from commissioning.people.models import User
 from commissioning.programmes.models import Membership, Programme, Role
 from decisions.criteria import actions
 from decisions.criteria.base import fit_of
-from decisions.criteria.forms import DemandsForm
+from decisions.criteria.forms.sets import DemandsForm
 from decisions.criteria.judging.health import to_begin_with
 from decisions.criteria.judging.library import Standing
 from decisions.criteria.models import CriteriaSet
