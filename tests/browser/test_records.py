@@ -168,6 +168,8 @@ def is_decided(draft: Decision, hers: Page) -> None:
         box = hers.get_by_role("group", name=group)
         for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             box.get_by_label(label, exact=True).fill(str(value))
+    # The report came before Ada wrote the recommendation down.
+    hers.get_by_label("If that left fewer clear days").fill("It recommended what stands here.")
     hers.get_by_label("No, and everybody was asked").check()
     hers.get_by_label("In the words of the minute").fill("Agreed as recommended.")
     press_on(hers, "Write it down")

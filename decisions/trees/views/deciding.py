@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.keeping import keep
 from commissioning.design.pages import confirm_page, form_methods, form_page
+from commissioning.design.revisions import typed_in
 from commissioning.ground.answers import Invalid, no, require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.people.models import User
@@ -89,9 +90,9 @@ def recommend(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID)
     if rules.seat_of(user, found.question.programme) is None:
         require(may)
     if may and not Standing(found).working.walked.complete:
-        may = no(_("A question of the walk is open again: half a walk recommends nothing."))
-        if request.method != "POST":
+        if not typed_in(_recommend_form(request, found, user)):
             return redirect(walk_url("result", found))
+        may = no(_("A question of the walk is open again: half a walk recommends nothing."))
     kept = keep(
         request,
         may,
