@@ -96,9 +96,7 @@ def told_in_the_record(held: CriteriaSet) -> list[tuple[str, str]]:
     facts = [
         (_("What they are for"), str(held.get_what_for_display())),
         (_("Why they were written for another open way than the question's own"), held.why_other),
-        (_("What this process is"), " ".join(law_of(held))),
         (_("Why each weighs what it weighs"), held.importance),
-        *((one.title, " ".join(one.lines)) for one in conditions_of(held)),
         (
             _("How price or value is judged"),
             str(held.get_price_method_display()) if held.has_bids else "",

@@ -11,6 +11,7 @@ from decisions.records.models import Decision
 from decisions.records.public import without_marked
 from decisions.records.sections import (
     costs,
+    criteria,
     decided,
     dissent,
     evidence,
@@ -40,7 +41,7 @@ PARTS: Final[tuple[Part, ...]] = (
     routes.forms,
     walk.to_do,
     costs.costs,
-    lambda decision: costs.criteria(decision.question),
+    criteria.criteria,
     decided.duties,
     decided.conflicts,
     lambda decision: walk.without(decision.question),

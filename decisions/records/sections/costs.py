@@ -1,4 +1,4 @@
-"""What each way of choosing costs and whom, and the criteria where there are some."""
+"""What each way of choosing costs and whom."""
 
 from decimal import Decimal
 from typing import Any, Final
@@ -14,14 +14,7 @@ from decisions.costs.model.lines import When
 from decisions.costs.model.rounding import Three
 from decisions.costs.rules import is_valued
 from decisions.costs.said import others_parts, own_parts, price_in_words, told_lines
-from decisions.criteria.base import at_odds
-from decisions.criteria.models import CriteriaSet
-from decisions.criteria.paper import judged_in_words, judges_of
-from decisions.criteria.reading import Reading
-from decisions.criteria.told import told_in_the_record
 from decisions.questions.closed import FORMS
-from decisions.questions.models import Question
-from decisions.questions.who_may import who_may_answer
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
@@ -314,51 +307,3 @@ def _pounds(three: Three) -> str:
     if low == high:
         return middle
     return _("%(middle)s (%(low)s to %(high)s)") % {"middle": middle, "low": low, "high": high}
-
-
-def criteria(question: Question) -> Section | None:
-    """The final criteria, if bids or applications are judged."""
-    held = (
-        CriteriaSet.objects.filter(question=question, finalised_at__isnull=False)
-        .select_related("paper")
-        .order_by("-version")
-        .first()
-    )
-    if held is None:
-        return None
-    reading, odds = Reading(held), at_odds(held)
-    rows = [
-        (
-            name,
-            f"{leaf.weight.normalize():f}",
-            "–" if leaf.minimum is None else leaf.minimum,
-            judged_in_words(leaf),
-        )
-        for name, leaf in reading.named
-    ]
-    return blocks.section(
-        "criteria",
-        _("How bids or applications are judged")
-        if held.has_bids
-        else _("How providers are judged"),
-        blocks.facts(
-            [
-                *told_in_the_record(held),
-                (_("Who may answer"), who_may_answer(question)),
-                (_("Who judges"), "; ".join(judges_of(held))),
-                (
-                    _("The criteria themselves"),
-                    _("%(number)s, version %(version)d")
-                    % {"number": held.paper.number, "version": held.paper.version}
-                    if held.paper
-                    else _("Version %d, not issued as a paper") % held.version,
-                ),
-            ]
-        ),
-        blocks.note(odds) if odds else None,
-        blocks.table(
-            _("Criteria and their weights"),
-            [_("Criterion"), _("Weight"), _("Least score"), _("How it is judged")],
-            rows,
-        ),
-    )

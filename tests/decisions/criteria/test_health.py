@@ -21,7 +21,7 @@ from decisions.criteria.ocds import release_package
 from decisions.criteria.paper import data
 from decisions.criteria.reading import Reading
 from decisions.questions.models import Question
-from decisions.records.sections.costs import criteria as section_of
+from decisions.records.sections.criteria import judged_by as section_of
 from decisions.trees import actions as trees
 from tests.cast import SignIn
 from tests.decisions.criteria.conftest import write_draft

@@ -197,6 +197,9 @@ def test_how_the_five_are_weighed_is_filled_in_from_the_final_criteria(
     told = str(section(fresh, "criteria"))
     assert "How providers are judged" in told
     assert "Registered with the Care Quality Commission" in told
+    # Held against the route of the decision, and not against what the walk had recommended.
+    assert "though the question goes by" not in told
+    assert "The board goes by it." in told
 
 
 def test_a_council_is_not_asked_for_the_key_criteria(draft: Decision) -> None:
