@@ -91,10 +91,10 @@ def _of_the_programme(name: str, item: EvidenceItem, own: About | None) -> bool:
 def _nothing(name: str, number: int) -> str:
     if name in OF_THE_PROGRAMME:
         words = ngettext(
-            "Nothing of it names the area of this question or speaks of what it is towards, by its "
-            "words. The whole-system review has the %d line that the programme knows.",
-            "Nothing of it names the area of this question or speaks of what it is towards, by its "
-            "words. The whole-system review has all %d lines that the programme knows.",
+            "The %d line that this programme knows names neither the area of this question nor "
+            "what it is towards. The whole-system review has it.",
+            "None of the %d lines that this programme knows names the area of this question, or "
+            "what it is towards. The whole-system review has them all.",
             number,
         )
         return words % number
@@ -111,10 +111,10 @@ def _and_more(name: str, left: int, is_cut: bool) -> str:
         return _("And %d more in the whole-system review.") % left
     if name in OF_THE_PROGRAMME:
         words = ngettext(
-            "%d more line of the programme does not name the area of this question or speak of "
-            "what it is towards, by its words: the whole-system review has it.",
-            "%d more lines of the programme do not name the area of this question or speak of "
-            "what it is towards, by their words: the whole-system review has them.",
+            "%d more line of this programme names neither the area of this question nor what it "
+            "is towards: the whole-system review has it.",
+            "%d more lines of this programme name neither the area of this question nor what it "
+            "is towards: the whole-system review has them.",
             left,
         )
         return words % left

@@ -71,7 +71,7 @@ def test_offers_that_are_about_it_are_printed_and_the_others_counted(
     assert "a van in the Lanes" in said, "it names the area"
     assert "keep somebody company" in said, "it speaks of what the question speaks of"
     assert "Football" not in said
-    assert "3 more lines of the programme do not name the area of this question" in said
+    assert "3 more lines of this programme name neither the area of this question" in said
 
 
 def test_what_was_laid_beside_an_answer_never_falls_away(
@@ -91,7 +91,7 @@ def test_where_nothing_is_about_it_the_record_says_how_many_the_review_has(
 ) -> None:
     offer(narrow, ada, *OFFERS[2:])
     said = told(narrow)
-    assert "The whole-system review has all 3 lines that the programme knows." in said
+    assert "None of the 3 lines that this programme knows names the area" in said
 
 
 def test_a_question_towards_every_outcome_is_about_all_that_was_offered(

@@ -35,11 +35,11 @@ def pages_of(document: IssuedDocument) -> list[pypdf.PageObject]:
         return list(pypdf.PdfReader(BytesIO(file.read())).pages)
 
 
-def set_in_type(section: dict[str, Any]) -> list[str]:
-    """The text of each page of a record of this one section."""
+def set_in_type(*told: dict[str, Any]) -> list[str]:
+    """The text of each page of a record of these sections alone."""
     data = {
         **{"sentence": "The cabinet decided.", "facts": [], "glance": [], "version": 1},
-        "sections": [{"key": "summary", "title": "In plain words", "blocks": []}, section],
+        "sections": [{"key": "summary", "title": "In plain words", "blocks": []}, *told],
     }
     sheet = {"place": "Rivermead", "label": "Decision record", "date": datetime(2026, 11, 27)}
     body = render_pdf(
@@ -110,3 +110,16 @@ def test_what_three_attended_alike_is_one_line_in_the_file_and_in_the_draft_of_t
     (line,) = [one for one in said["draft"] if "conversation about sitters" in one]
     assert lanes.name in line
     assert kitchen.name in line
+
+
+@pytest.mark.parametrize("lines", [16, 22, 28])
+def test_the_heading_of_the_plan_stands_on_the_page_of_its_picture(
+    ada: User, ready: Decision, lines: int
+) -> None:
+    plan = next(one for one in story(ready)["sections"] if one["key"] == "plan")
+    before = blocks.section("before", "What comes before", blocks.items(["A line."] * lines))
+    assert before is not None
+    pages = set_in_type(before, plan)
+    (headed,) = [page for page in pages[1:] if "Counted for the route" in page]
+    assert plan["title"] in headed
+    assert "Bars on a line of months" in headed
