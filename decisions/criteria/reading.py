@@ -273,12 +273,23 @@ class Reading:
 
     def _of_price(self) -> list[tuple[object, Text]]:
         """Of grants a price is no part; nobody who is not invited to bid names one."""
-        asked = self.held.has_bids and self.held.what_for != CriteriaSet.For.GRANT
-        said = self.held.price_method == CriteriaSet.PriceMethod.FIXED or any(
-            one.is_price for one in self.rows
-        )
-        words = _("Say how price is judged: add a price criterion, or give the price.")
-        return [(said or not asked, words)]
+        if not self.held.has_bids or self.held.what_for == CriteriaSet.For.GRANT:
+            return []
+        given = self.held.price_method == CriteriaSet.PriceMethod.FIXED
+        judged = any(one.is_price for one in self.rows)
+        return [
+            (
+                given or judged,
+                _("Say how price is judged: add a price criterion, or give the price."),
+            ),
+            (
+                not (given and judged),
+                _(
+                    "The price is given, so it gets no marks: take the price criterion out, or say "
+                    "how price is judged."
+                ),
+            ),
+        ]
 
     def _of_the_health_regime(self) -> list[tuple[object, Text]]:
         held = self.held

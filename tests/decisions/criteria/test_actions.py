@@ -101,6 +101,14 @@ def test_what_is_missing_is_said(question: Question, cora: User) -> None:
         actions.finalise(cora, held)
 
 
+def test_a_price_that_is_given_gets_no_marks(draft: CriteriaSet, cora: User) -> None:
+    actions.set_demands(cora, draft, {"price_method": "fixed"})
+    with pytest.raises(Invalid, match="The price is given, so it gets no marks"):
+        make_final(cora, CriteriaSet.objects.get(pk=draft.pk))
+    actions.set_demands(cora, draft, {"price_method": "linear"})
+    assert make_final(cora, CriteriaSet.objects.get(pk=draft.pk)).is_final
+
+
 def test_a_criterion_with_an_address_is_not_made_final(draft: CriteriaSet, cora: User) -> None:
     row = draft.criteria.get(suggestion="reaches_people")
     actions.save_criterion(cora, draft, row, {"asks": "Is your office within 5 miles of here?"})

@@ -62,7 +62,9 @@ def make_whole(cora: User, held: CriteriaSet) -> CriteriaSet:
     """Why they weigh, who judges, what breaks a tie: nothing is missing any more."""
     programme = held.question.programme
     actions.set_basics(cora, held, {"importance": WHY})
-    actions.set_demands(cora, held, {"tie_break": "Local knowledge.", "price_method": "fixed"})
+    is_priced = held.criteria.filter(is_price=True).exists()
+    method = "lowest_over" if is_priced else "fixed"
+    actions.set_demands(cora, held, {"tie_break": "Local knowledge.", "price_method": method})
     judges = Membership.objects.filter(programme=programme, role=Role.CITIZEN)
     actions.choose_judges(cora, held, list(judges))
     return CriteriaSet.objects.get(pk=held.pk)
