@@ -2,6 +2,8 @@
 # ruff: noqa: F811
 """From a question to a ranked result, as several people; every page at three widths."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -15,10 +17,17 @@ from decisions.trees.models import Appraisal
 from decisions.trees.standpoint import Standing
 from decisions.trees.versions import publish_tree, write_sheet
 from places.directory.models import Organisation
-from tests.browser.conftest import PageFor, press_on
+from tests.browser.conftest import WIDTHS, Axe, Console, PageFor, fits, press_on
 from tests.browser.looking import Look, look  # noqa: F401
 from tests.decisions.conftest import draft_question, question  # noqa: F401
-from tests.decisions.walks.conftest import BEGINS, answer_all, say, walk, whole  # noqa: F401
+from tests.decisions.walks.conftest import (
+    BEGINS,
+    answer_all,
+    say,
+    settle,
+    walk,  # noqa: F401
+    whole,  # noqa: F401
+)
 from tests.permissions.rooms.trees import own_tree
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -195,6 +204,38 @@ def test_pages_of_a_walk(
     compare = reverse("trees:compare", args=[slug, question])
     look(lead, f"{compare}?a={whole.pk}&b={tried.pk}")
     assert Standing(whole).working.differing
+
+
+def test_late_tabs_show_both_at_every_width(
+    whole: Appraisal,
+    ada: User,
+    sami: User,
+    page_for: PageFor,
+    axe: Axe,
+    console: Console,
+) -> None:
+    console.expect(422)
+    here = [whole.question.programme.slug, whole.question_id, whole.pk]
+    say(sami, whole, "history", "bad")
+    his, hers = page_for(sami, width=320), page_for(ada, width=320)
+    his.goto(reverse("trees:recommend", args=here))
+    hers.goto(reverse("trees:settle", args=[*here, "history"]))
+    actions.recommend(sami, whole, "grant", "It is ours to do.", uuid4())
+    settle(ada, whole, "history", "good")
+    say(ada, whole, "shape_of_need", "one_service")
+    his.get_by_label("Devolved grants through an intermediary").check()
+    his.get_by_label("Why?").fill("Small and near.")
+    his.get_by_role("button", name="Recommend it").click()
+    expect(his.get_by_text("What changed since you opened the page")).to_be_visible()
+    expect(his.get_by_text("It is ours to do.")).to_be_visible()
+    hers.get_by_label("Why?").fill("The files say otherwise.")
+    hers.get_by_role("button", name="Save this").click()
+    expect(hers.get_by_text("How it was settled last")).to_be_visible()
+    for late in (his, hers):
+        for width in WIDTHS:
+            late.set_viewport_size({"width": width, "height": 900})
+            assert fits(late), width
+        axe(late)
 
 
 def test_pages_of_trees_and_rules(
