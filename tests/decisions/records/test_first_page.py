@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from commissioning.documents.models import IssuedDocument
 from commissioning.ground.answers import Invalid
@@ -21,6 +20,7 @@ from tests.decisions.records.conftest import WHY, Issue, minute
 from tests.decisions.records.test_advice import lena
 from tests.decisions.records.test_on_paper import ruled, section, table
 from tests.decisions.walks.conftest import walk, whole
+from tests.reading import words_of
 
 __all__ = ["lena", "ruled", "walk", "whole"]
 
@@ -135,7 +135,7 @@ def test_a_call_in_that_is_over_is_no_reason_to_lose_the_first_page(decided: Dec
 def pages_of(document: IssuedDocument) -> list[str]:
     """What each page of a PDF says."""
     with document.file.open("rb") as file:
-        return [" ".join(page.extract_text().split()) for page in PdfReader(file).pages]
+        return words_of(file.read())
 
 
 SAID = "Sitters who belong to a voluntary organisation give nine carers one day off a week. "

@@ -3,9 +3,7 @@
 import re
 import zlib
 from datetime import UTC, date, datetime
-from io import BytesIO
 
-import pypdf
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -22,6 +20,7 @@ from decisions.records.papers import public_data
 from decisions.records.story import story
 from tests.cast import SignIn
 from tests.decisions.records.conftest import WHY, Issue
+from tests.reading import words_of
 
 SECRETS = ("Wilma Lock", "4 Quay Street")
 
@@ -29,8 +28,7 @@ SECRETS = ("Wilma Lock", "4 Quay Street")
 def text_of(document: IssuedDocument) -> str:
     """Everything that a reader of the PDF can read or copy."""
     with document.file.open("rb") as file:
-        pages = pypdf.PdfReader(BytesIO(file.read())).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
+        return " ".join(words_of(file.read()))
 
 
 def everything_in(body: bytes) -> bytes:
