@@ -21,6 +21,7 @@ from decisions.records.concerned import duties_of
 from decisions.records.models import Decision, DutyAnswer
 from decisions.records.sections.walk import chosen, regime_of_decision, rests_on
 from decisions.trees.regime import Regime
+from decisions.trees.without import without_in_words
 
 MET: Final = DutyAnswer.Standing.MET.value
 NOT_APPLY: Final = DutyAnswer.Standing.NOT_APPLY.value
@@ -173,13 +174,19 @@ def _conflicts(case: _Case) -> Suggestion | None:
     if not gaining:
         return standing, SOURCES[2] + said + " " + _("None of them could gain from it.")
     more = ngettext(
-        "%d could gain, and did not settle, recommend or lock anything; the ranking stands with "
-        "and without that member's answers.",
-        "%d could gain, and did not settle, recommend or lock anything; the ranking stands with "
-        "and without their answers.",
+        "%d could gain, and did not settle, recommend or lock anything.",
+        "%d could gain, and did not settle, recommend or lock anything.",
         len(gaining),
     )
-    return standing, SOURCES[2] + said + " " + more % len(gaining)
+    told = [said, more % len(gaining), *_without(case)]
+    return standing, SOURCES[2] + " ".join(told)
+
+
+def _without(case: _Case) -> list[str]:
+    """What the ranking is without their answers, where there is a walk that they answered in."""
+    found = rests_on(case.decision.question)
+    answered = any(seat["could_gain"] for step in case.steps.values() for seat in step["seats"])
+    return without_in_words(found.result) if found and found.result and answered else []
 
 
 def _is_open(stake: Stake) -> bool:

@@ -35,6 +35,7 @@ from decisions.trees.models import (
 from decisions.trees.notices import standing_now, tell_overtaken
 from decisions.trees.pinned import tree_of
 from decisions.trees.results import result_of
+from decisions.trees.seats import Working
 from decisions.trees.seen import last_said, last_that_counts
 from decisions.trees.standpoint import Standing
 from decisions.trees.versions import sheet_in_force, version_to_begin
@@ -324,13 +325,22 @@ def stands_against_lock(standing: Standing) -> list[str]:
         found.append(_("Not every question has an answer yet."))
     if working.differing:
         found.append(_("Seats differ somewhere: settle it, or carry it into the record."))
-    if not without.walked.complete:
+    if standing.waits_without:
         found.append(
             _("Some answers come only from those who could gain. Somebody else has to answer too.")
         )
-    if without.walked.complete and without.differing:
+    if any(_is_open(working, key) for key in without.differing):
         found.append(_("Without those who could gain, seats still differ somewhere."))
     return list(dict.fromkeys(found))
+
+
+def _is_open(working: Working, key: str) -> bool:
+    """Whether a difference of this walk is settled by nobody, or by somebody who could gain.
+
+    What only a walk without those who could gain would ask cannot be settled here.
+    """
+    settled = working.settled.get(key)
+    return key in working.path and (settled is None or settled.gains)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from decisions.trees.fairness import (
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
+from decisions.trees.without import without_in_words
 
 PAPER: Final = "trees.fairness"
 TEMPLATE: Final = "decisions/trees/documents/fairness.html"
@@ -74,6 +75,7 @@ def data(walk_id: UUID) -> dict[str, Any]:
         "about": how_chosen(walk.question, lines),
         "complete": result["complete"],
         "same_without": result["same_without"],
+        "said_without": without_in_words(result),
         "nobody_gains": not any(seat.gains and seat.answered for seat in seats),
         "ranked": _open(result["ranked"]),
         "without": _open(result["without"]),

@@ -5,7 +5,8 @@
     {"tree": {...}, "begins": "2027-01-11", "complete": true, "stopped": "",
      "path": [{"question", "text", "answer", "said", "section", "settled", "seats": [...]}],
      "ranked": [{"option", "title", "summary", "standing", "because": [...], "if": [...]}],
-     "without": [{"option", "title", "standing"}],  "same_without": true,
+     "without": [{"option", "title", "standing"}],  "same_without": true,  "waits_without": "",
+     "set_aside": [{"question", "text", "settled", "without", "only_theirs"}],
      "clashes": [{"id", "words", "answers": [{"question", "text", "said"}]}],
      "forms": [...], "notices": [...], "checks": [...], "warnings": [...], "facts": [...],
      "recommended": [...], "evidence": [...]}
@@ -74,6 +75,8 @@ def result_of(standing: Standing) -> Row:
         "ranked": _ranked(walked),
         "without": _short(without),
         "same_without": _order(walked) == _order(without),
+        "waits_without": without.next_question.text if without.next_question else "",
+        "set_aside": _set_aside(standing),
         "forms": _forms(walked),
         "notices": [_note(walked.tree, one) for one in walked.notices],
         "checks": [_note(walked.tree, one) for one in walked.checks],
@@ -221,6 +224,24 @@ def _short(walked: Walk) -> list[Row]:
 
 def _order(walked: Walk) -> list[tuple[str, str]]:
     return [(one.option, one.standing) for one in walked.ranked]
+
+
+def _set_aside(standing: Standing) -> list[Row]:
+    """Settlements that stand only because of who could gain, and the answer without them."""
+    rows, without = [], standing.without
+    for key in (key for key in standing.working.settled if key in without.aside):
+        value, theirs = standing.working.settled[key].value, standing.said.once.get(key, ())
+        others = without.answers.get(key)
+        rows.append(
+            {
+                "question": key,
+                "text": standing.tree.questions[key].text,
+                "settled": said_in_words(standing.tree, key, value),
+                "without": said_in_words(standing.tree, key, others) if others else "",
+                "only_theirs": value in theirs,
+            }
+        )
+    return rows
 
 
 def _forms(walked: Walk) -> list[Row]:

@@ -8,11 +8,17 @@
    before all others by those who could not gain. Such a difference is open until it is settled, or
    carried into the record.
 
-``without_gain`` leaves out everybody who could gain; settlements, made by people who could not,
-stay.
+``without_gain`` leaves out everybody who could gain, as if they had never taken part. What was
+settled goes with them where it was settled only because of them:
+
+- by somebody who could gain;
+- as an answer that only who could gain had given;
+- where all others had said the same, so that without them nothing was there to settle.
+
+Such a question goes by what the others said, by 2. and 3. A settlement between the others stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -43,15 +49,20 @@ class Settled:
     reached_from: str
     carried: bool = False
     reason: str = ""
+    gains: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Everything that was said in a walk, by question, and the answers that it began with."""
+    """Everything that was said in a walk, by question, and the answers that it began with.
+
+    ``once``: every answer that who could gain ever gave, also where they gave another since.
+    """
 
     voices: Mapping[str, Sequence[SeatVoice]]
     settled: Mapping[str, Settled]
     given: Mapping[str, str] = field(default_factory=dict)
+    once: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Working:
 
     ``answers``: what it went by. ``differing``: questions on the path where seats differ and
     nothing stands settled. ``settled``: settlements that stand. ``reopened``: settlements on the
-    path that no longer stand. ``before``: question on the path to the one before it.
+    path that no longer stand. ``before``: question on the path to the one before it. ``aside``:
+    settlements that went with the answers of those who could gain.
     """
 
     walked: Walk
@@ -69,6 +81,7 @@ class Working:
     settled: Mapping[str, Settled]
     reopened: tuple[str, ...]
     before: Mapping[str, str]
+    aside: frozenset[str] = frozenset()
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -91,8 +104,11 @@ def work_out(
         key: [voice for voice in found if not (without_gain and voice.gains)]
         for key, found in said.voices.items()
     }
+    aside = frozenset(key for key in said.settled if without_gain and _through_gain(said, key))
     standing = {
-        key: one for key, one in said.settled.items() if not _contradicted(one, voices.get(key, ()))
+        key: one
+        for key, one in said.settled.items()
+        if key not in aside and not _contradicted(one, voices.get(key, ()))
     }
     while True:
         answers = _answers(tree, voices, standing, said.given)
@@ -114,7 +130,17 @@ def work_out(
     )
     reopened = tuple(key for key in before if key in said.settled and key not in standing)
     on_path = {key: one for key, one in standing.items() if key in before}
-    return Working(walked, answers, differing, on_path, reopened, before)
+    return Working(walked, answers, differing, on_path, reopened, before, aside)
+
+
+def _through_gain(said: Standpoint, key: str) -> bool:
+    """Whether a question was settled as it was only because of who could gain."""
+    settled, voices = said.settled[key], said.voices.get(key, ())
+    others = {voice.value for voice in voices if not voice.gains}
+    gaining = {voice.value for voice in voices if voice.gains} | said.once.get(key, frozenset())
+    if settled.gains or settled.value in others:
+        return settled.gains
+    return settled.value in gaining or (len(others) == 1 and bool(gaining - others))
 
 
 def _contradicted(settled: Settled, voices: Sequence[SeatVoice]) -> bool:

@@ -11,6 +11,7 @@ from decisions.questions.conflicts import declared_about, stake_of
 from decisions.questions.models import QuestionDeclaration
 from decisions.trees.ending import as_it_ends
 from decisions.trees.engine import Tree, Walk, with_what_ifs
+from decisions.trees.engine.tree import Question
 from decisions.trees.models import Appraisal, SeatAnswer, Settlement
 from decisions.trees.pinned import rules_of, tree_of
 from decisions.trees.seats import SeatVoice, Settled, Standpoint, Working, work_out
@@ -62,11 +63,11 @@ class Standing:
     @cached_property
     def gaining(self) -> set[object]:
         """Memberships that could gain."""
-        return {
-            answer.membership_id
-            for answer in self.answers
-            if answer.could_gain
-            or stake_of(self.walk.question, answer.membership, self.declared).could_gain
+        members = {one.membership_id: one.membership for one in [*self.settlements, *self.answers]}
+        return {answer.membership_id for answer in self.answers if answer.could_gain} | {
+            key
+            for key, member in members.items()
+            if stake_of(self.walk.question, member, self.declared).could_gain
         }
 
     @cached_property
@@ -101,10 +102,21 @@ class Standing:
             for key, by_member in self.latest.items()
         }
         settled = {
-            key: Settled(one.value, one.number, one.reached_from, one.carried, one.reason)
+            key: Settled(
+                one.value,
+                one.number,
+                one.reached_from,
+                one.carried,
+                one.reason,
+                one.membership_id in self.gaining,
+            )
             for key, one in self.last_settlement.items()
         }
-        return Standpoint(voices, settled, self.walk.given)
+        once: dict[str, set[str]] = {}
+        for answer in self.answers:
+            if answer.membership_id in self.gaining:
+                once.setdefault(answer.key, set()).add(answer.value)
+        return Standpoint(voices, settled, self.walk.given, once)
 
     @cached_property
     def working(self) -> Working:
@@ -115,6 +127,15 @@ class Standing:
     def without(self) -> Working:
         """Without the seats that could gain."""
         return work_out(self.tree, self.said, self.walk.begins_on, self.rules, without_gain=True)
+
+    @property
+    def waits_without(self) -> Question | None:
+        """The question that only who could gain has answered.
+
+        One that only a walk without them would ask cannot be answered here, and is none.
+        """
+        waiting = self.without.walked.next_question
+        return waiting if waiting and waiting.id in self.working.path else None
 
     @cached_property
     def walked(self) -> Walk:

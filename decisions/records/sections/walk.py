@@ -19,6 +19,7 @@ from decisions.trees.regime import Regime, regime_of, regime_of_route
 from decisions.trees.since import made_before
 from decisions.trees.summary import OWN_RULES
 from decisions.trees.whose import binds_who_decides
+from decisions.trees.without import without_in_words
 
 Row = dict[str, Any]
 STANDINGS: Final = {
@@ -163,29 +164,34 @@ def without(question: Question) -> Section | None:
     if found is None:
         return None
     result: Row = found.result or {}
-    said: Block | None
+    said: list[Block | None]
     gain = any(seat["could_gain"] for step in result["path"] for seat in step["seats"])
     if result["same_without"] and not gain:
-        said = blocks.text(
-            _("Nobody who could gain answered in the walk, so nothing had to be taken out.")
-        )
-    elif result["same_without"]:
-        said = blocks.text(
-            _("The same routes in the same order, with and without the seats that could gain.")
-        )
+        said = [
+            blocks.text(
+                _("Nobody who could gain answered in the walk, so nothing had to be taken out.")
+            )
+        ]
     else:
-        said = blocks.table(
-            _("The ranking with, and without, the answers of those who could gain"),
-            [_("Place"), _("With them"), _("Without them")],
-            [
-                (number, _place(one), _place(other))
-                for number, (one, other) in enumerate(
-                    zip(result["ranked"], result["without"], strict=True), 1
-                )
-            ],
-        )
+        said = [*(blocks.text(one) for one in without_in_words(result)), _two_rankings(result)]
     return blocks.section(
-        "without", _("The ranking without those who could gain"), said, _parted(result)
+        "without", _("The ranking without those who could gain"), *said, _parted(result)
+    )
+
+
+def _two_rankings(result: Row) -> Block | None:
+    """Place by place, where they differ and both are there."""
+    if result["same_without"] or not result["without"]:
+        return None
+    return blocks.table(
+        _("The ranking with, and without, the answers of those who could gain"),
+        [_("Place"), _("With them"), _("Without them")],
+        [
+            (number, _place(one), _place(other))
+            for number, (one, other) in enumerate(
+                zip(result["ranked"], result["without"], strict=True), 1
+            )
+        ],
     )
 
 

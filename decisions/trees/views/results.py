@@ -34,6 +34,7 @@ from decisions.trees.told import in_peoples_words
 from decisions.trees.views.common import question_page, walk_crumbs
 from decisions.trees.views.seen import hidden_from
 from decisions.trees.views.walking import choice_panels_for
+from decisions.trees.without import without_in_words
 from places.directory.signed_in import signed_in
 
 
@@ -79,7 +80,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "may_answer": may_answer,
         "not_mine": len(hidden),
         "waiting": standing.working.walked.next_question,
-        "waiting_without": standing.without.walked.next_question,
+        "waiting_without": standing.waits_without,
+        "said_without": without_in_words(shown),
         "gaining": standing.anybody_gains,
         "what_practice_is": what_practice_is(),
         "recommendations": [one | {"since": made_before(one)} for one in shown["recommended"]],
@@ -265,6 +267,7 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
     found = member_walk_or_404(request.user, slug, question_id, walk_id)
     programme = found.question.programme
     standing, lines = Standing(found), lines_of(found.question)
+    shown = found.result or result_of(standing)
     context = {
         "walk": found,
         "question": found.question,
@@ -275,7 +278,8 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
         "may_choose": may_choose_lines(request.user, found.question),
         "published_at": programme.level_field_published_at,
         "public": bool(may_read_level_field(request.user, programme)),
-        "result": result_of(standing),
+        "result": shown,
+        "said_without": without_in_words(shown) if shown["complete"] else [],
         "crumbs": walk_crumbs(found, (_("Conflicts and fairness"), "")),
         **by_its_law(found, lines),
     }

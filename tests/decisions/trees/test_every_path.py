@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from decisions.trees.engine import Tree, Walk, shipped_trees, walk
 from decisions.trees.engine.diff import differences
 from decisions.trees.engine.paths import paths
-from decisions.trees.seats import SeatVoice, Standpoint, work_out
+from decisions.trees.seats import SeatVoice, Settled, Standpoint, work_out
 from tests.decisions.trees.base import SPRING, open_routes
 
 ENGLISH = ["england-general", "england-health"]
@@ -196,6 +196,46 @@ def test_the_answers_of_a_conflicted_seat_can_always_be_taken_out(
     assert without.walked.complete
     for key, answer in without.answers.items():
         assert answer in {one.value for one in others[key]}
+
+
+@pytest.mark.parametrize("tree", [GENERAL_TREE, HEALTH_TREE], ids=ENGLISH)
+@given(data=st.data())
+@settings(max_examples=40)
+def test_the_ranking_without_a_seat_is_that_of_a_walk_it_never_took_part_in(
+    tree: Tree, data: st.DataObject
+) -> None:
+    """What was settled only because of it goes too; what the others settled among them stays.
+
+    In the walk without Priya, Ada and Sami settle where the two of them differ, as one of them
+    said; where they do not differ there is nothing to settle.
+    """
+    said = {name: data.draw(answers_to(tree)) for name in ("ada", "sami", "priya")}
+    voices: dict[str, list[SeatVoice]] = {}
+    settled, apart = {}, {}
+    first = walk(tree, said["ada"], SPRING)
+    before = dict(
+        zip((s.question for s in first.path), ["", *(s.question for s in first.path)], strict=False)
+    )
+    for key in said["ada"]:
+        for name, answers in said.items():
+            if key in answers and (name == "ada" or data.draw(st.booleans())):
+                gains = name == "priya"
+                voice = SeatVoice(name, SEATS[name], str(answers[key]), len(voices), gains)
+                voices.setdefault(key, []).append(voice)
+        others = {one.value for one in voices[key] if not one.gains}
+        if data.draw(st.booleans()) and len({one.value for one in voices[key]}) > 1:
+            value = data.draw(st.sampled_from([one.value for one in voices[key]]))
+            settled[key] = Settled(value, 10_000, before.get(key, ""))
+            if len(others) > 1 and value in others:
+                apart[key] = settled[key]
+    rest = {key: [one for one in found if not one.gains] for key, found in voices.items()}
+    once = {key: {one.value for one in found if one.gains} for key, found in voices.items()}
+    without = work_out(tree, Standpoint(voices, settled, {}, once), SPRING, without_gain=True)
+    never = work_out(tree, Standpoint(rest, apart), SPRING)
+    assert without.walked == never.walked
+    assert without.walked.complete
+    for key in without.walked.path:
+        assert without.answers[key.question] in {one.value for one in rest[key.question]}
 
 
 @given(answers=answers_to(GENERAL_TREE), more=answers_to(GENERAL_TREE))
