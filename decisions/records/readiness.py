@@ -13,7 +13,13 @@ from decisions.records.models import NAMED, Decision
 from decisions.records.posts import lower_first, posts_heard
 from decisions.records.routes import name_of_route
 from decisions.records.rules import KEY_BODIES
-from decisions.records.sections.walk import in_doubt, key_by_own_sum, recommended_by_walk, rests_on
+from decisions.records.sections.walk import (
+    equal_with,
+    in_doubt,
+    key_by_own_sum,
+    recommended_by_walk,
+    rests_on,
+)
 from decisions.records.suggested_duties import no_longer_so
 from decisions.records.talks import contradictions
 
@@ -133,9 +139,14 @@ def _power(decision: Decision) -> list[Missing]:
 
 
 def _another_route(decision: Decision) -> list[Missing]:
-    """Why not the route that the walk recommends, where it recommends one."""
-    first = recommended_by_walk(decision)
-    if not decision.route or not first or decision.route in first or decision.why_other.strip():
+    """Why not the route that the walk recommends, or one that it puts first as much."""
+    first, equal = recommended_by_walk(decision), equal_with(decision)
+    if not decision.route or not first or decision.why_other.strip():
+        return []
+    if equal:
+        words = _("The walk puts another first as much (%s): say why this one and not that one.")
+        return [("route", words % "; ".join(equal.values()))]
+    if decision.route in first:
         return []
     words = _("The walk recommends another route (%s): say why not that one.")
     return [("route", words % "; ".join(first.values()))]

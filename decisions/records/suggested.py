@@ -16,6 +16,7 @@ from decisions.records.route_plans import counted_back
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import (
     chosen,
+    equal_with,
     key_by_own_sum,
     own_rules_bind,
     recommended_by_walk,
@@ -113,16 +114,47 @@ def _summary(decision: Decision, route: Values) -> str:
 
 
 def _reasons(decision: Decision, result: Values) -> str:
-    """What speaks for it and against it in the walk, and what members said who recommended it."""
-    row = next(one for one in result["ranked"] if one["option"] == decision.route)
-    short = summary_of({"ranked": [row | {"standing": "recommended"}]})
-    said = [one["words"] for one in short["why"]]
-    if short["against"]:
-        said.append(_("Against it: %s") % short["against"]["words"])
+    """What speaks for it and against it in the walk, and what members said who recommended it.
+
+    Where others stand first with it: what speaks for all of them is no reason to choose this one,
+    and is said apart.
+    """
+    rows = {one["option"]: one for one in result["ranked"]}
+    equal = equal_with(decision)
+    shared = [_for(rows[one]) for one in equal]
+    row = rows[decision.route]
+    told = summary_of({"ranked": [_without(row, shared) | {"standing": "recommended"}]})
+    said = [one["words"] for one in told["why"]]
+    if told["against"]:
+        said.append(_("Against it: %s") % told["against"]["words"])
     for one in result.get("recommended", []):
         if one.get("option") == decision.route and one["stands"]:
             said.append(one["reason"])
+    alike = summary_of({"ranked": [_only(row, shared) | {"standing": "recommended"}]})["why"]
+    if alike:
+        words = _("As true of what stands first with it (%(others)s): %(reasons)s")
+        reasons = " ".join(one["words"] for one in alike)
+        said.append(words % {"others": "; ".join(equal.values()), "reasons": reasons})
     return "\n\n".join(dict.fromkeys(said))
+
+
+def _for(row: Values) -> set[str]:
+    return {one["words"] for one in row["because"] if one["effect"] == "raise"}
+
+
+def _without(row: Values, shared: list[set[str]]) -> Values:
+    """A route without the reasons that speak for another as much."""
+    kept = [one for one in row["because"] if not _is_shared(one, shared)]
+    return row | {"because": kept}
+
+
+def _only(row: Values, shared: list[set[str]]) -> Values:
+    """A route with those reasons alone."""
+    return row | {"because": [one for one in row["because"] if _is_shared(one, shared)]}
+
+
+def _is_shared(reason: Values, shared: list[set[str]]) -> bool:
+    return reason["effect"] == "raise" and any(reason["words"] in one for one in shared)
 
 
 def _next_steps(decision: Decision) -> str:

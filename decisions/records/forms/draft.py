@@ -16,6 +16,7 @@ from decisions.records.models import NAMED, Body, Decision
 from decisions.records.routes import forms_of, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
 from decisions.records.said import named_group
+from decisions.records.sections.walk import recommended_by_walk
 from decisions.records.suggested import suggested
 from places.directory.models import Organisation
 
@@ -156,6 +157,11 @@ class RouteForm(SectionForm):
             required=False,
             widget=forms.RadioSelect,
         )
+        if len(first := recommended_by_walk(self.instance)) > 1:
+            self.fields["why_other"].label = _(
+                "The walk puts several first, by equal reasons (%s): why the one that you choose, "
+                "and not another?"
+            ) % "; ".join(first.values())
         self._ask_for_its_form()
         if "no_call" in self.fields:
             self._ask_which_group()

@@ -15,6 +15,7 @@ from decisions.records.posts import lower_first, posts_heard
 from decisions.records.sections.costs import in_a_sentence
 from decisions.records.sections.decided import amount, call_in, effect, is_short
 from decisions.records.sections.place import how_long, worth
+from decisions.records.sections.routes import why_not
 from decisions.records.sections.walk import how_known, in_doubt
 from decisions.records.sums import close_to, written_for
 from decisions.trees.seat_words import role_in_words
@@ -25,6 +26,7 @@ def summary(decision: Decision) -> Section | None:
     parts = [
         ("", decision.summary),
         (_("Why this way"), decision.reasons if is_short(decision) else ""),
+        _why_not(decision),
         (_("What it is worth"), _money(decision)),
         (_who_heading(decision), _who(decision)),
         (_("What happens next"), decision.next_steps),
@@ -36,6 +38,12 @@ def summary(decision: Decision) -> Section | None:
         if words:
             said += [blocks.heading(heading) if heading else None, blocks.text(words)]
     return blocks.section("summary", _("In plain words"), *said)
+
+
+def _why_not(decision: Decision) -> tuple[str, str]:
+    """That the walk puts another first, or others as much, and why this one all the same."""
+    heading, told = why_not(decision)
+    return heading, f"{told}\n\n{decision.why_other}".strip() if heading else ""
 
 
 def _who_heading(decision: Decision) -> str:

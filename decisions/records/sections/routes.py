@@ -1,6 +1,6 @@
 """Every route of the walk with its why, how they were put in order, and the forms of the chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from decisions.records.models import NAMED, Decision
 from decisions.records.sections.walk import (
     bulleted,
     chosen,
+    equal_with,
     own_rules_bind,
     recommended_by_walk,
     rests_on,
@@ -46,6 +47,7 @@ def routes(decision: Decision) -> Section | None:
         [one for one in ranked if (one["standing"] == "excluded") is out] for out in (False, True)
     )
     by_law, by_case = parted(excluded)
+    first = recommended_by_walk(decision)
     return blocks.section(
         "routes",
         _("Every route, and why or why not"),
@@ -62,7 +64,7 @@ def routes(decision: Decision) -> Section | None:
         blocks.table(
             _("Routes that were open, best first"),
             [_("Route"), _("Because"), _("It would come first if")],
-            [(_route(one, decision.route), _because(one), _would(one)) for one in open_],
+            [(_route(one, decision.route), _because(one), _would(one, first)) for one in open_],
         ),
         *_another_chosen(decision),
         blocks.table(
@@ -83,16 +85,26 @@ def routes(decision: Decision) -> Section | None:
 
 
 def _another_chosen(decision: Decision) -> list[Block | None]:
-    """Why not the route that the walk recommends, where another was chosen."""
-    first = recommended_by_walk(decision)
-    if not decision.route or not first or decision.route in first:
+    """Why not what the walk recommends, or what it recommends as much."""
+    heading, told = why_not(decision)
+    if not heading:
         return []
     why = decision.why_other or _("Nobody has said why.")
-    return [
-        blocks.heading(_("Why not the one that the walk recommends")),
-        blocks.text(_("The walk recommends: %s.") % "; ".join(first.values())),
-        blocks.text(why),
-    ]
+    return [blocks.heading(heading), blocks.text(told), blocks.text(why)]
+
+
+def why_not(decision: Decision) -> tuple[str, str]:
+    """Whether the walk recommends another route, or others as much: a heading and a sentence."""
+    first, equal = recommended_by_walk(decision), equal_with(decision)
+    if equal:
+        return _("Why this one, of those that stand first"), _(
+            "The walk puts it first together with: %s. By the count of reasons they are equal."
+        ) % "; ".join(equal.values())
+    if not decision.route or not first or decision.route in first:
+        return "", ""
+    return _("Why not the one that the walk recommends"), _("The walk recommends: %s.") % "; ".join(
+        first.values()
+    )
 
 
 def _without_own_rules(one: Row) -> Row:
@@ -133,11 +145,14 @@ def counted(one: Row) -> str:
     return " ".join(said)
 
 
-def _would(one: Row) -> str:
+def _would(one: Row, first: Mapping[str, str]) -> str:
     """What would have to be different; for a route that nothing would put first, that."""
     if one["if"]:
         return bulleted([change["words"] for change in one["if"]])
     if one["standing"] == "recommended":
+        others = [title for option, title in first.items() if option != one["option"]]
+        if others:
+            return _("It stands first, equal with: %s.") % "; ".join(others)
         return _("It comes first.")
     if one["option"] == "stop_and_take_advice":
         return _("It is always there: no answer ranks it.")

@@ -261,6 +261,12 @@ def recommended_by_walk(decision: Decision) -> dict[str, str]:
     return {one["option"]: one["title"] for one in ranked if one["standing"] == "recommended"}
 
 
+def equal_with(decision: Decision, route: str = "") -> dict[str, str]:
+    """The other routes that stand first together with the chosen one, by id with their titles."""
+    first, own = recommended_by_walk(decision), route or decision.route
+    return {one: title for one, title in first.items() if one != own} if own in first else {}
+
+
 def standstill_due(decision: Decision) -> bool:
     """Whether the walk notes a standstill that must be kept for the chosen route."""
     due = {"standstill", "health_standstill"}
