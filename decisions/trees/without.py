@@ -20,10 +20,11 @@ def _what_changes(result: Row) -> str:
     if result["same_without"]:
         return _("The ranking is the same with and without the answers of those who could gain.")
     if not result["without"]:
-        return _(
+        words = _(
             "Without the answers of those who could gain nothing can be ranked: the walk would go "
             "on to “%s”, which nobody else has answered."
-        ) % result.get("waits_without", "")
+        )
+        return str(words % result.get("waits_without", ""))
     first, others = _first(result["ranked"]), _first(result["without"])
     if first == others:
         return _(

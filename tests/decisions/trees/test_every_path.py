@@ -234,8 +234,8 @@ def test_the_ranking_without_a_seat_is_that_of_a_walk_it_never_took_part_in(
     never = work_out(tree, Standpoint(rest, apart), SPRING)
     assert without.walked == never.walked
     assert without.walked.complete
-    for key in without.walked.path:
-        assert without.answers[key.question] in {one.value for one in rest[key.question]}
+    for step in without.walked.path:
+        assert without.answers[step.question] in {one.value for one in rest[step.question]}
 
 
 @given(answers=answers_to(GENERAL_TREE), more=answers_to(GENERAL_TREE))
