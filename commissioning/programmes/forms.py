@@ -293,6 +293,9 @@ class MembershipForm(_RoleForm):
 class DeclarationForm(forms.Form):
     """What a member or their organisation could gain."""
 
+    # Who says yes says what: it is shown with that answer, and asked for.
+    show_optional = False
+
     could_gain = forms.TypedChoiceField(
         label=_("Could you, people close to you, or your organisation gain from this programme?"),
         choices=[("yes", _("Yes, or perhaps")), ("no", _("No"))],

@@ -16,6 +16,7 @@ from decisions.costs.picture import bars
 from decisions.costs.said import own_parts
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of
+from decisions.questions.closed import FORMS, is_being_walked
 from decisions.questions.heading import heading_of
 from decisions.questions.models import Question
 from decisions.questions.panels import (
@@ -33,7 +34,9 @@ OF_THE_HEALTH_REGIME: Final = "health_"
 THE_HEALTH_REGIME: Final = "health_regime"
 OF_THE_ACT: Final = "open_competition"
 # Where choosing takes more than this share of what the thing itself is worth, a result says so.
+# The share is said to the next twentieth, since the sums are estimates.
 DEAR_SHARE: Final = 0.25
+STEPS: Final = 20
 
 
 def on_question(question: Question, user: Person) -> Panel | None:
@@ -44,6 +47,14 @@ def on_question(question: Question, user: Person) -> Panel | None:
     valued = rules.is_valued(question)
     if not valued:
         return Panel(locked=valued.reason)
+    if heading_of(question) is None and is_being_walked(question):
+        return Panel(
+            lead=_(
+                "A walk is being answered. Which ways are open, and what each of them costs, "
+                "shows on its result: nobody answers with an eye on it."
+            ),
+            actions=[(_("Compare what each way costs"), url_of("compare", question))],
+        )
     return Panel(
         lead=_("Every way is costed alike, grants and doing it in-house too."),
         actions=[(_("Compare what each way costs"), url_of("compare", question))],
@@ -71,18 +82,33 @@ def dear_to_choose(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str
     value = costs.frame.value
     if value <= 0:
         return {}
-    known = costs.compare([key for key in open_routes if not costs.lets_end(key)] or [""])
-    return {one.key: told for one in known if (told := _dear(costs, one, value))}
+    ways = [key for key in open_routes if not costs.lets_end(key)]
+    known = {one.key: one for one in costs.compare(ways or [""])}
+    found = {}
+    for key in (key for key in ways if key in known):
+        if told := _dear(costs, known[key], value):
+            forms = [known[form] for form, way in FORMS.items() if way == key and form in known]
+            found[key] = _but_for_a_form(costs, told, forms, value)
+    return found
+
+
+def _but_for_a_form(
+    costs: QuestionCosts, told: tuple[bool, str], forms: Sequence[RouteCost], value: float
+) -> tuple[bool, str]:
+    """A route costs more to choose than to give only where each of its forms does."""
+    less = [one for one in forms if (dear := _dear(costs, one, value)) is None or not dear[0]]
+    if not told[0] or not less:
+        return told
+    words = _("That is by a call. As “%(name)s” it would take %(sums)s.")
+    one = less[0]
+    return False, f"{told[1]} " + words % {"name": one.name, "sums": _to_choose(costs, one)}
 
 
 def _dear(costs: QuestionCosts, one: RouteCost, value: float) -> tuple[bool, str] | None:
-    ours, theirs = (
-        figures[When.CHOOSING].middle
-        for figures in (one.costed.figures.authority_when, one.costed.figures.others_when)
-    )
+    ours, theirs = _choosing(one)
     if ours + theirs <= value * DEAR_SHARE:
         return None
-    words = {
+    words: dict[str, object] = {
         "ours": pounds(ours, costs.question.programme),
         "theirs": pounds(theirs, costs.question.programme),
         "value": pounds(value, costs.question.programme),
@@ -96,9 +122,30 @@ def _dear(costs: QuestionCosts, one: RouteCost, value: float) -> tuple[bool, str
     else:
         said = _(
             "To choose this way takes about %(ours)s of the cash and time of %(who)s and "
-            "%(theirs)s of other people's: together more than a quarter of the %(value)s itself."
+            "%(theirs)s of other people's: together about %(share)d%% of the %(value)s itself."
         )
+        words["share"] = _in_hundredths((ours + theirs) / value)
     return ours + theirs > value, said % words
+
+
+def _choosing(one: RouteCost) -> tuple[float, float]:
+    """What choosing takes of the body that buys, and of other people."""
+    figures = one.costed.figures
+    return (
+        figures.authority_when[When.CHOOSING].middle,
+        figures.others_when[When.CHOOSING].middle,
+    )
+
+
+def _to_choose(costs: QuestionCosts, one: RouteCost) -> str:
+    ours, theirs = (pounds(each, costs.question.programme) for each in _choosing(one))
+    words = {"ours": ours, "theirs": theirs, "who": costs.question.who_buys.name}
+    return _("about %(ours)s of %(who)s and %(theirs)s of other people's") % words
+
+
+def _in_hundredths(share: float) -> int:
+    """To the nearest twentieth; what is less than all of it is never said to be all."""
+    return min(round(share * STEPS), STEPS - 1) * 100 // STEPS
 
 
 def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:

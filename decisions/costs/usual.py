@@ -8,11 +8,12 @@ from decisions.costs.model.content import Default
 from decisions.costs.model.estimates import Estimate
 from decisions.questions.capable import bidders_of
 from decisions.questions.present import Present, present_of
+from decisions.questions.recipients import why_one_alone
 
 if TYPE_CHECKING:
     from decisions.costs.costed import QuestionCosts
 
-CHANGE_NOTHING, GRANT_NAMED = "change_nothing", "grant_named"
+CHANGE_NOTHING, GRANT, GRANT_NAMED = "change_nothing", "grant", "grant_named"
 CARE, REPORTS = "monitor_hours_year", "report_hours_each_year"
 OF_ONE_GROUP: Final = frozenset(
     {"mobilise_hours_each", "change_chance", "changeover_hours", "incumbent_hours"}
@@ -39,6 +40,8 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
         return _as_now(costs, key)
     if route == GRANT_NAMED and key in OF_ONE_GROUP and not costs.nothing_now:
         return _of_one_group(costs, key)
+    if key == "winners" and route == GRANT and (why := why_one_alone(costs.question)):
+        return Default(Estimate.exactly(1), why=why, told=True)
     if key == "applicants" and route in BID_FOR and (bidders := bidders_of(costs.question)):
         points = Estimate(bidders.low, bidders.likely, bidders.high)
         return Default(points, why=str(bidders.source), told=True)
@@ -51,7 +54,7 @@ def _of_one_group(costs: "QuestionCosts", key: str) -> Default | None:
     if does_it and gets_it and does_it != gets_it:
         if key == "change_chance":
             return Default(Estimate.exactly(1), why=_("The named group does not do it now."))
-        return costs.content.routes["grant"].defaults[key]
+        return costs.content.routes[GRANT].defaults[key]
     if key != "mobilise_hours_each":
         return None
     why = _("A group that does it already has nothing to get ready for. Else put in its hours.")

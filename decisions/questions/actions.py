@@ -63,12 +63,16 @@ def lock_question(question_id: UUID) -> Question:
 
 @transaction.atomic
 def make_question(user: User, programme: Programme, words: Words) -> Question:
-    """A new question, as a draft that only those who run the programme see."""
+    """A new question, as a draft that only those who run the programme see.
+
+    Sent twice (by going back, say) it is one draft, with what is said of it now.
+    """
+    lock(f"questions of {programme.pk}")
     require(rules.may_ask(user, programme))
     _check(programme, words)
-    question = Question.objects.create(
-        programme=programme, made_by=user, **_fields(programme, words)
-    )
+    said = {"programme": programme, "made_by": user, **_fields(programme, words)}
+    question = Question.objects.filter(state=Question.State.DRAFT, **said).first()
+    question = question or Question.objects.create(**said)
     _link(question, words)
     return question
 

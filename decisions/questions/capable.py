@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.ground.answers import Text
-from decisions.questions.heading import heading_of
+from decisions.questions.heading import answers_so_far
 from decisions.questions.models import Question
 
 ANSWER: Final = "capable_providers"
@@ -35,5 +35,4 @@ _SAID: Final = {
 
 def bidders_of(question: Question) -> Bidders | None:
     """By the walk that the question goes by; None where it did not count them."""
-    heading = heading_of(question)
-    return _SAID.get(heading.answers.get(ANSWER, "")) if heading else None
+    return _SAID.get(answers_so_far(question).get(ANSWER, ""))

@@ -123,6 +123,9 @@ class QuestionForm(RevisedForm):
 class AboutForm(forms.Form):
     """What a member or their organisation could gain from how one question is decided."""
 
+    # Who says yes says what: it is shown with that answer, and asked for.
+    show_optional = False
+
     could_gain = forms.TypedChoiceField(
         label=_(
             "Could you, people close to you, or your organisation gain or lose by how it is "

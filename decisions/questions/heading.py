@@ -47,6 +47,20 @@ SaysHeading = Callable[[Question], Heading | None]
 says_heading: Final[Registry[SaysHeading]] = Registry("where a question is heading")
 
 
+def go_by(question: Question, answers: Mapping[str, str]) -> None:
+    """For this page, by the answers of a walk that is not locked yet: who sees it may see them."""
+    question.__dict__["_answers_so_far"] = dict(answers)
+
+
+def answers_so_far(question: Question) -> Mapping[str, str]:
+    """The answers of the walk that the question goes by, or that this page shows the result of."""
+    kept: Mapping[str, str] | None = question.__dict__.get("_answers_so_far")
+    if kept is not None:
+        return kept
+    heading = heading_of(question)
+    return heading.answers if heading else {}
+
+
 def heading_of(question: Question) -> Heading | None:
     """What was chosen, else what the walk recommends, else None; asked once."""
     kept: dict[str, Heading | None] = question.__dict__

@@ -14,6 +14,7 @@ from commissioning.design.keeping import keep
 from commissioning.design.pages import form_methods
 from decisions.questions import actions, rules
 from decisions.questions.circumstances import circumstances_of
+from decisions.questions.closed import with_forms
 from decisions.questions.forms import PlanForm
 from decisions.questions.heading import heading_of
 from decisions.questions.loaders import question_or_404, run_question_or_404
@@ -24,6 +25,7 @@ from decisions.questions.plan.backward import Plan, earliest_end
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import draw
+from decisions.questions.plan.routes import way_key
 from decisions.questions.plan.standstill import Regime
 from decisions.questions.plan.ways import WAYS, Way
 from decisions.questions.planned import has_a_day, is_key, kept_plan, planned, way_to_plan
@@ -39,9 +41,16 @@ def _way(request: HttpRequest, question: Question, kept: BackwardPlan | None) ->
 
 
 def ways_of(question: Question, shown: str | None = None) -> list[Way]:
-    """The ways that there can be under the question's own regime, and the one that is shown."""
-    known = circumstances_of(question).regime
-    return [way for way in WAYS.values() if way.is_under(known) or way.key == shown]
+    """The ways that there can be under the question's own regime, and the one that is shown.
+
+    Once a walk has said which routes are open, none of a route that it closed.
+    """
+    known, heading = circumstances_of(question).regime, heading_of(question)
+    ways = [way for way in WAYS.values() if way.is_under(known) or way.key == shown]
+    if heading is None or not heading.open_routes:
+        return ways
+    opened = {way_key(route, heading.answers) for route in with_forms(heading.open_routes)}
+    return [way for way in ways if way.key in opened or way.key == shown]
 
 
 @require_safe

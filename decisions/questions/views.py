@@ -96,6 +96,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and attempt(
         form, lambda: made.append(actions.make_question(user, programme, form.words()))
     ):
+        for words in days_passed(made[0]):
+            messages.info(request, words)
         may_value = rules.may_value(user, made[0])
         return redirect(question_url("questions:value", made[0]) if may_value else made[0])
     return form_page(

@@ -60,6 +60,11 @@ def kind_of_buyer(body: Organisation) -> str:
     return "council" if _OF_A_COUNCIL.search(body.name) else ""
 
 
+def is_of_health(question: Question) -> bool:
+    """Whether it is an NHS body that buys: what it buys is mostly health services."""
+    return question.who_buys.kind == Organisation.Kind.HEALTH
+
+
 def sums_of(question: Question) -> dict[str, Fact]:
     """Its value in the parts that trees ask for; no options are nought, once it has a value."""
     net, every = question.net_value, question.net_of_everything

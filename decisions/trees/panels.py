@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commissioning.programmes.rules import Person, is_member, money_gate
+from decisions.questions.closed import says_walked
 from decisions.questions.models import Question
 from decisions.questions.panels import Panel, PanelRow, QuestionPanel, question_panels
 from decisions.trees import rules
@@ -49,8 +50,14 @@ def _row(walk: Appraisal, where: list[object]) -> PanelRow:
     )
 
 
+def being_walked(question: Question) -> bool:
+    """Whether one of its walks is still answered; of the rows that its panel shows too."""
+    return any(not walk.is_locked for walk in walks_of(question))
+
+
 def register() -> None:
-    """Fill the registry; called when the application is ready."""
+    """Fill the registries; called when the application is ready."""
+    says_walked.register("walks", being_walked)
     question_panels.register(
         "walks", QuestionPanel(_("How it could be done"), show=walks_panel, order=10)
     )

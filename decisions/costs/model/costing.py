@@ -225,8 +225,8 @@ def breakdown(
 
 
 def _share(pounds: Array, frame: Frame) -> Three | None:
-    """In hundredths of the value, to the nearest half."""
-    return three(pounds / frame.value * 100, 0.5) if frame.value else None
+    """In hundredths of the value, to two figures: a small share is not lifted to a larger one."""
+    return three(pounds / frame.value * 100, 0.01) if frame.value else None
 
 
 def swings(whole: Mapping[str, Estimate], frame: Frame, drawn: Purses) -> tuple[Swing, ...]:

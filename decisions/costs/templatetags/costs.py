@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from django import template
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from decisions.costs.model.inputs import Unit
 from decisions.costs.model.rounding import Three
 
 register = template.Library()
+SMALLEST_SHARE: Final = 0.1  # in hundredths
 
 
 @register.simple_tag
@@ -31,6 +33,18 @@ def three_pounds(three: Three, programme: Programme) -> SafeString:
     low, high = pounds(three.low, programme), pounds(three.high, programme)
     span = _("%(low)s to %(high)s") % {"low": low, "high": high}
     return format_html("<b>{}</b> <small>{}</small>", middle, span)
+
+
+@register.simple_tag
+def share_of_value(three: Three | None) -> SafeString:
+    """What a cost is of the value of the thing itself, in hundredths."""
+    if three is None or not three.middle:
+        return SafeString()
+    if three.middle < SMALLEST_SHARE:
+        said = _("less than 0.1% of the value")
+    else:
+        said = _("%(share)s%% of the value") % {"share": f"{three.middle:,g}"}
+    return format_html("<small>{}</small>", said)
 
 
 @register.simple_tag

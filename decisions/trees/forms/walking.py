@@ -27,10 +27,12 @@ from decisions.trees.effects import Effect
 from decisions.trees.engine import Walk, shipped_trees
 from decisions.trees.engine.answers import read_answer
 from decisions.trees.engine.tree import Question
+from decisions.trees.from_question import is_of_health
 from decisions.trees.known import Known
 from decisions.trees.seat_words import role_in_words
 from decisions.trees.versions import trees_to_begin
 
+OF_HEALTH: Final = "england-health"
 MOST_NAMED: Final = 4  # of the routes that one answer speaks for or against
 
 
@@ -72,7 +74,8 @@ class BeginForm(forms.Form):
         field = self.fields["tree"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [*shipped, *own]
-        self.initial.setdefault("tree", shipped[0][0])
+        first = OF_HEALTH if is_of_health(question) else shipped[0][0]
+        self.initial.setdefault("tree", first)
         self.initial.setdefault("begins_on", question.begins_on)
 
 

@@ -13,6 +13,7 @@ from commissioning.documents.actions import request_document
 from commissioning.programmes.level_field import together
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import may_read_level_field
+from decisions.questions.heading import go_by
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.questions.pages import question_crumbs
 from decisions.questions.rules import may_choose_lines
@@ -55,6 +56,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     hidden = hidden_from(standing, member) if may_answer else frozenset()
     if _own_answers_first(request, shown, member, hidden):
         return _veiled(request, found, standing, member, len(hidden))
+    if not found.is_locked:
+        go_by(found.question, {step["question"]: step["answer"] for step in shown["path"]})
     panels = choice_panels_for(found, standing, request) if shown["complete"] else []
     dear = _of_each(panels)
     ranked = [row | {"dear": dear.get(row["option"])} for row in ranked]
@@ -72,6 +75,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "published": len(published),
         "body": found.question.who_buys,
         "differences": differences_of(found, shown["path"]),
+        "forms": _of_open_routes(shown),
         "known": how_many_known(shown["path"]),
         "doubt": need_in_doubt(shown["path"], best),
         "rise": rise_in_words(found.question, shown["path"]),
@@ -98,6 +102,14 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "crumbs": walk_crumbs(found, (_("Result"), "")),
     }
     return render(request, "decisions/trees/result.html", context)
+
+
+def _of_open_routes(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Forms that some open route takes: how a closed one would be done is of no use."""
+    taken = {
+        form for row in shown["ranked"] if row["standing"] != "excluded" for form in row["forms"]
+    }
+    return [one for one in shown["forms"] if one["title"] in taken]
 
 
 def _own_answers_first(

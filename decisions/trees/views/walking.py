@@ -15,6 +15,7 @@ from commissioning.ground.answers import require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import is_member
+from decisions.questions.closed import BY_FORM, FORMS
 from decisions.questions.loaders import run_question_or_404
 from decisions.questions.pages import question_crumbs
 from decisions.questions.panels import choice_panels
@@ -315,6 +316,8 @@ def choice_panels_for(
     walked = standing.working.walked
     if walked.complete:
         options = [one.option for one in walked.ranked if one.standing != "excluded"]
+        suiting = [BY_FORM[one.form] for one in walked.forms if one.fits and one.form in BY_FORM]
+        options += [one for one in suiting if FORMS[one] in options]
     else:
         options = [key for key, option in standing.tree.options.items() if option.may_win]
     shown = (

@@ -48,7 +48,7 @@ def test_what_the_council_pays_is_what_a_pocket_calculator_says() -> None:
     assert figures.cash == Three(2_500, 2_500, 2_500)
     assert figures.authority.middle == round_figure(staff + cash) == 16_000
     assert figures.authority_share is not None
-    assert figures.authority_share.middle == 4.0  # 15,859 of 400,000 is 3.96%, to the nearest half
+    assert figures.authority_share.middle == 4.0  # 15,859 of 400,000 is 3.96%, to two figures
 
 
 def test_what_those_who_get_nothing_bear_is_what_a_pocket_calculator_says() -> None:

@@ -1,5 +1,6 @@
 """Pages of what choosing costs: read by everybody, changed by those who run it, never too early."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -223,8 +224,34 @@ def test_a_result_says_where_it_would_cost_more_to_choose_than_to_give(
     assert words.endswith("together more than the £20,000 itself.")
     more, words = told(100_000)["participatory_budget"]
     assert not more
-    assert "more than a quarter of the £100,000 itself" in words
+    assert re.search(r"together about \d\d% of the £100,000 itself", words)
     assert told(4_000_000) == {}
+
+
+def test_a_grant_is_dear_to_choose_only_where_it_is_without_a_call_too(
+    question: Question, cora: User
+) -> None:
+    """A parish gives £4,800 to one named group: a call would cost more, an agreement would not."""
+    Question.objects.filter(pk=question.pk).update(net_value=4_800, options_value=0)
+    fresh = Question.objects.get(pk=question.pk)
+    context = choice_panels["costs"].context(
+        fresh, cora, ["quotes_or_award", "grant", "grant_named"]
+    )
+    assert context
+    more, words = context["of_each"]()["grant"]
+    assert not more
+    assert "That is by a call. As “Grant to one named group, without a call” it would" in words
+    said = context["of_the_first"]()
+    assert "No other possible way costs it less" not in said
+    assert "The least costly possible way is “Grant to one named group, without a call”" in said
+
+
+def test_a_small_share_of_the_value_is_not_lifted(question: Question, client: Client) -> None:
+    Question.objects.filter(pk=question.pk).update(net_value=90_000_000, options_value=0)
+    page = client.get(url("compare", question)).content.decode()
+    assert "less than 0.1% of the value" in page
+    assert "0.5% of the value" not in page
+    assert "of that, changing over" in page
 
 
 def test_bars_are_to_one_scale_and_inside_the_picture(question: Question, cora: User) -> None:

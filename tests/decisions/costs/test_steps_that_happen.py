@@ -46,9 +46,9 @@ def test_nobody_is_said_to_win_where_one_alone_is_asked(question: Question, clie
     args = [question.programme.slug, question.pk]
     alone = client.get(reverse("costs:route", args=[*args, "grant_named"])).content.decode()
     assert "Writing down what it would do" in alone
-    assert "applications that win" not in alone
+    assert "applications of those who are chosen" not in alone
     called = client.get(reverse("costs:route", args=[*args, "grant"])).content.decode()
-    assert "applications that win" in called
+    assert "applications of those who are chosen" in called
 
 
 def test_what_is_looked_after_is_what_there_is_now(question: Question) -> None:

@@ -10,6 +10,8 @@ from decisions.questions.models import Question
 from decisions.trees import actions, here
 from decisions.trees.effects import effects
 from decisions.trees.engine import shipped_trees
+from decisions.trees.models import Appraisal
+from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
 from tests.decisions.walks.conftest import BEGINS, answer_all, at, said, say
 
@@ -60,3 +62,17 @@ def test_a_what_if_opens_beside_the_walk_that_it_began_from(
     page = said(client, f"{address}?b={tried.pk}")
     assert f'<option value="{second.pk}" selected' in page
     assert not re.search(rf'<option value="{first.pk}" selected', page)
+
+
+def test_a_result_tells_no_form_of_a_route_that_is_closed(
+    whole: Appraisal, ada: User, client: Client
+) -> None:
+    """How a grant to one named group is done is of no use where every grant is closed."""
+    client.force_login(ada)
+    assert "To one named group" in said(client, at("result", whole)).split("<h2>Forms</h2>")[-1]
+    say(ada, whole, "payment_for", "service_we_specify")
+    answer_all(ada, whole)
+    standings = {row["option"]: row["standing"] for row in result_of(Standing(whole))["ranked"]}
+    assert standings["grant"] == "excluded"
+    forms = said(client, at("result", whole)).split("<h2>Forms</h2>")[-1]
+    assert "To one named group, without a call" not in forms.split("</ul>")[0]
