@@ -118,13 +118,19 @@ def _on_one_page(page: str) -> str:
         for closeness in CLOSENESS
     ]
     for tried in tries[:-1]:
-        alone = tried[: tried.index(END_OF_FIRST_PAGE)] + "</main></body></html>"
-        pages = len(_laid_out(alone).pages)
+        pages = len(_laid_out(_alone(tried)).pages)
         if pages == 1:
             return tried
         if pages > 2:
             break
     return tries[-1]
+
+
+def _alone(page: str) -> str:
+    """The first page by itself. What it points to follows empty, so that its page has a number."""
+    first = page[: page.index(END_OF_FIRST_PAGE)]
+    known = dict.fromkeys(re.findall(r'href="#([\w-]+)"', first))
+    return first + "".join(f'<div id="{one}"></div>' for one in known) + "</main></body></html>"
 
 
 def _attachments(body: bytes | None, created: dt.datetime) -> list[Attachment]:

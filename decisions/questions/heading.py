@@ -27,6 +27,8 @@ class Heading:
     is_chosen: bool
     # The day that the body decided on it, once it has.
     decided_on: date | None = None
+    # The last day on which that decision can be called in, where it can be.
+    call_in_until: date | None = None
     # The amount that it decided on, if it named one.
     amount: Decimal | None = None
     # The kind of body that decides, where a decision says so.

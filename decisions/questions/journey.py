@@ -67,10 +67,10 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
     assert plan is not None
     if waits := standings_of([question]).get(question.pk):
         # Made, and not yet in effect: it is in call-in, or called in. That is no lateness.
-        said = _("%(stands)s. By “%(way)s”, its plan counted back to %(day)s.")
+        said = _left(plan, _("%(stands)s."))
     elif question.state == Question.State.DECIDED:
         # What is late for a question that waits is how it was counted for one that does not.
-        said = _("It is decided. By “%(way)s”, its plan counted back to %(day)s.")
+        said = _left(plan, _("It is decided."))
     elif plan.is_too_late(timezone.localdate()):
         said = _("By “%(way)s”, work should have begun by %(day)s.")
     else:
@@ -79,8 +79,21 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
         "way": _planned_for(question, plan),
         "day": day(plan.begin_by),
         "stands": waits[0] if waits else "",
+        "end": day(plan.ends_on),
     }
     return Panel(lead=words, actions=[(_("Look at the plan"), url)])
+
+
+def _left(plan: Plan, stands: Text) -> Text:
+    """What a decision leaves of a plan; where nothing ends, no day is counted back from."""
+    if plan.is_new:
+        left = _("What is left of the plan for “%(way)s” begins on %(day)s, as it is counted.")
+    else:
+        left = _(
+            "What is left of the plan for “%(way)s” begins by %(day)s at the latest, counted back "
+            "from %(end)s."
+        )
+    return f"{stands} {left}"
 
 
 def _planned_for(question: Question, plan: Plan) -> Text:

@@ -93,11 +93,8 @@ def _when(
         "picture": draw(found, today, passed),
         "rows": [(step, step in passed) for step in found.steps],
         "too_late": found.is_too_late(today) and not chosen and not waits,
-        "begins_later": bool(
-            not found.is_new
-            and question.begins_on
-            and question.begins_on > found.procurement_begins.starts
-        ),
+        "begins_later": _begins(question, found) > 0,
+        "begins_sooner": _begins(question, found) < 0,
     }
     if context["too_late"] and not found.is_new:
         known = circumstances_of(question)
@@ -119,6 +116,14 @@ def _when(
             "depends": regime == Regime.NONE,
         }
     return context
+
+
+def _begins(question: Question, found: Plan) -> int:
+    """How many days after the last of the plan the question says that it begins; 0 where it says
+    nothing else."""
+    if found.is_new or question.begins_on is None:
+        return 0
+    return (question.begins_on - found.procurement_begins.starts).days
 
 
 def latest_of_each(question: Question, kept: BackwardPlan | None) -> list[tuple[Way, Plan]]:

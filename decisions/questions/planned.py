@@ -1,13 +1,15 @@
 """The plan of a question: counted back from an end, or for a new thing from its own beginning."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from decisions.questions.circumstances import circumstances_of
 from decisions.questions.heading import heading_of
 from decisions.questions.models import BackwardPlan, Question
-from decisions.questions.plan.backward import Plan, plan_back, plan_new, since_decided
-from decisions.questions.plan.ways import OWN_SHEET, WAYS
+from decisions.questions.plan.backward import Plan, plan_back, plan_new
+from decisions.questions.plan.since import since_decided, soonest
+from decisions.questions.plan.ways import OWN_SHEET, WAYS, Way
 
 
 def kept_plan(question: Question) -> BackwardPlan | None:
@@ -22,16 +24,18 @@ def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | N
     """
     heading = heading_of(question)
     is_headed = heading is not None and heading.way is not None and heading.way.key == way
-    found = plan_for(
+    counted = counting(
         question,
         way,
         kept.lengths if kept else {},
         key_decision=is_key(question, kept),
         body=heading.body if heading is not None and is_headed else "",
     )
-    if found is None or heading is None or not is_headed or heading.decided_on is None:
-        return found
-    return since_decided(found, heading.decided_on)
+    if counted is None:
+        return None
+    if heading is None or not is_headed or heading.decided_on is None:
+        return counted.as_planned()
+    return counted.since(heading.decided_on, heading.call_in_until)
 
 
 def has_a_day(question: Question) -> bool:
@@ -58,37 +62,65 @@ def way_to_plan(question: Question, kept: BackwardPlan | None) -> str | None:
     return kept.way if kept is not None and kept.way in WAYS else None
 
 
-def plan_for(
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How the plan of a question is counted, by whatever end it has."""
+
+    way: Way
+    by_end: Callable[[date], Plan]
+    ends_on: date | None
+    begins_on: date | None
+
+    def as_planned(self) -> Plan:
+        """Back from the end; for a new thing from the day that its procurement or award begins."""
+        if self.ends_on is not None:
+            return self.by_end(self.ends_on)
+        assert self.begins_on is not None
+        return plan_new(self.by_end, self.begins_on)
+
+    def since(self, decided_on: date, call_in_until: date | None) -> Plan:
+        """What a decision leaves. Where nothing ends and it is settled who gets it, no day is left
+        to count back from: what follows is counted from the decision."""
+        if self.ends_on is None and self.way.decides_who:
+            return soonest(self.by_end, decided_on, call_in_until, self.begins_on)
+        return since_decided(self.as_planned(), decided_on, call_in_until)
+
+    def soonest(self, decided_on: date, call_in_until: date | None) -> Plan:
+        """What a decision leaves, as soon as it can be, whatever ends when."""
+        return soonest(self.by_end, decided_on, call_in_until)
+
+
+def counting(
     question: Question,
     way: str,
     lengths: Mapping[str, int],
     *,
     key_decision: bool,
     body: str = "",
-) -> Plan | None:
+) -> Counting | None:
     """The plan by that way; None while nobody has said a day to count from.
 
     ``body``: the kind of body that decides, where a decision says so.
     """
     known = circumstances_of(question)
     own = {**known.lengths, **lengths}
-    notice, papers = known.notice, known.papers(body)
-    if question.present_ends_on is not None:
+    by_the_sheet = known.call_in_days is not None and own.get("call_in") == known.call_in_days
+
+    def by_end(end: date) -> Plan:
         found = plan_back(
             way,
-            question.present_ends_on,
+            end,
             own,
             key_decision=key_decision,
-            notice=notice,
-            papers=papers,
+            is_new=question.present_ends_on is None,
+            notice=known.notice,
+            papers=known.papers(body),
         )
-    elif question.begins_on is not None:
-        found = plan_new(way, question.begins_on, own, key_decision=key_decision, papers=papers)
-    else:
+        return told_by_the_sheet(found) if by_the_sheet else found
+
+    if not has_a_day(question):
         return None
-    if known.call_in_days is not None and own.get("call_in") == known.call_in_days:
-        return told_by_the_sheet(found)
-    return found
+    return Counting(WAYS[way], by_end, question.present_ends_on, question.begins_on)
 
 
 def told_by_the_sheet(plan: Plan) -> Plan:

@@ -53,6 +53,11 @@ def note(words: object) -> Block:
     return {"kind": "note", "words": str(words)}
 
 
+def pointer(words: object, key: str) -> Block:
+    """Where the rest stands: words that lead to a section, with its page on paper."""
+    return {"kind": "pointer", "words": str(words), "to": key}
+
+
 def table(
     caption: object,
     columns: Sequence[object],

@@ -38,6 +38,7 @@ def decided_for(question: Question) -> Heading | None:
             "recommended_at",
             "created_at",
             "decided_on",
+            "call_in_until",
             "amount",
         )
         .first()
@@ -56,6 +57,7 @@ def decided_for(question: Question) -> Heading | None:
         found.recommended_at or found.created_at,
         is_chosen=True,
         decided_on=found.decided_on,
+        call_in_until=found.call_in_until,
         amount=found.amount if found.decided_on else None,
         body=found.body_kind,
         # As before it was recommended: what is compared, and in which order, stays as it was.

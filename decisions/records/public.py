@@ -10,7 +10,8 @@ from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision, Exemption, Removal
 from decisions.records.redaction import Passage, Remover
 
-OURS: Final = frozenset({"kind", "template", "size"})  # what a block is: no words of anybody's
+# What a block is: no words of anybody's.
+OURS: Final = frozenset({"kind", "template", "size", "to"})
 
 
 def remover_of(removals: Iterable[Removal]) -> Remover:

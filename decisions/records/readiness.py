@@ -22,6 +22,7 @@ from decisions.records.sections.walk import (
 )
 from decisions.records.suggested_duties import no_longer_so
 from decisions.records.talks import contradictions
+from decisions.records.what_next import parted
 
 Missing = tuple[str, str]
 
@@ -79,7 +80,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     doubt, judged = in_doubt(decision), criteria_at_odds(decision)
-    told = [*([doubt] if doubt else []), *said, *late, *judged]
+    told = [*([doubt] if doubt else []), *said, *late, *judged, *parted(decision)]
     return [
         *(("", sentence) for sentence in told),
         *contradictions(decision),

@@ -6,10 +6,11 @@ from typing import Any
 from commissioning.people.models import User
 from decisions.questions.actions import set_plan
 from decisions.questions.models import BackwardPlan
-from decisions.questions.plan.backward import Plan, since_decided
+from decisions.questions.plan.backward import Plan
 from decisions.questions.plan.routes import way_key
+from decisions.questions.plan.since import of_the_award
 from decisions.questions.plan.ways import WAYS, Way, assumptions_of
-from decisions.questions.planned import has_a_day, is_key, kept_plan, plan_for
+from decisions.questions.planned import Counting, counting, has_a_day, is_key, kept_plan
 from decisions.records.models import Decision
 from decisions.records.rules import CAN_BE_CALLED_IN, KEY_BODIES
 from decisions.records.sections.walk import own_rules_bind, rests_on
@@ -24,24 +25,32 @@ def way_of(decision: Decision) -> Way | None:
 def plan_of(decision: Decision) -> Plan | None:
     """The plan of the chosen route; None where it has none, or nobody said a day to count from.
 
-    What was done by the day of the decision is done, and no longer ordered.
+    What was done by the day of the decision is done, and no longer ordered. Where somebody is
+    still to be chosen, the decision on that is named as another than this one.
     """
-    found = counted_back(decision)
-    if found is None or decision.decided_on is None:
-        return found
-    return since_decided(found, decision.decided_on)
+    counted = counting_of(decision)
+    if counted is None:
+        return None
+    if decision.decided_on is None:
+        return of_the_award(counted.as_planned())
+    return counted.since(decision.decided_on, decision.call_in_until)
 
 
 def counted_back(decision: Decision) -> Plan | None:
     """The same as it is counted, whatever was done already."""
+    counted = counting_of(decision)
+    return counted.as_planned() if counted else None
+
+
+def counting_of(decision: Decision) -> Counting | None:
+    """How the plan of the chosen route is counted."""
     way = way_of(decision)
     if way is None:
         return None
-    lengths = _lengths(decision, way)
-    return plan_for(
+    return counting(
         decision.question,
         way.key,
-        lengths,
+        _lengths(decision, way),
         key_decision=_is_key(decision),
         body=decision.body_kind,
     )

@@ -3,16 +3,14 @@ said: for whoever drafts to make their own. Nothing of it stands in a record unt
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
 from commissioning.ground.money import money_text
 from decisions.questions.heading import heading_of
-from decisions.questions.plan.backward import Step
 from decisions.records.models import Body, Decision
-from decisions.records.route_plans import counted_back
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import (
     chosen,
@@ -22,12 +20,11 @@ from decisions.records.sections.walk import (
     recommended_by_walk,
     rests_on,
 )
+from decisions.records.what_next import first_words
 from decisions.trees.summary import summary_of
 from decisions.trees.whose import binds
 
 Values = dict[str, Any]
-# Steps of a plan that a resident asks after: who decides, when it is open to answers, when it runs.
-MOST_STEPS: Final = 8
 
 
 def suggested(decision: Decision, section: str) -> Values:
@@ -90,7 +87,7 @@ def _words(decision: Decision) -> Values:
     return {
         "summary": _summary(decision, route),
         "reasons": _reasons(decision, found.result or {}),
-        "next_steps": _next_steps(decision),
+        "next_steps": first_words(decision),
     }
 
 
@@ -155,23 +152,6 @@ def _only(row: Values, shared: list[set[str]]) -> Values:
 
 def _is_shared(reason: Values, shared: list[set[str]]) -> bool:
     return reason["effect"] == "raise" and any(reason["words"] in one for one in shared)
-
-
-def _next_steps(decision: Decision) -> str:
-    plan = counted_back(decision)
-    if plan is None:
-        return ""
-    steps = sorted((one for one in plan.steps if not one.beside), key=lambda one: one.starts)
-    kept = [one for one in steps if one.key != "decide"][-MOST_STEPS:]
-    lines = [f"{one.title}: {_when(one)}." for one in kept]
-    return "\n".join([_("At the latest, as counted back in the plan:"), *lines])
-
-
-def _when(step: Step) -> str:
-    if step.is_milestone:
-        return day(step.starts)
-    span = {"first": day(step.starts), "last": day(step.ends)}
-    return _("from %(first)s to %(last)s") % span
 
 
 def _together(said: Iterable[str]) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 from decisions.questions.plan import standstill
 from decisions.questions.plan.standstill import Regime
 from decisions.questions.plan.ways import (
-    APPRAISE,
     BESIDE,
     DECISION_NOTICE,
     INTENTION_SOURCE,
@@ -70,6 +69,8 @@ class Plan:
     steps: tuple[Step, ...]
     # For a new thing nothing ends: the day after ``ends_on`` is the first that it could begin on.
     is_new: bool = False
+    # The day of the decision, where what follows it is counted from there, as soon as it can be.
+    counted_from: date | None = None
 
     def step(self, key: str) -> Step:
         """A step by its key."""
@@ -96,8 +97,11 @@ class Plan:
         """Steps whose latest day to begin has passed.
 
         Where the way is ``chosen``, what led to the choice (appraising, talking, writing) is done:
-        only steps from the procurement or award on can have passed.
+        only steps from the procurement or award on can have passed. Where steps are counted as
+        soon as they can be, their days are no last ones.
         """
+        if self.counted_from is not None:
+            return frozenset()
         since = self.procurement_begins.starts if chosen else date.min
         return frozenset(
             step for step in self.steps if step.is_late(today) and step.starts >= since
@@ -174,9 +178,8 @@ def _line(way: Way, ends_on: date, found: Mapping[str, Assumption], *, is_new: b
             limit = step.starts - ONE
             steps.append(_intention(limit))
         if one.key == "mobilise":
-            signed = on_or_before(limit - ONE)
-            steps.append(Step("sign", "The agreement is signed", signed, signed))
-            limit = signed
+            limit = on_or_before(limit - ONE)
+            steps += _signed(way, limit)
     decided = on_or_before(limit - ONE)
     steps.append(Step("decide", "The body with the power decides", decided, decided))
     limit = decided
@@ -207,6 +210,16 @@ def _intention(published: date) -> Step:
         published,
         source=INTENTION_SOURCE,
     )
+
+
+def _signed(way: Way, signed: date) -> list[Step]:
+    """The day of it; beside the line, what is published of the award within so many days."""
+    sign, one = Step("sign", "The agreement is signed", signed, signed), way.award_notice
+    if one is None:
+        return [sign]
+    last = signed + timedelta(days=one.length)
+    notice = Step(one.key, one.title, signed, last, one.words, one.source, one.seen, beside=True)
+    return [sign, notice]
 
 
 def _span(way: Way, one: Assumption, limit: date) -> Step | None:
@@ -268,10 +281,10 @@ def earliest_end(
         )
         return not plan.is_too_late(today)
 
-    return _first_end(today, in_time)
+    return first_end(today, in_time)
 
 
-def _first_end(after: date, fits: Callable[[date], bool]) -> date:
+def first_end(after: date, fits: Callable[[date], bool]) -> date:
     """The first end from a day on that fits, where every later one fits too."""
     low, high = 0, FURTHEST
     while low < high:
@@ -283,53 +296,12 @@ def _first_end(after: date, fits: Callable[[date], bool]) -> date:
     return after + timedelta(days=low)
 
 
-def plan_new(
-    way_key: str,
-    begins_on: date,
-    lengths: Mapping[str, int] | None = None,
-    *,
-    key_decision: bool = True,
-    papers: Assumption | None = None,
-) -> Plan:
+def plan_new(counted: Callable[[date], Plan], begins_on: date) -> Plan:
     """The plan of a new thing whose procurement or award begins on that day, or the next that it
-    can: what comes before is counted back from there, and what follows as soon as it can be."""
+    can: what comes before is counted back from there, and what follows as soon as it can be.
 
-    def counted(end: date) -> Plan:
-        return plan_back(
-            way_key, end, lengths, key_decision=key_decision, is_new=True, papers=papers
-        )
-
+    ``counted`` is the plan by its end.
+    """
     return counted(
-        _first_end(begins_on, lambda end: counted(end).procurement_begins.starts >= begins_on)
+        first_end(begins_on, lambda end: counted(end).procurement_begins.starts >= begins_on)
     )
-
-
-def as_decided(plan: Plan, decided_on: date) -> Plan:
-    """The plan once the decision on who gets it was made: what led up to it is done.
-
-    Only for a way by which that decision leaves nobody to be chosen.
-    """
-    before = {one.key for one in plan.way.until_decision}
-    before |= {DECISION_NOTICE.key, "papers", "decide"}
-    made = Step("decide", "The body with the power decided", decided_on, decided_on, done=True)
-    left = [made, *(step for step in plan.steps if step.key not in before)]
-    ordered = tuple(sorted(left, key=lambda step: (step.starts, step.ends)))
-    return replace(plan, steps=ordered)
-
-
-def as_chosen(plan: Plan, decided_on: date) -> Plan:
-    """The plan once the way of choosing was decided: appraising is done, the rest is still to do.
-
-    For a way by which somebody is still to be chosen, by a second decision.
-    """
-    made = Step(
-        "chosen", "The way of choosing was decided: done", decided_on, decided_on, done=True
-    )
-    left = [made, *(step for step in plan.steps if step.key != APPRAISE.key)]
-    ordered = tuple(sorted(left, key=lambda step: (step.starts, step.ends)))
-    return replace(plan, steps=ordered)
-
-
-def since_decided(plan: Plan, decided_on: date) -> Plan:
-    """What is left of a plan from a decision on."""
-    return (as_decided if plan.way.decides_who else as_chosen)(plan, decided_on)

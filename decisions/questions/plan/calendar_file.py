@@ -11,6 +11,10 @@ from decisions.questions.plan.working_days import ONE
 LATEST: Final = (
     "The latest day on which this can begin, counted back from the end. Earlier is fine."
 )
+AS_COUNTED: Final = (
+    "Counted from the day that the procurement or award begins; nothing else sets it."
+)
+SINCE: Final = "Counted from the day of the decision, as soon as it can be; nothing else sets it."
 
 
 def calendar_file(plan: Plan, title: str, uid: str, stamp: datetime, link: str) -> bytes:
@@ -21,6 +25,7 @@ def calendar_file(plan: Plan, title: str, uid: str, stamp: datetime, link: str) 
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", title)
+    how = SINCE if plan.counted_from else AS_COUNTED if plan.is_new else LATEST
     for step in plan.steps:
         event = Event()
         event.add("uid", f"{step.key}.{uid}")
@@ -31,7 +36,7 @@ def calendar_file(plan: Plan, title: str, uid: str, stamp: datetime, link: str) 
         event.add("dtend", step.ends + ONE)
         event.add("transp", "TRANSPARENT")
         checked = "" if step.seen else "Check before relying on it."
-        said = ["" if step.done else LATEST, step.length, step.source, checked]
+        said = ["" if step.done else how, step.length, step.source, checked]
         event.add("description", "\n".join(part for part in [*said, link] if part))
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

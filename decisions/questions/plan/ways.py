@@ -4,7 +4,7 @@ A length is an assumption until the place changes it; ``least`` is what the law 
 ``seen`` False: from general knowledge, to be checked before anybody relies on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -187,6 +187,35 @@ SET_UP: Final = Assumption(
     "mobilise", "Set the service up in house: posts, people, premises", 120, _WD, PRACTICE
 )
 
+# Published within so many days after it is signed: the law's last day, no length of the place's.
+CONTRACT_DETAILS: Final = Assumption(
+    "award_notice",
+    "Publish the contract details notice (UK7)",
+    30,
+    Unit.DAYS,
+    "Procurement Act 2023 s.53: within 30 days of entering into the contract",
+)
+CONTRACT_DETAILS_LIGHT: Final = Assumption(
+    "award_notice",
+    "Publish the contract details notice (UK7)",
+    120,
+    Unit.DAYS,
+    "Procurement Act 2023 s.53: within 120 days of entering into the contract for light touch",
+)
+CONTRACT_DETAILS_OF_A_CHOICE: Final = replace(
+    CONTRACT_DETAILS_LIGHT,
+    source=f"{CONTRACT_DETAILS_LIGHT.source}. Whether a person's own choice excuses it: check",
+    seen=False,
+)
+HEALTH_AWARD: Final = Assumption(
+    "award_notice",
+    "Publish the notice of the award",
+    30,
+    Unit.DAYS,
+    "SI 2023/1348: within 30 days of the award, from general knowledge",
+    seen=False,
+)
+
 # Beside the line: each is counted back from its own day.
 NOTICE: Final = Assumption(
     "notice",
@@ -268,6 +297,8 @@ class Way:
     decides_who: bool = False
     # Whether it buys by the Act or by its rules below the threshold, however its days are counted.
     by_the_act: bool = False
+    # What is published of the award within a time that the law sets.
+    award_notice: Assumption | None = None
 
     def is_under(self, regime: Regime) -> bool:
         """Whether a question under that regime can go this way; any, while nobody knows it."""
@@ -285,6 +316,7 @@ WAYS: Final = {
             (APPRAISE, ENGAGE, PREPARE, TENDER_LIGHT, EVALUATE, REPORT),
             (CALL_IN, STANDSTILL_LIGHT, MOBILISE),
             Regime.ACT,
+            award_notice=CONTRACT_DETAILS_LIGHT,
         ),
         Way(
             "competition",
@@ -292,6 +324,7 @@ WAYS: Final = {
             (APPRAISE, ENGAGE, PREPARE, TENDER, EVALUATE, REPORT),
             (CALL_IN, STANDSTILL, MOBILISE),
             Regime.ACT,
+            award_notice=CONTRACT_DETAILS,
         ),
         Way(
             "grant",
@@ -330,6 +363,7 @@ WAYS: Final = {
             Regime.ACT,
             begins_with="transparency",
             decides_who=True,
+            award_notice=CONTRACT_DETAILS,
         ),
         Way(
             "direct_award_light",
@@ -339,6 +373,7 @@ WAYS: Final = {
             Regime.ACT,
             begins_with="transparency",
             decides_who=True,
+            award_notice=CONTRACT_DETAILS_LIGHT,
         ),
         Way(
             "user_choice",
@@ -348,6 +383,7 @@ WAYS: Final = {
             begins_with="report",
             decides_who=True,
             by_the_act=True,
+            award_notice=CONTRACT_DETAILS_OF_A_CHOICE,
         ),
         Way(
             "health_competition",
@@ -355,6 +391,7 @@ WAYS: Final = {
             (APPRAISE, LISTEN, PREPARE, HEALTH_ASK, EVALUATE, REPORT),
             (CALL_IN, STANDSTILL_HEALTH, MOBILISE),
             Regime.HEALTH,
+            award_notice=HEALTH_AWARD,
         ),
         Way(
             "health_suitable",
@@ -363,6 +400,7 @@ WAYS: Final = {
             (CALL_IN, STANDSTILL_HEALTH, MOBILISE),
             Regime.HEALTH,
             begins_with="intend",
+            award_notice=HEALTH_AWARD,
         ),
         Way(
             "health_direct_c",
@@ -374,6 +412,7 @@ WAYS: Final = {
             begins_with="evaluate",
             may_end_present=False,
             decides_who=True,
+            award_notice=HEALTH_AWARD,
         ),
         Way(
             "health_direct_ab",
@@ -385,6 +424,7 @@ WAYS: Final = {
             begins_with="evaluate",
             may_end_present=False,
             decides_who=True,
+            award_notice=HEALTH_AWARD,
         ),
         Way(
             "in_house",

@@ -257,6 +257,10 @@ class WordsForm(SectionForm):
         help_texts = {
             "summary": _("One page that a resident understands. It opens the record."),
             "reasons": _("And why not the others. Each rejected route says why on its own, too."),
+            "next_steps": _(
+                "In your own words. The steps of the plan, with their days, are printed below them "
+                "as they stand when the record is made."
+            ),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -36,6 +36,7 @@ from decisions.records.sections.walk import (
     standstill_due,
 )
 from decisions.records.talks import contradictions, took_part
+from decisions.records.what_next import what_next
 from decisions.trees.regime import Regime
 
 SHORT: Final = 900  # characters of reasons that still leave the summary on one page
@@ -399,6 +400,16 @@ def next_steps(decision: Decision) -> Section | None:
         "next",
         _("What happens next, and when"),
         blocks.text(decision.next_steps),
+        *_by_the_plan(decision),
         blocks.heading(_("What must be published, and waited for")) if law else None,
         blocks.items(law),
     )
+
+
+def _by_the_plan(decision: Decision) -> list[Block | None]:
+    """Every dated step that follows, and what the plan has no time for."""
+    follows = what_next(decision)
+    if follows is None:
+        return []
+    late = blocks.note(follows.late) if follows.late else None
+    return [blocks.text(follows.lead), blocks.items(follows.lines), late]

@@ -1,5 +1,6 @@
 """The first page: what was decided, why, for how much, by whom, what next, and what to know."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +19,12 @@ from decisions.records.sections.place import how_long, worth
 from decisions.records.sections.routes import why_not
 from decisions.records.sections.walk import how_known, in_doubt
 from decisions.records.sums import close_to, written_for
+from decisions.records.what_next import FIRST, what_next
 from decisions.trees.seat_words import role_in_words
+
+# Characters of its words with which a first page has no room for a list; nor to say where it is.
+NO_LIST: Final = 1500
+NO_LINE: Final = 1850
 
 
 def summary(decision: Decision) -> Section | None:
@@ -29,7 +35,6 @@ def summary(decision: Decision) -> Section | None:
         _why_not(decision),
         (_("What it is worth"), _money(decision)),
         (_who_heading(decision), _who(decision)),
-        (_("What happens next"), decision.next_steps),
     ]
     other = written_for(decision)
     said: list[Block | None] = [blocks.note(other) if other else None]
@@ -37,6 +42,7 @@ def summary(decision: Decision) -> Section | None:
     for heading, words in parts:
         if words:
             said += [blocks.heading(heading) if heading else None, blocks.text(words)]
+    said += _next(decision)
     return blocks.section("summary", _("In plain words"), *said)
 
 
@@ -44,6 +50,37 @@ def _why_not(decision: Decision) -> tuple[str, str]:
     """That the walk puts another first, or others as much, and why this one all the same."""
     heading, told = why_not(decision)
     return heading, f"{told}\n\n{decision.why_other}".strip() if heading else ""
+
+
+def _next(decision: Decision) -> list[Block | None]:
+    """The words, the next few steps of the plan, and where the others stand."""
+    follows = what_next(decision)
+    lines = follows.lines if follows else []
+    if not (decision.next_steps or lines):
+        return []
+    said = [blocks.heading(_("What happens next")), blocks.text(decision.next_steps)]
+    written = _written(decision)
+    shown = lines[: 0 if written > NO_LIST else FIRST]
+    if follows and shown:
+        said += [blocks.text(follows.lead), blocks.items(shown)]
+    if (more := len(lines) - len(shown)) and written <= NO_LINE:
+        said.append(blocks.pointer(_others(more, whole=not shown), "next"))
+    if follows and follows.late:
+        said.append(blocks.pointer(_("By its plan it is late"), "next"))
+    return said
+
+
+def _others(number: int, *, whole: bool) -> str:
+    if whole:
+        return ngettext("%d step with its day", "%d steps with their days", number) % number
+    return ngettext("And %d more step", "And %d more steps", number) % number
+
+
+def _written(decision: Decision) -> int:
+    """How long its words are; what has no room beside them stands in its section."""
+    reasons = decision.reasons if is_short(decision) else ""
+    other = _why_not(decision)[1]
+    return len(decision.summary) + len(reasons) + len(other) + len(decision.next_steps)
 
 
 def _who_heading(decision: Decision) -> str:

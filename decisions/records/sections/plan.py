@@ -11,6 +11,7 @@ from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
 from decisions.records.route_plans import call_in_of, counted_back, plan_of, way_of
 from decisions.records.routes import name_of_route
+from decisions.records.what_next import lateness
 
 
 def plan(decision: Decision) -> Section | None:
@@ -36,6 +37,7 @@ def plan(decision: Decision) -> Section | None:
         blocks.text(_counted(decision, found)),
         blocks.text(_whose_decision(found)),
         _late(decision),
+        blocks.text(_another_beginning(decision, found)),
         pictures.plan(found),
         blocks.table(
             _("What must happen when"),
@@ -49,6 +51,13 @@ def plan(decision: Decision) -> Section | None:
 def _counted(decision: Decision, found: Plan) -> str:
     """For which route, and what a day in it means."""
     said = _named(decision, found)
+    if found.counted_from is not None:
+        left = _(
+            "With this decision it is settled who gets it, so only what follows is left. Nothing "
+            "that ends sets its days: they are counted from the decision of %s, each step as soon "
+            "as it can be."
+        ) % day(found.counted_from)
+        return f"{said} {left}"
     if found.way.decides_who and decision.decided_on:
         left = _(
             "With this decision it is settled who gets it, so only what follows is left. Each step "
@@ -57,6 +66,12 @@ def _counted(decision: Decision, found: Plan) -> str:
         return f"{said} {left}"
     if decision.decided_on:
         said = f"{said} " + _("What led up to this decision is done; the rest runs from then on.")
+    if found.is_new:
+        new = _(
+            "What comes before that day is as late as it can be, and what follows as soon as it "
+            "can be: nothing that ends sets these days."
+        )
+        return f"{said} {new}"
     late = _(
         "Each step can begin as late as this and no later; the decision itself may come sooner."
     )
@@ -80,19 +95,8 @@ def _late(decision: Decision) -> Block | None:
                 "plan is carried out, and the days that follow the decision move with it."
             )
         )
-    counted = counted_back(decision)
-    if counted is None or decision.decided_on is None:
-        return None
-    last = counted.step("decide").starts
-    if decision.decided_on <= last:
-        return None
-    return blocks.note(
-        _(
-            "The decision of %(day)s came after %(last)s, the last day that this plan leaves for "
-            "it: what follows has less time than is assumed, or needs a lawful bridge."
-        )
-        % {"day": day(decision.decided_on), "last": day(last)}
-    )
+    late = lateness(decision)
+    return blocks.note(late) if late else None
 
 
 def _source(decision: Decision, step: Step) -> str:
@@ -104,17 +108,47 @@ def _source(decision: Decision, step: Step) -> str:
     return _("%s. Check before relying on it.") % step.source.removesuffix(".")
 
 
+def _another_beginning(decision: Decision, found: Plan) -> str:
+    """Where the question says another day than the plan has: the facts went by the question's."""
+    said, counted = decision.question.begins_on, counted_back(decision)
+    if said is None or counted is None or found.is_new:
+        return ""
+    last = counted.procurement_begins.starts
+    if said == last:
+        return ""
+    words = {"said": day(said), "last": day(last)}
+    if said > last:
+        return (
+            _(
+                "The question says that the procurement or award begins on %(said)s, and the facts "
+                "of that day were used. That is later than %(last)s, the last day in this plan."
+            )
+            % words
+        )
+    return (
+        _(
+            "The question says that the procurement or award begins on %(said)s, and the facts of "
+            "that day were used. By this plan it begins by %(last)s at the latest: if it begins on "
+            "another day than the question says, check that the facts are the same then."
+        )
+        % words
+    )
+
+
 def _whose_decision(found: Plan) -> str:
     """Where somebody is still to be chosen, the plan's decision is not the one recorded here."""
     if found.way.decides_who or all(step.key != "evaluate" for step in found.steps):
         return ""
     return _(
-        "“The body with the power decides” is the decision on who is chosen, once answers have "
-        "been read. The decision of this record is on the way of choosing."
+        "“The decision of who gets it” is a later one, once answers have been read. The decision "
+        "of this record is on the way of choosing."
     )
 
 
 def _title(decision: Decision) -> str:
     if decision.question.present_ends_on is None:
+        found = plan_of(decision)
+        if found is not None and found.counted_from is not None:
+            return _("The plan of the new thing, counted from the decision")
         return _("The plan of the new thing, counted from the day that its award begins")
     return _("The plan, counted back from the day the present arrangement ends")

@@ -13,7 +13,8 @@ from commissioning.programmes.models import Programme
 from decisions.questions import actions
 from decisions.questions.circumstances import Circumstances
 from decisions.questions.models import Question
-from decisions.questions.plan.backward import plan_back, since_decided
+from decisions.questions.plan.backward import plan_back
+from decisions.questions.plan.since import since_decided
 from decisions.questions.plan.ways import PAPERS, PAPERS_OF_A_PARISH
 from decisions.questions.plan.working_days import is_working_day
 from tests.cast import SignIn

@@ -1,6 +1,7 @@
 """Days are counted as a procurement lawyer counts them, Easter and Christmas too."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -9,15 +10,15 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from decisions.questions.plan.backward import (
-    as_decided,
+    Plan,
     earliest_end,
     plan_back,
     plan_new,
-    since_decided,
 )
 from decisions.questions.plan.bridges import Standing, bridges_for
 from decisions.questions.plan.calendar_file import calendar_file
 from decisions.questions.plan.picture import LEFT, RIGHT, draw
+from decisions.questions.plan.since import as_decided, since_decided
 from decisions.questions.plan.standstill import (
     Regime,
     first_day_to_sign,
@@ -139,7 +140,7 @@ def test_once_it_is_decided_who_gets_it_only_what_follows_is_left() -> None:
     plan = as_decided(counted, date(2026, 11, 27))
     assert plan.step("decide").starts == date(2026, 11, 27)
     keys = [step.key for step in plan.steps]
-    assert keys == ["decide", "intention", "standstill", "sign", "mobilise", "ends"]
+    assert keys == ["decide", "intention", "standstill", "sign", "award_notice", "mobilise", "ends"]
 
 
 def test_what_was_done_before_the_line_begins_has_no_empty_row_in_the_picture() -> None:
@@ -198,8 +199,13 @@ def test_every_step_is_over_before_the_next_begins(way: str, ends_on: date, key:
         assert plan.step("notice").starts <= months_before(ends_on, 3)
 
 
+def new(way: str, begins_on: date) -> Plan:
+    """The plan of something new."""
+    return plan_new(partial(plan_back, way, is_new=True), begins_on)
+
+
 def test_a_new_thing_is_counted_from_the_day_that_its_award_begins() -> None:
-    plan = plan_new("grant", date(2027, 3, 1))
+    plan = new("grant", date(2027, 3, 1))
     assert plan.procurement_begins.starts == date(2027, 3, 1)
     assert plan.begin_by < date(2027, 3, 1) < plan.new_begins_on
     keys = {step.key for step in plan.steps}
@@ -208,7 +214,7 @@ def test_a_new_thing_is_counted_from_the_day_that_its_award_begins() -> None:
 
 
 def test_a_new_thing_that_would_begin_on_a_sunday_begins_on_the_next_day_that_it_can() -> None:
-    plan = plan_new("light_touch", date(2027, 2, 28))
+    plan = new("light_touch", date(2027, 2, 28))
     assert date(2027, 2, 28) < plan.procurement_begins.starts <= date(2027, 3, 5)
 
 

@@ -75,11 +75,14 @@ def test_every_page_and_the_record_name_the_same_latest_day(
         decided = deciding.enter_decision(ada, decision, minute())
         browser = sign_in(ada)
         latest = re.search(
-            r"Its plan counted back to (\d+ \w+ \d{4})", words(browser, "questions:plan", question)
+            r"What is left of its plan begins by (\d+ \w+ \d{4})",
+            words(browser, "questions:plan", question),
         )
         assert latest is not None
         by = latest.group(1)
-        assert f"its plan counted back to {by}" in words(browser, "questions:question", question)
+        assert f"begins by {by} at the latest, counted back from" in words(
+            browser, "questions:question", question
+        )
         assert f"if work begins by {by} and each" in words(browser, "costs:compare", question)
         told = {
             one["key"]: str(one) for one in story(Decision.objects.get(pk=decided.pk))["sections"]
