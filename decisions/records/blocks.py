@@ -117,7 +117,8 @@ def lines_of(block: Block) -> list[str]:
     """What a block says, line by line, as two versions are compared; nothing for a picture."""
     kind = block["kind"]
     if kind == "table":
-        return [" | ".join(row) for row in block["rows"]]
+        heads = [str(column["title"]) for column in block["columns"]]
+        return [_row_in_words(heads, row) for row in block["rows"]]
     if kind == "facts":
         return [f"{name}: {value}" for name, value in block["pairs"]]
     if kind == "items":
@@ -127,3 +128,9 @@ def lines_of(block: Block) -> list[str]:
     if kind == "picture":
         return []
     return [line for line in block["words"].splitlines() if line.strip()]
+
+
+def _row_in_words(heads: Sequence[str], row: Sequence[str]) -> str:
+    """Each cell under its head's name, as somebody would read the row out."""
+    said = (f"{head}: {' '.join(cell.split())}" for head, cell in zip(heads, row, strict=True))
+    return "; ".join(one for one in said if not one.endswith(": "))

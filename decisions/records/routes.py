@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from commissioning.ground.answers import YES, Answer, Text, no
 from decisions.costs.labels import ROUTES
 from decisions.questions.models import Question
-from decisions.records.models import Decision
+from decisions.records.models import GRANT, NAMED, Decision
+from decisions.records.route_plans import way_of
 from decisions.records.sections.walk import STANDINGS, locked_walk, rests_on
 from decisions.trees.engine import shipped_trees
 
@@ -43,6 +44,28 @@ def name_of_route(decision: Decision) -> str:
     ranked = (found.result or {}).get("ranked", []) if found else []
     named = {one["option"]: one["title"] for one in ranked}
     return str(named.get(key) or ROUTES.get(key) or _("the route that was chosen"))
+
+
+def chosen_in_words(decision: Decision) -> str:
+    """The route with its form, and to whom where that is settled: as somebody would say it.
+
+    Where somebody is still to be chosen, that it is the way of choosing, and no award.
+    """
+    name = decision.route_name.strip().rstrip(".") or name_of_route(decision)
+    group = decision.question.one_group if decision.form == NAMED else ""
+    if decision.form == NAMED:
+        if group and group.casefold() not in name.casefold():
+            name = _("%(route)s, to %(group)s") % {"route": name, "group": group}
+        return _("%s, without a call") % name
+    form = forms_of(decision.question, decision.route).get(decision.form)
+    if form:
+        name = _("%(route)s (form: %(form)s)") % {"route": name, "form": str(form).lower()}
+    way = way_of(decision)
+    if way is None or way.decides_who:
+        return name
+    if way.key == GRANT:
+        return _("%s, after an open call; who gets it is chosen then") % name
+    return _("%s; who gets it is chosen by it") % name
 
 
 def may_recommend_route(question: Question, route: str) -> Answer:

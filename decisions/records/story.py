@@ -9,6 +9,7 @@ from commissioning.design.when import day
 from decisions.records.blocks import Section
 from decisions.records.models import Decision
 from decisions.records.public import without_marked
+from decisions.records.routes import chosen_in_words
 from decisions.records.sections import (
     costs,
     criteria,
@@ -99,9 +100,13 @@ def sentence(decision: Decision) -> str:
         "route": decision.route_name or decision.title,
         "day": day(decision.decided_on),
     }
+    if decision.is_decided:
+        values["route"] = _in_words(decision)
     if decision.outcome == Decision.Outcome.REFUSED:
         return _("%(body)s did not agree to it on %(day)s: %(route)s.") % values
-    if decision.outcome == Decision.Outcome.CHANGED:
+    if decision.outcome == Decision.Outcome.CHANGED or (
+        decision.outcome == Decision.Outcome.AGREED and decided.another_sum(decision)
+    ):
         return _("%(body)s decided on %(day)s, with changes: %(route)s.") % values
     if decision.outcome == Decision.Outcome.AGREED:
         return _("%(body)s decided on %(day)s: %(route)s.") % values
@@ -111,6 +116,15 @@ def sentence(decision: Decision) -> str:
             return words % values
         return _("Draft, not recommended yet. To be put to %(body)s: %(route)s.") % values
     return _("Recommended to %(body)s: %(route)s.") % values
+
+
+def _in_words(decision: Decision) -> str:
+    """What was decided: the route in its form, and the sum; only the title where no route is."""
+    if not decision.route:
+        return decision.title
+    said = chosen_in_words(decision)
+    agreed = decision.outcome != Decision.Outcome.REFUSED
+    return f"{said}: {amount}" if agreed and (amount := decided.amount(decision)) else said
 
 
 def _facts(decision: Decision) -> list[list[str]]:

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commissioning.design.when import day
-from commissioning.ground.money import money_text
 from decisions.questions.heading import heading_of
 from decisions.records.models import Body, Decision
+from decisions.records.routes import chosen_in_words
 from decisions.records.rules import KEY_BODIES
+from decisions.records.sections.place import how_long, worth
 from decisions.records.sections.walk import (
     chosen,
     equal_with,
@@ -93,7 +94,7 @@ def _words(decision: Decision) -> Values:
 
 def _summary(decision: Decision, route: Values) -> str:
     asked = decision.question
-    title = decision.route_name or route["title"]
+    title = chosen_in_words(decision)
     said = [
         asked.what.strip(),
         _("The way that is chosen: %s.") % title,
@@ -101,10 +102,10 @@ def _summary(decision: Decision, route: Values) -> str:
     ]
     if asked.for_whom.strip():
         said.append(_("It is for: %s.") % asked.for_whom.strip().rstrip("."))
-    if asked.net_value is not None:
-        said.append(_("It is worth %s without VAT.") % money_text(asked.net_value))
-    if asked.length_months:
-        said.append(_("It runs for %d months.") % asked.length_months)
+    if estimated := worth(asked):
+        said.append(_("It is worth, as estimated, %s.") % estimated)
+    if length := how_long(asked):
+        said.append(_("It runs for %s.") % length)
     if asked.present_ends_on:
         said.append(_("The present arrangement ends on %s.") % day(asked.present_ends_on))
     return "\n\n".join([said[0], _together(said[1:3]), _together(said[3:])]).strip()

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from commissioning.design.revisions import Stood, hold
 from commissioning.ground.answers import Invalid, require
+from commissioning.ground.money import money_text
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from decisions.records import rules
 from decisions.records.actions.common import locked
-from decisions.records.actions.deciding import check_amount
+from decisions.records.actions.deciding import check_sum, recommended_sum
 from decisions.records.deciders import may_have_decided
 from decisions.records.models import Correction, Decision
 from decisions.records.said import written_down
+from decisions.records.sums import is_recommended, sums_in
 
 
 @transaction.atomic
@@ -67,7 +69,28 @@ def _check(decision: Decision, changed: Mapping[str, Any]) -> None:
     if "decided_by" in changed and not (who := may_have_decided(decision, decided_by)):
         raise Invalid(who.reason, "decided_by")
     if "amount" in changed and decision.outcome != Decision.Outcome.REFUSED:
-        check_amount(decision, changed["amount"], decided_by, decision.outcome)
+        check_sum(decision, changed["amount"], decided_by)
+        _in_the_paper(decision, changed)
+
+
+def _in_the_paper(decision: Decision, changed: Mapping[str, Any]) -> None:
+    """Another sum than the recommended is a slip only where the paper that decided it names it."""
+    amount = changed["amount"]
+    words = str(changed.get("decision_words", decision.decision_words))
+    agreed = decision.outcome == Decision.Outcome.AGREED
+    if not agreed or is_recommended(decision, amount) or amount in sums_in(words):
+        return
+    raise Invalid(
+        _(
+            "It was agreed as recommended, and that is not what was recommended: %(sum)s. If the "
+            "paper that says what was decided names %(now)s, put its words in “What was decided, "
+            "in the words of the paper that says so”: the record then says that it was agreed with "
+            "another amount. If the body changed its mind afterwards, that is no slip: the record "
+            "stays as it is, and what is decided anew is a question of its own."
+        )
+        % {"sum": recommended_sum(decision.question), "now": money_text(amount)},
+        "amount",
+    )
 
 
 def _kept(value: Decimal | str | None) -> str:

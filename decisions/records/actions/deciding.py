@@ -143,7 +143,7 @@ def _check_who_and_how_much(decision: Decision, minute: Minute) -> None:
         raise Invalid(_("Say what was changed, and why."), "why_changed")
 
 
-def _recommended_sum(asked: Question) -> str:
+def recommended_sum(asked: Question) -> str:
     """What was recommended: what is first agreed and, where there are options, all of it."""
     sums = dict.fromkeys(one for one in (asked.net_value, asked.net_of_everything) if one)
     return _(" or, with every option, ").join(money_text(one) for one in sums)
@@ -151,20 +151,24 @@ def _recommended_sum(asked: Question) -> str:
 
 def check_amount(decision: Decision, amount: Decimal | None, decided_by: str, outcome: str) -> None:
     """A sum within the power and the law; another than the recommended is "agreed with changes"."""
-    if not (within := within_the_power(decision, amount, decided_by)):
-        raise Invalid(within.reason, "amount")
-    if not (lawful := lawful_at(decision, amount)):
-        raise Invalid(lawful.reason, "amount")
+    check_sum(decision, amount, decided_by)
     if outcome == Decision.Outcome.AGREED and not is_recommended(decision, amount):
-        recommended = _recommended_sum(decision.question)
         raise Invalid(
             _(
                 "That is not what was recommended: %s. Choose “Agreed with changes”, and say what "
                 "was changed and why."
             )
-            % recommended,
+            % recommended_sum(decision.question),
             "amount",
         )
+
+
+def check_sum(decision: Decision, amount: Decimal | None, decided_by: str) -> None:
+    """A sum within the power of whoever decided, and within the law."""
+    if not (within := within_the_power(decision, amount, decided_by)):
+        raise Invalid(within.reason, "amount")
+    if not (lawful := lawful_at(decision, amount)):
+        raise Invalid(lawful.reason, "amount")
 
 
 def _check_call_in(decision: Decision, minute: Minute) -> None:

@@ -1,5 +1,6 @@
 """The record: passages left out of the public edition, versions, issuing."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -97,10 +98,32 @@ def issue_record(user: User, decision: Decision, why: str = "") -> list[Renderin
     return [request_document(user, name, decision.pk, issue=True) for name in wanted]
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What was asked for; and what to say where that is what was issued before."""
+
+    asked: list[Rendering]
+    nothing_new: list[str]
+
+
+def issue_or_find(user: User, decision: Decision, why: str = "") -> Issued:
+    """Issue the record; where nothing has changed since it was issued last, say so."""
+    before = decision.versions.count()
+    asked = issue_record(user, decision, why)
+    newest = decision.versions.first()
+    if newest is None or newest.number != before or _marked_since(decision, newest):
+        return Issued(asked, [])
+    said = _("Nothing has changed since version %d, so nothing new was issued: here it is again.")
+    return Issued(asked, [said % newest.number])
+
+
+def _marked_since(decision: Decision, newest: Version) -> bool:
+    return decision.removals.filter(created_at__gt=newest.at).exists()
+
+
 def _nothing_changed(decision: Decision, newest: Version, why: str) -> None:
     """Say so to whoever gives a reason for a new version that would be the same as the last."""
-    marked = decision.removals.filter(created_at__gt=newest.at).exists()
-    if why.strip() and decision.record_id is not None and not marked:
+    if why.strip() and decision.record_id is not None and not _marked_since(decision, newest):
         raise Invalid(
             _(
                 "Nothing of the record has changed since version %d, so there is no new version. "

@@ -35,6 +35,7 @@ from decisions.records.sections.walk import (
     regime_of_decision,
     standstill_due,
 )
+from decisions.records.sums import is_recommended
 from decisions.records.talks import contradictions, took_part
 from decisions.records.what_next import what_next
 from decisions.trees.regime import Regime
@@ -65,8 +66,29 @@ SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of our
 
 
 def amount(decision: Decision) -> str:
-    """The sum that the minute names; "" where whoever wrote it down gave none."""
-    return "" if decision.amount is None else money_text(decision.amount)
+    """The sum that the minute names; "" where whoever wrote it down gave none.
+
+    The most that it may cost, where who gets it is still to be chosen.
+    """
+    if decision.amount is None:
+        return ""
+    way = way_of(decision)
+    most = way is not None and not way.decides_who
+    return (_("up to %s") if most else "%s") % money_text(decision.amount)
+
+
+def outcome(decision: Decision) -> str:
+    """What came of it; the amount may be corrected to another than was recommended."""
+    if not decision.outcome:
+        return ""
+    if decision.outcome == Decision.Outcome.AGREED and another_sum(decision):
+        return _("Agreed, with another amount than was recommended")
+    return decision.get_outcome_display()
+
+
+def another_sum(decision: Decision) -> bool:
+    """Whether the amount that was decided is none that was recommended."""
+    return not is_recommended(decision, decision.amount)
 
 
 def is_short(decision: Decision) -> bool:
@@ -100,7 +122,7 @@ def power(decision: Decision) -> Section | None:
                 (_("Decided"), day(decision.decided_on)),
                 (_("Decided by"), decision.decided_by),
                 (_("Amount decided"), amount(decision)),
-                (_("Outcome"), decision.get_outcome_display() if decision.outcome else ""),
+                (_("Outcome"), outcome(decision)),
                 (_("What was changed, and why"), decision.change_words),
                 (_("Reference of the minute"), decision.minute),
                 (_("Key decision"), _key(decision)),

@@ -226,7 +226,33 @@ def _form_chosen(decision: Decision, result: Row) -> list[Block | None]:
     why = decision.no_call if decision.form == NAMED else ""
     return [
         blocks.text(_("The form that was chosen: %s.") % one["title"]),
-        blocks.items(one.get("conditions", [])),
+        blocks.items(_seen_to(decision) or one.get("conditions", [])),
         blocks.heading(_("Why nobody else is asked")) if why else None,
         blocks.text(why),
+    ]
+
+
+def _seen_to(decision: Decision) -> list[str]:
+    """Once it is decided: whether what a grant to one group asks for was seen to, and where.
+
+    Before that, what is still to be seen to stands in its place.
+    """
+    if not decision.is_decided or decision.form != NAMED:
+        return []
+    subsidy = next((one for one in decision.duties.all() if one.key == "subsidy"), None)
+    answered = subsidy.get_standing_display() if subsidy else _("Not answered")
+    return [
+        _("Why nobody else is asked: it is said below.")
+        if decision.no_call
+        else _("Why nobody else is asked: it was not said."),
+        _("Subsidy control asks the same as after a call. Its answer stands under the duties: %s.")
+        % answered,
+        _(
+            "Whoever belongs to the group, or is close to it, could take no part in the choice: "
+            "who they are, and what was declared, stands under the conflicts of interest."
+        ),
+        _(
+            "It stays a grant only while it pays for a project of the group's own. A service that "
+            "is specified is a contract, and no contract is awarded by this form."
+        ),
     ]

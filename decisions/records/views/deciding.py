@@ -75,7 +75,8 @@ def correct(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         done=_("Corrected. Issue a new version of the record: it shows what stood there before."),
         lead=_(
             "For a wrong figure, name or word: what was decided does not change. Both what stood "
-            "there and what stands there now are printed, with the reason."
+            "there and what stands there now are printed, with the reason. What the body itself "
+            "changed afterwards is no slip, and is decided anew."
         ),
     )
 
@@ -171,10 +172,11 @@ def issue(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         decision,
         rules.may_issue(user, decision),
         lambda: IssueForm(request.POST if request.method == "POST" else None),
-        lambda form: recording.issue_record(user, decision, form.cleaned_data["why"]),
+        lambda form: recording.issue_or_find(user, decision, form.cleaned_data["why"]),
         heading=_("Issue the decision record"),
         button=_("Issue the record (PDF)"),
-        then=lambda asked: asked[0],
+        then=lambda made: made.asked[0],
+        to_know=lambda made: made.nothing_new,
         cautions=to_say_before_sealing(decision),
         too_long=too_long(decision),
         lead=_(

@@ -77,6 +77,16 @@ def test_a_reason_for_a_new_version_that_changes_nothing_is_answered(
     assert decided.versions.count() == 1
 
 
+def test_to_issue_what_has_not_changed_says_that_nothing_new_was_issued(
+    ada: User, decided: Decision, issue: Issue, sign_in: SignIn
+) -> None:
+    issue(decided)
+    address = reverse("records:issue", args=[decided.question.programme.slug, decided.pk])
+    page = sign_in(ada).post(address, {"why": ""}, follow=True).content.decode()
+    assert "Nothing has changed since version 1, so nothing new was issued" in page
+    assert decided.versions.count() == 1
+
+
 def test_what_was_typed_in_for_an_officer_is_confirmed_after_the_decision_and_dated(
     ada: User, lena: User, recommended: Decision, sign_in: SignIn
 ) -> None:

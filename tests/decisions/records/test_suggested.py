@@ -65,7 +65,8 @@ def test_the_words_are_the_questions_the_walks_and_the_plans(walked: Decision) -
     told = suggested(walked, "words")
     assert "How should people over 65 in the Lanes find company" in told["summary"]
     assert "Devolved grants through an intermediary" in told["summary"]
-    assert "£180,000 without VAT" in told["summary"]
+    assert "without options and extensions; " in told["summary"], "what may come on top"
+    assert "36 months, and up to 24 months more" in told["summary"]
     assert "Many small projects meet it better than one service" in told["reasons"]
     assert told["next_steps"].startswith("This decision is on the way of choosing.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from decisions.questions.models import Question
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions
 from decisions.records.route_plans import plan_of
-from decisions.records.story import story
+from decisions.records.story import sentence, story
 from decisions.records.suggested import suggested
 from decisions.records.what_next import what_next
 from tests.decisions.records.test_route_plans import Walked, walked
@@ -192,3 +193,36 @@ def test_a_plan_that_begins_on_another_day_than_the_question_says_so(
     told = block_words(decision, "plan")
     assert question.begins_on is not None
     assert "the facts of that day were used" in told
+
+
+def sentence_of(decision: Decision, **values: object) -> str:
+    """The sentence at the top, once it was decided."""
+    for name, value in values.items():
+        setattr(decision, name, value)
+    decision.status, decision.outcome = Decision.Status.EFFECTIVE, Decision.Outcome.AGREED
+    return sentence(decision)
+
+
+def test_the_sentence_says_what_was_decided_in_its_form_and_to_whom(
+    warm_room: Decision,
+) -> None:
+    said = sentence_of(warm_room, amount=Decimal(180_000), route_name="")
+    assert said.endswith(": Grant, to The village hall, without a call: £180,000.")
+
+
+def test_where_somebody_is_still_to_be_chosen_the_sentence_says_so_and_up_to_how_much(
+    walked: Walked,
+) -> None:
+    grant = walked("grant", payment_for="their_own_project", label="grant")
+    said = sentence_of(made(grant), amount=Decimal(180_000), route_name="")
+    assert said.endswith(": Grant, after an open call; who gets it is chosen then: up to £180,000.")
+
+
+def test_a_finished_record_says_whether_it_was_said_why_nobody_else_is_asked(
+    warm_room: Decision,
+) -> None:
+    warm_room.status, warm_room.effective_on = Decision.Status.EFFECTIVE, MADE
+    told = block_words(warm_room, "forms")
+    assert "Say why nobody else is asked" not in told
+    assert "Why nobody else is asked: it is said below." in told
+    assert "It is the only hall." in told

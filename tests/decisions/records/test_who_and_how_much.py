@@ -16,6 +16,7 @@ from decisions.records.actions import correcting, deciding, drafting
 from decisions.records.models import Correction, Decision
 from decisions.records.names import reads_like
 from decisions.records.readiness import missing_to_recommend
+from decisions.records.story import story
 from decisions.trees.versions import write_sheet
 from tests.cast import SignIn
 from tests.decisions.records.conftest import Issue, minute, write_all
@@ -215,6 +216,22 @@ def test_a_slip_is_corrected_in_the_open_and_the_next_version_shows_it(
     assert document.version == 2
     for words in ("Slips that were corrected", "£300,000", "The minute says £180,000."):
         assert words in said, words
+
+
+def test_a_slip_of_the_amount_is_mended_where_the_paper_names_that_sum(
+    ada: User, recommended: Decision
+) -> None:
+    """The minute says £160,000; £180,000 was recommended, and typed from the report by mistake."""
+    made = deciding.enter_decision(ada, recommended, minute(amount=Decimal(180_000)))
+    amount = {"amount": Decimal(160_000)}
+    with pytest.raises(Invalid, match="in the words of the paper that says so") as refused:
+        correcting.correct(ada, made, amount, "The report's figure was typed.")
+    assert "Choose" not in str(refused.value), "it names nothing that is not on this page"
+    words = {"decision_words": "Agreed, at £160,000."}
+    made = correcting.correct(ada, made, amount | words, "The report's figure was typed.")
+    assert "Agreed, with another amount than was recommended" in str(section(made, "power"))
+    assert ", with changes: " in story(made)["sentence"]
+    assert "£160,000 was decided." in str(section(made, "summary"))
 
 
 def test_the_database_lets_nothing_decided_be_reworded_without_its_correction(
