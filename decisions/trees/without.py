@@ -33,8 +33,8 @@ def _what_changes(result: Row) -> str:
         )
     if not others:
         return _("Without the answers of those who could gain no way would be recommended.")
-    would = _("Without the answers of those who could gain %s would come first.")
-    return would % _(" and ").join(others)
+    would = _("Without the answers of those who could gain “%s” would come first.")
+    return would % _("” and “").join(others)
 
 
 def _first(ranked: list[Row]) -> list[str]:

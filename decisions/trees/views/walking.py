@@ -290,7 +290,9 @@ def _ask_context(
         "may_settle": bool(rules.may_settle(request.user, found)),
         "picks": [pick for pick in found.picks.all() if pick.key == key and not pick.dropped_at],
         "offered": offered,
-        "panels": choice_panels_for(found, standing, request),
+        "panels": choice_panels_for(
+            found, standing, request, veils=bool(hidden_from(standing, answering))
+        ),
         "crumbs": walk_crumbs(found, (question.text, "")),
     }
 
@@ -310,11 +312,14 @@ def said_by_seats(standing: Standing, key: str) -> list[dict[str, Any]]:
 
 
 def choice_panels_for(
-    found: Appraisal, standing: Standing, request: HttpRequest
+    found: Appraisal, standing: Standing, request: HttpRequest, *, veils: bool = False
 ) -> list[tuple[str, dict[str, Any]]]:
-    """What other rooms show below a choice, for the routes that are still open."""
+    """What other rooms show below a choice, for the routes that are still open.
+
+    ``veils``: whoever looks still has to answer, so what others' answers closed is not told.
+    """
     walked = standing.working.walked
-    if walked.complete:
+    if walked.complete and not veils:
         options = [one.option for one in walked.ranked if one.standing != "excluded"]
         suiting = [BY_FORM[one.form] for one in walked.forms if one.fits and one.form in BY_FORM]
         options += [one for one in suiting if FORMS[one] in options]

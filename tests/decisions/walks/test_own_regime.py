@@ -13,6 +13,7 @@ from decisions.trees.engine import shipped_trees
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
+from tests.cast import SignIn
 from tests.decisions.walks.conftest import BEGINS, answer_all, at, said, say
 
 OF_THE_ACT = ("Light-touch", "Competition", "Framework", "below threshold", "Direct award on a")
@@ -76,3 +77,22 @@ def test_a_result_tells_no_form_of_a_route_that_is_closed(
     assert standings["grant"] == "excluded"
     forms = said(client, at("result", whole)).split("<h2>Forms</h2>")[-1]
     assert "To one named group, without a call" not in forms.split("</ul>")[0]
+
+
+def test_what_others_answers_closed_is_not_told_to_who_has_not_answered(
+    whole: Appraisal, sami: User, ada: User, sign_in: SignIn
+) -> None:
+    """Ada's answers closed the framework: Sami, who has answered nothing, reads all ways alike."""
+
+    def drawn(user: User) -> set[str]:
+        context = sign_in(user).get(at("ask", whole, "local_knowledge")).context
+        ((_template, panel),) = context["panels"]
+        return {bar.key for bar in panel["bars"]}
+
+    closed = {
+        row["option"]
+        for row in result_of(Standing(whole))["ranked"]
+        if row["standing"] == "excluded"
+    }
+    assert not drawn(ada) & closed
+    assert drawn(sami) & closed

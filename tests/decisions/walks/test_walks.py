@@ -166,7 +166,7 @@ def test_the_result_says_which_way_would_come_first_without_who_could_gain(
         for one in without_priya["ranked"]
     ]
     (first,) = [one["title"] for one in without_priya["ranked"] if one["standing"] == "recommended"]
-    assert f"{first} would come first" in without_in_words(result)[0]
+    assert f"“{first}” would come first" in without_in_words(result)[0]
 
 
 def test_a_path_that_only_the_others_would_have_gone_is_told_and_stops_nobody(
