@@ -124,7 +124,7 @@ def _in_words(decision: Decision) -> str:
         return decision.title
     said = chosen_in_words(decision)
     agreed = decision.outcome != Decision.Outcome.REFUSED
-    return f"{said}: {amount}" if agreed and (amount := decided.amount(decision)) else said
+    return f"{said}; {amount}" if agreed and (amount := decided.amount(decision)) else said
 
 
 def _facts(decision: Decision) -> list[list[str]]:
