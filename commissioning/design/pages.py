@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from commissioning.design.keeping import Kept
 from commissioning.design.revisions import typed_in
 from commissioning.ground.answers import Text
 from commissioning.ground.attempts import form_status
@@ -47,6 +48,36 @@ def too_late_page(
     """A form that was open is closed by now: says why, and shows what was typed, not saved."""
     shown = {"heading": heading, "reason": reason, "back": back, "both": typed_in(form)} | more
     return render(request, TOO_LATE_PAGE, shown, status=403)
+
+
+def kept_page(
+    request: HttpRequest,
+    kept: Kept[Any, Any],
+    *,
+    heading: Text,
+    button: Text,
+    back: str,
+    crumbs: Crumbs,
+    template: str = FORM_PAGE,
+    **context: Any,
+) -> HttpResponse:
+    """A form that :func:`~commissioning.design.keeping.keep` did not save: to be filled in or
+    mended, or refused with what was typed and the way ``back``.
+    """
+    if not kept.refused:
+        reason = kept.refused.reason
+        return too_late_page(
+            request, kept.form, heading=heading, reason=reason, back=back, crumbs=crumbs
+        )
+    return form_page(
+        request,
+        kept.form,
+        heading=heading,
+        button=button,
+        template=template,
+        crumbs=crumbs,
+        **context,
+    )
 
 
 def confirm_page(

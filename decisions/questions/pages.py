@@ -55,11 +55,6 @@ def kept_page(
     if kept.saved:
         return redirect(then or back)
     crumbs = question_crumbs(question, *way)
-    if not kept.refused:
-        reason = kept.refused.reason
-        return pages.too_late_page(
-            request, kept.form, heading=heading, reason=reason, back=back, crumbs=crumbs
-        )
-    return pages.form_page(
-        request, kept.form, heading=heading, button=button, lead=lead, crumbs=crumbs
+    return pages.kept_page(
+        request, kept, heading=heading, button=button, back=back, crumbs=crumbs, lead=lead
     )

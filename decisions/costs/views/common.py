@@ -68,15 +68,8 @@ def form_page(
     **context: Any,
 ) -> HttpResponse:
     """A page that is one form."""
-    base = {
-        "question": question,
-        "programme": question.programme,
-        "crumbs": crumbs_of(question, (heading, "")),
-    }
-    template = "decisions/costs/form.html"
-    return pages.form_page(
-        request, form, heading=heading, button=button, template=template, **(base | context)
-    )
+    shown = _around(question, heading) | context
+    return pages.form_page(request, form, heading=heading, button=button, **shown)
 
 
 def kept_page(
@@ -92,13 +85,14 @@ def kept_page(
     """A form of costs: saved and back, to be filled in, or refused with what was typed."""
     if kept.saved:
         return redirect(back)
-    if not kept.refused:
-        return pages.too_late_page(
-            request,
-            kept.form,
-            heading=heading,
-            reason=kept.refused.reason,
-            back=back,
-            crumbs=crumbs_of(question, (heading, "")),
-        )
-    return form_page(request, question, kept.form, heading=heading, button=button, **context)
+    shown = _around(question, heading) | context
+    return pages.kept_page(request, kept, heading=heading, button=button, back=back, **shown)
+
+
+def _around(question: Question, heading: Text) -> dict[str, Any]:
+    return {
+        "question": question,
+        "programme": question.programme,
+        "crumbs": crumbs_of(question, (heading, "")),
+        "template": "decisions/costs/form.html",
+    }

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -100,27 +99,6 @@ def crumbs_of(question: Question, *more: tuple[Text, str]) -> Crumbs:
     ]
 
 
-def form_page(
-    request: HttpRequest,
-    held: CriteriaSet,
-    form: forms.BaseForm,
-    *,
-    heading: Text,
-    button: Text,
-    **context: Any,
-) -> HttpResponse:
-    """A page that is one form."""
-    base = {
-        "held": held,
-        "programme": held.question.programme,
-        "crumbs": crumbs_of(held.question, (str(held), url_of("criteria", held)), (heading, "")),
-    }
-    template = "decisions/criteria/form.html"
-    return pages.form_page(
-        request, form, heading=heading, button=button, template=template, **(base | context)
-    )
-
-
 def kept_page(
     request: HttpRequest,
     held: CriteriaSet,
@@ -138,15 +116,12 @@ def kept_page(
     back = url_of("criteria", held)
     if kept.saved:
         return redirect(then(held) if then else back)
-    if not kept.refused:
-        return pages.too_late_page(
-            request,
-            kept.form,
-            heading=heading,
-            reason=kept.refused.reason,
-            back=back,
-            crumbs=crumbs_of(held.question, (str(held), back), (heading, "")),
-        )
-    return form_page(
-        request, held, kept.form, heading=heading, button=button or _("Save"), **context
+    shown: dict[str, Any] = {
+        "held": held,
+        "programme": held.question.programme,
+        "crumbs": crumbs_of(held.question, (str(held), back), (heading, "")),
+        "template": "decisions/criteria/form.html",
+    } | context
+    return pages.kept_page(
+        request, kept, heading=heading, button=button or _("Save"), back=back, **shown
     )

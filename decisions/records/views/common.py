@@ -66,16 +66,12 @@ def one_form(
             messages.info(request, str(words))
         to: Any = then(cast("R", kept.result)) if then else decision
         return redirect(to)
-    if not kept.refused:
-        return pages.too_late_page(
-            request,
-            kept.form,
-            heading=heading,
-            reason=kept.refused.reason,
-            back=decision.get_absolute_url(),
-            crumbs=way,
-        )
-    shown = {"decision": decision, "crumbs": way} | context
-    return pages.form_page(
-        request, kept.form, heading=heading, button=button, template=template, **shown
+    shown: dict[str, Any] = {"decision": decision, "crumbs": way, "template": template} | context
+    return pages.kept_page(
+        request,
+        kept,
+        heading=heading,
+        button=button,
+        back=decision.get_absolute_url(),
+        **shown,
     )
