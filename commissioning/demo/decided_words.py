@@ -76,6 +76,7 @@ DECLARED: Final = (
     ("ada", False, ""),
     ("cora", False, ""),
     ("sami", False, ""),
+    ("joan", False, ""),
     ("robin", True, "The Carers' Circle has sitters, and would bid for this."),
 )
 OTHERS: Final = (

@@ -11,6 +11,7 @@ from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
 from decisions.records.models import NAMED, Decision
 from decisions.records.posts import lower_first, posts_heard
+from decisions.records.powers import names_a_law
 from decisions.records.routes import name_of_route
 from decisions.records.rules import KEY_BODIES
 from decisions.records.sections.walk import (
@@ -20,9 +21,11 @@ from decisions.records.sections.walk import (
     recommended_by_walk,
     rests_on,
 )
+from decisions.records.small_assistance import other_year
 from decisions.records.suggested_duties import no_longer_so
 from decisions.records.talks import contradictions
 from decisions.records.what_next import parted
+from decisions.records.worked import not_met
 
 Missing = tuple[str, str]
 
@@ -80,7 +83,8 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     doubt, judged = in_doubt(decision), criteria_at_odds(decision)
-    told = [*([doubt] if doubt else []), *said, *late, *judged, *parted(decision)]
+    first = [one for one in (doubt, other_year(decision)) if one]
+    told = [*first, *said, *late, *judged, *parted(decision)]
     return [
         *(("", sentence) for sentence in told),
         *contradictions(decision),
@@ -127,8 +131,12 @@ def _power(decision: Decision) -> list[Missing]:
         found.append(("power", _("Say which body or person decides.")))
     elif not (fits := body_fits(decision.question, decision.body_kind)):
         found.append(("power", str(fits.reason)))
-    if not decision.power.strip():
-        found.append(("power", _("Name the power, and the paragraph of the constitution.")))
+    if not names_a_law(decision.power):
+        words = _(
+            "Name the law that gives the power. A paragraph of the body’s own rules says who "
+            "decides; it gives no power."
+        )
+        found.append(("power", words))
     # Refused when the decision is written down; said here, while another can still be asked.
     if not (who := may_have_decided(decision, decision.body_name)):
         found.append(("power", str(who.reason)))
@@ -186,6 +194,8 @@ def _duties(decision: Decision) -> list[Missing]:
     if other := no_longer_so(decision):
         words = _("What these duties were answered from says otherwise now: %s.")
         found.append(("duties", words % ", ".join(other)))
+    if silent := not_met(decision):
+        found.append(("duties", silent))
     titles = {duty.key: str(duty.title) for duty in duties_of(decision)}
     return found + [("duties", words) for words in denied(decision, titles)]
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from decisions.records.concerned import bodies_of
 from decisions.records.duties import DUTIES
 from decisions.records.models import Advice, Correction, Decision
+from decisions.records.powers import OTHER, choices_for, key_of, parts_of
 
 ADVICE = ("officer", "words", "given_on")
 
@@ -30,6 +32,13 @@ GROUP = ("goes_to", "goes_to_words")
 def named_group(decision: Decision) -> dict[str, Any]:
     """The one group that a grant is meant for: it stands at the question, whose conflicts it is."""
     return {name: getattr(decision.question, name) for name in GROUP}
+
+
+def power_parts(decision: Decision) -> dict[str, Any]:
+    """The law that is named, as the form offers it, and the paragraph of the body's own rules."""
+    law, paragraph = parts_of(decision.power)
+    key = key_of(law, choices_for(bodies_of(decision.question)))
+    return {"law": key, "law_words": law if key == OTHER else "", "paragraph": paragraph}
 
 
 def written_down(decision: Decision) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from decisions.questions.models import Vat
 from decisions.records.concerned import duties_of
 from decisions.records.models import Decision, DutyAnswer
 from decisions.records.sections.walk import chosen, regime_of_decision, rests_on
+from decisions.records.small_assistance import SMALL_BASES, within_only_if
+from decisions.records.worked import ask_them, undeclared
 from decisions.trees.regime import Regime
 from decisions.trees.without import without_in_words
 
@@ -151,6 +153,8 @@ def _best_value(case: _Case) -> Suggestion | None:
 def _subsidy(case: _Case) -> Suggestion | None:
     if case.decision.route == "grant" and case.says("recipient_enterprise") == "no":
         return NOT_APPLY, SOURCES[0] + case.quote("recipient_enterprise")
+    if case.decision.route == "grant" and case.says("subsidy_basis") in SMALL_BASES:
+        return "", SOURCES[0] + within_only_if(case.decision, case.quote("subsidy_basis"))
     if case.decision.route not in COMPETITIONS:
         return None
     words = _(
@@ -166,11 +170,15 @@ def _conflicts(case: _Case) -> Suggestion | None:
     if not found or any(_is_open(one) for one in found):
         return None
     gaining = [one for one in found if one.could_gain]
-    said = _("Of %(all)d members all have declared, %(own)d of them of this very question.") % {
+    own = sum(one.own is not None for one in found)
+    said = _("Of %(all)d members %(own)d have declared for this very question") % {
         "all": len(found),
-        "own": sum(one.own is not None for one in found),
+        "own": own,
     }
-    standing = MET if all(one.own is not None for one in found) else ""
+    said += _(", the others only for the programme or by fact.") if own < len(found) else "."
+    if silent := ask_them(undeclared(case.decision)):
+        said = f"{said} {silent}"
+    standing = MET if own == len(found) else ""
     if not gaining:
         return standing, SOURCES[2] + said + " " + _("None of them could gain from it.")
     more = ngettext(

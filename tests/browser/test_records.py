@@ -199,7 +199,7 @@ def test_a_call_and_a_vote_begin_from_a_decision_in_effect(
 ) -> None:
     committee: dict[str, object] = {
         **{"body_kind": "committee", "body_name": "Communities Committee"},
-        "power": "Part 3, paragraph 9",
+        "power": "Localism Act 2011, section 1; part 3, paragraph 9",
     }
     draft = write_all(ada, drafting.begin_decision(ada, question, "Company"), power=committee)
     made = deciding.enter_decision(ada, drafting.recommend(ada, draft), minute(call_in_until=None))

@@ -28,7 +28,8 @@ from decisions.records.models import NAMED, Comment, Decision, Dissent, DutyAnsw
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.route_plans import keep_plan
 from decisions.records.routes import forms_of, may_recommend_route
-from decisions.records.said import answered, named_group
+from decisions.records.said import answered, named_group, power_parts
+from decisions.records.worked import not_met
 from places.directory.models import Organisation
 from places.directory.rules import acts_for
 
@@ -149,6 +150,8 @@ def write_section(
 def _stands(decision: Decision, section: str) -> dict[str, object]:
     """What a section's form is held against."""
     now = {name: getattr(decision, name) for name in SECTIONS[section]}
+    if section == "power":
+        return {**now, **power_parts(decision)}
     return {**now, **named_group(decision)} if section == "route" else now
 
 
@@ -320,6 +323,8 @@ def recommend(user: User, decision: Decision) -> Decision:
     require(rules.may_recommend(user, decision))
     if missing := missing_to_recommend(decision):
         raise Invalid(" ".join(sentence for _section, sentence in missing))
+    if silent := not_met(decision, user):
+        raise Invalid(silent)
     keep_plan(user, decision)
     decision.status = Status.RECOMMENDED
     decision.recommended_by, decision.recommended_at = user, timezone.now()

@@ -13,9 +13,10 @@ from commissioning.design.revisions import OPENED, RevisedForm
 from commissioning.ground.answers import Text
 from decisions.records.concerned import bodies_of
 from decisions.records.models import NAMED, Body, Decision
+from decisions.records.powers import OTHER, choices_for, joined, names_a_law
 from decisions.records.routes import forms_of, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
-from decisions.records.said import named_group
+from decisions.records.said import named_group, power_parts
 from decisions.records.sections.walk import recommended_by_walk
 from decisions.records.suggested import suggested
 from places.directory.models import Organisation
@@ -77,38 +78,82 @@ class SectionForm(RevisedForm, DecisionModelForm):
 
 
 class PowerForm(SectionForm):
-    """Who decides, and under which power."""
+    """Who decides, under which law, and by which paragraph of the body's own rules.
+
+    What is often named is offered and never chosen: choosing it confirms it.
+    """
 
     section = "power"
 
+    looks = {"law": Look(reveals={OTHER: ["law_words"]}, divider=OTHER)}
+
+    law = forms.ChoiceField(
+        label=_("Which law gives the power?"),
+        help_text=_(
+            "A public body does only what a law lets it do. These are often named; choose the one "
+            "that your legal officer or clerk confirms for this decision."
+        ),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    law_words = forms.CharField(
+        label=_("Its name, year and section"),
+        help_text=_("“Care Act 2014, section 10”."),
+        max_length=400,
+        required=False,
+    )
+    paragraph = LongTextField(
+        label=_("Where do its own rules say so?"),
+        help_text=_(
+            "The paragraph of the constitution, the standing orders or the scheme of delegation. "
+            "A vote, a panel and a tree advise; this is who decides."
+        ),
+        required=False,
+    )
+
     class Limits:
-        fields = ("power",)
+        fields = ("paragraph",)
 
     class Meta:
         model = Decision
-        fields = ("body_kind", "body_name", "power")
-        field_classes = {"power": LongTextField}
+        fields = ("body_kind", "body_name")
         widgets = {"body_kind": forms.RadioSelect}
         labels = {
             "body_kind": _("What kind of body or person decides?"),
             "body_name": _("Which one?"),
-            "power": _("Under which power?"),
         }
         help_texts = {
             "body_name": _("As it calls itself: “Cabinet of Rivermead Council”."),
-            "power": _(
-                "Name the power in law, and the paragraph of the constitution or the scheme of "
-                "delegation. A vote, a panel and a tree advise; this is who decides."
-            ),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["body_kind"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (one.value, _WIDER.get(one, one.label)) for one in bodies_of(self.instance.question)
-        ]
+        bodies = bodies_of(self.instance.question)
+        kind, law = self.fields["body_kind"], self.fields["law"]
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(law, forms.ChoiceField)
+        kind.choices = [(one.value, _WIDER.get(one, one.label)) for one in bodies]
+        law.choices = self.laws = choices_for(bodies)
+        stands = power_parts(self.instance)
+        where = self.filled_in.get("power") or stands["paragraph"]
+        self.initial = {**self.initial, **stands, "paragraph": where}
+        self.revise({name: getattr(self.instance, name) for name in self.Meta.fields} | stands)
+
+    def clean(self) -> dict[str, Any]:
+        """Another law is named as one: a paragraph of a constitution is none."""
+        data = super().clean()
+        law = str(data.get("law_words") or "").strip()
+        if data.get("law") == OTHER and "law_words" not in self.errors and not names_a_law(law):
+            said = _("Name the act or the other law: its name, its year and the section.")
+            self.add_error("law_words", said)
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """What the write door takes: the law and the paragraph as one text."""
+        kept = super().values()
+        key, words, where = (kept.pop(name) for name in ("law", "law_words", "paragraph"))
+        said = words if key == OTHER else str(dict(self.laws).get(key, ""))
+        return {**kept, "power": joined(said, where)}
 
 
 # An NHS body delegates as its own scheme says: whoever it names decides for its board.

@@ -18,6 +18,7 @@ from decisions.records.duties import AS_KNOWN_ON, source_of
 from decisions.records.meeting import in_a_record as in_a_record_of_the_meeting
 from decisions.records.models import Advice, Body, Decision
 from decisions.records.posts import lower_first, posts_heard
+from decisions.records.powers import parts_of
 from decisions.records.route_plans import plan_of, way_of
 from decisions.records.sections import place
 from decisions.records.sections.corrected import corrections, named_who_could_gain
@@ -116,7 +117,7 @@ def power(decision: Decision) -> Section | None:
             [
                 (_("Body or person"), decision.body_name),
                 (_("Kind"), decision.get_body_kind_display() if decision.body_kind else ""),
-                (_("Power"), decision.power),
+                *_power(decision),
                 (_("Written down as recommended"), _recommended(decision)),
                 (_("Agenda and report published"), in_a_record_of_the_meeting(decision)),
                 (_("Decided"), day(decision.decided_on)),
@@ -140,6 +141,13 @@ def power(decision: Decision) -> Section | None:
         blocks.heading(_("What its own rules say")),
         blocks.items(own_rules) or blocks.text(_no_own_rules(decision)),
     )
+
+
+def _power(decision: Decision) -> list[tuple[str, str]]:
+    """The law, and the body's own rules by which it is this one that decides."""
+    law, paragraph = parts_of(decision.power)
+    said = law or (_("No law is named.") if paragraph else "")
+    return [(_("Power"), said), (_("By its own rules"), paragraph)]
 
 
 def _no_own_rules(decision: Decision) -> str:

@@ -1,7 +1,7 @@
 """What the programme says: the vision, what was fixed and open, who is in, the money gate."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -163,10 +163,13 @@ def who_could_gain(asked: Question, answered: Mapping[UUID, int], *, decided: bo
 
     ``answered``: by membership, how many answers each gave in the walk.
     """
+    gaining = [one for one in stakes(asked) if one.could_gain]
     rows = [
-        (*_who(asked, one), one.declared, one.words, _gave(answered.get(one.member.pk, 0)))
-        for one in stakes(asked)
-        if one.could_gain
+        *_themselves(asked, gaining),
+        *(
+            (*_who(asked, one), one.declared, one.words, _gave(answered.get(one.member.pk, 0)))
+            for one in gaining
+        ),
     ]
     return blocks.table(
         _("Members who could gain: they did not decide")
@@ -179,6 +182,22 @@ def who_could_gain(asked: Question, answered: Mapping[UUID, int], *, decided: bo
         rows,
         whole=(0,),
     )
+
+
+def _themselves(asked: Question, gaining: list[Stake]) -> Iterator[tuple[str, ...]]:
+    """The organisations that gain by fact: with members in the programme, or with none of them."""
+    named = [
+        (asked.present_provider, "", _("By fact: provides it now")),
+        (asked.goes_to, asked.goes_to_words, _("By fact: named to get the grant")),
+    ]
+    for organisation, words, why in named:
+        if organisation is None and not words:
+            continue
+        key = organisation.pk if organisation else None
+        inside = any(key and one.member.organisation_id == key for one in gaining)
+        told = _("Its members follow") if inside else _("No member of the programme is of it")
+        name = organisation.name if organisation else words
+        yield name, name, why, told, "–"
 
 
 def _gave(number: int) -> str:

@@ -67,7 +67,7 @@ def test_script_in_every_field_is_read_as_words(
 ) -> None:
     values = dict.fromkeys(("title", "summary", "reasons", "next_steps"), SCRIPT)
     ready = drafting.write_section(ada, ready, "words", values)
-    power = SECTIONS["power"] | {"body_name": SCRIPT, "power": SCRIPT}
+    power = SECTIONS["power"] | {"body_name": SCRIPT, "power": f"{SCRIPT} Act"}
     ready = drafting.write_section(ada, ready, "power", power)
     drafting.declare_interest(ada, ready, who=SCRIPT, what=SCRIPT, dispensation=SCRIPT)
     decided = deciding.enter_decision(

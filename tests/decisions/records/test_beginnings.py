@@ -23,7 +23,7 @@ from tests.decisions.records.conftest import minute, write_all
 COMMITTEE: dict[str, object] = {
     "body_kind": "committee",
     "body_name": "Communities Committee",
-    "power": "Part 3, paragraph 9",
+    "power": "Localism Act 2011, section 1; part 3, paragraph 9",
 }
 
 

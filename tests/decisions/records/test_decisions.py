@@ -235,7 +235,11 @@ def test_a_notice_of_tomorrow_is_no_notice(ada: User, ready: Decision) -> None:
 
 def test_a_parish_is_not_called_in(ada: User, draft: Decision) -> None:
     parish: dict[str, dict[str, object]] = {
-        "power": {"body_kind": "parish", "body_name": "Quay Parish Council", "power": "x"}
+        "power": {
+            "body_kind": "parish",
+            "body_name": "Quay Parish Council",
+            "power": "LGA 1972, s.137",
+        }
     }
     before_parish = drafting.recommend(ada, write_all(ada, draft, **parish))
     with pytest.raises(Invalid, match="Only decisions of an executive"):
@@ -321,7 +325,7 @@ def test_an_officers_key_decision_says_so_too_and_a_small_one_need_not(
     officer: dict[str, object] = {
         "body_kind": "officer",
         "body_name": "Director of adult services",
-        "power": "Scheme of delegation, paragraph 7",
+        "power": "Localism Act 2011; scheme of delegation, paragraph 7",
     }
     key = SECTIONS["publicity"] | {"is_key": True, "urgency": "The roof fell in."}
     big = drafting.recommend(ada, write_all(ada, draft, power=officer, publicity=key))
@@ -369,7 +373,11 @@ def test_an_untouched_draft_has_nothing_done(ada: User, draft: Decision, sign_in
 def test_a_parish_is_asked_nothing_of_key_decisions(
     ada: User, draft: Decision, sign_in: SignIn
 ) -> None:
-    parish = {"body_kind": "parish", "body_name": "Quay Parish Council", "power": "x"}
+    parish = {
+        "body_kind": "parish",
+        "body_name": "Quay Parish Council",
+        "power": "LGA 1972, s.137",
+    }
     draft = drafting.write_section(ada, draft, "power", parish)
     browser = sign_in(ada)
     address = reverse(

@@ -20,7 +20,7 @@ from tests.decisions.records.conftest import minute, write_all
 COMMITTEE = {
     "body_kind": "committee",
     "body_name": "Communities Committee",
-    "power": "Part 3, paragraph 9",
+    "power": "Localism Act 2011, section 1; part 3, paragraph 9",
 }
 PARISH = {
     "body_kind": "parish",
@@ -124,7 +124,7 @@ def test_an_officer_decides_at_no_meeting(ada: User, draft: Decision, sign_in: S
     power: dict[str, object] = {
         "body_kind": "officer",
         "body_name": "Director of Communities",
-        "power": "Scheme of delegation, paragraph 2",
+        "power": "Localism Act 2011; scheme of delegation, paragraph 2",
     }
     before = drafting.recommend(ada, write_all(ada, draft, power=power))
     page = sign_in(ada).get(

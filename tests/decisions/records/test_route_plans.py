@@ -218,7 +218,11 @@ def test_where_nothing_is_bought_no_plan_is_counted(walked: Walked) -> None:
 
 def test_a_parish_waits_for_no_call_in_and_gives_no_key_notice(ada: User, walked: Walked) -> None:
     decision = walked("quotes_or_award", net_value=20_000, buyer="parish_council")
-    parish = {"body_kind": "parish", "body_name": "Quay Parish Council", "power": "x"}
+    parish = {
+        "body_kind": "parish",
+        "body_name": "Quay Parish Council",
+        "power": "LGA 1972, s.137",
+    }
     decision = drafting.write_section(ada, decision, "power", parish)
     plan = plan_of(decision)
     assert plan is not None

@@ -17,10 +17,19 @@ from tests.decisions.records.conftest import WHY, Issue, minute, write_all
 from tests.decisions.records.test_record import text_of
 
 BODIES = {
-    "officer": ("Director of adult services", "Scheme of delegation, paragraph 7"),
-    "committee": ("Community grants committee", "Terms of reference, paragraph 2"),
+    "officer": (
+        "Director of adult services",
+        "Localism Act 2011; scheme of delegation, paragraph 7",
+    ),
+    "committee": (
+        "Community grants committee",
+        "Localism Act 2011; terms of reference, paragraph 2",
+    ),
     "parish": ("Quay Parish Council", "Section 137 of the Local Government Act 1972"),
-    "nhs_board": ("Board of Rivermead NHS Trust", "Standing orders, section 4"),
+    "nhs_board": (
+        "Board of Rivermead NHS Trust",
+        "NHS Act 2006, s.3; standing orders, section 4",
+    ),
 }
 
 
@@ -124,7 +133,7 @@ def test_next_steps_begin_from_a_decision_in_effect(
 
 @pytest.mark.parametrize(
     ("name", "field"),
-    [("power", "power"), ("publicity", "urgency"), ("publicity", "public_interest")],
+    [("power", "paragraph"), ("publicity", "urgency"), ("publicity", "public_interest")],
 )
 def test_200_kb_in_any_long_field_are_refused_in_words(
     ada: User, draft: Decision, sign_in: SignIn, name: str, field: str

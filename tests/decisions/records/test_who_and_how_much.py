@@ -33,7 +33,10 @@ def cora_could_gain(question: Question, cora: User) -> User:
     return cora
 
 
-def before(ada: User, draft: Decision, kind: str, name: str, power: str = "Part 3") -> Decision:
+LAW = "Localism Act 2011, section 1"
+
+
+def before(ada: User, draft: Decision, kind: str, name: str, power: str = LAW) -> Decision:
     """Recommended to somebody, with a power."""
     values = by(kind, name) | {"power": power}
     return drafting.recommend(ada, write_all(ada, draft, power=values))
@@ -159,7 +162,7 @@ def test_what_is_first_agreed_and_all_of_it_with_options_are_as_recommended(
 def test_no_more_is_decided_than_the_power_that_is_named_goes_up_to(
     ada: User, draft: Decision
 ) -> None:
-    power = "Scheme of delegation, paragraph 7 (grants up to £50,000)"
+    power = "Localism Act 2011; scheme of delegation, paragraph 7 (grants up to £50,000)"
     ready = write_all(ada, draft, power=by("officer", "The director") | {"power": power})
     with pytest.raises(Invalid, match=r"goes up to £50,000, and this is £300,000"):
         drafting.recommend(ada, ready)

@@ -101,3 +101,32 @@ def test_two_things_of_one_name_are_found() -> None:
     raw["contradictions"] = [clash, {**a_small_clash(), "words": "Again."}]
     flaws = validate(load_tree(yaml.safe_dump(raw)))
     assert any("has the name of something else" in flaw.words for flaw in flaws)
+
+
+def a_small_grant(**changes: Any) -> Any:
+    """Minimal assistance to an enterprise, by the general tree."""
+    answers = {
+        "label": "grant",
+        "payment_for": "their_own_project",
+        "recipient_enterprise": "yes",
+        "subsidy_basis": "minimal_financial_assistance",
+        "award_to_one": "288000",
+        "earlier_assistance": "0",
+        "ending_or_reducing": "no",
+    }
+    return general(**(answers | changes))
+
+
+def test_a_grant_now_and_no_earlier_assistance_is_looked_at() -> None:
+    seen = "contradiction_earlier_assistance"
+    assert seen in {one.id for one in a_small_grant(present="grant").warnings}
+    assert seen not in {one.id for one in a_small_grant(present="nothing").warnings}
+    earlier = a_small_grant(present="grant", earlier_assistance="20000")
+    assert seen not in {one.id for one in earlier.warnings}
+
+
+def test_small_assistance_is_within_its_limit_only_as_each_recipient_confirms() -> None:
+    told = str(as_json(a_small_grant(present="nothing"), full=True))
+    assert "is then within the limit of £315,000" in told
+    assert "Only if each recipient confirms before its award" in told
+    assert "The financial year of that day counts, and the two before." in told

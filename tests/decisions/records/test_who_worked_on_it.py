@@ -1,0 +1,73 @@
+"""Conflicts are met only once everybody who worked on it has declared; the recipient is named."""
+
+import pytest
+
+from commissioning.people.models import User
+from decisions.questions.actions import declare_about, name_group
+from decisions.records.actions import drafting
+from decisions.records.models import Decision
+from decisions.records.readiness import missing_to_recommend
+from decisions.records.suggested_duties import suggested_duties
+from decisions.records.worked import not_met
+from decisions.trees import actions as trees
+from decisions.trees.models import Appraisal
+from places.directory.models import Organisation
+from tests.decisions.records.conftest import SECTIONS
+from tests.decisions.records.test_on_paper import section
+from tests.decisions.walks.conftest import walk, whole
+
+__all__ = ["walk", "whole"]
+MET = {"conflicts": ("met", "All were asked.")}
+
+
+def fresh(decision: Decision) -> Decision:
+    return Decision.objects.get(pk=decision.pk)
+
+
+@pytest.fixture
+def walked(ada: User, whole: Appraisal) -> Decision:
+    """A draft of what Ada locked; its route written."""
+    trees.lock_for_good(ada, whole)
+    draft = drafting.begin_decision(ada, whole.question, "Daytime company in the Lanes")
+    route = {"route": "devolved_grants", "route_name": "", "why_other": ""}
+    return fresh(drafting.write_section(ada, draft, "route", route))
+
+
+def to_ask(decision: Decision) -> str:
+    told = [words for _part, words in missing_to_recommend(fresh(decision))]
+    return next((words for words in told if "not met yet" in words), "")
+
+
+def test_ada_who_walked_and_locked_is_asked_before_conflicts_are_met(
+    ada: User, walked: Decision
+) -> None:
+    said = suggested_duties(walked)["conflicts"]
+    assert said[0] == ""
+    assert "0 have declared for this very question" in said[1]
+    assert ada.short_name in said[1]
+    drafting.answer_duties(ada, walked, MET)
+    assert ada.short_name in to_ask(walked)
+    declare_about(ada, walked.question, could_gain=False, words="")
+    assert ada.short_name not in to_ask(walked)
+
+
+def test_whoever_recommends_without_a_walk_declares_first(
+    ada: User, cora: User, ready: Decision
+) -> None:
+    assert not_met(ready, ada) == ""
+    assert cora.short_name in not_met(ready, cora)
+    declare_about(cora, ready.question, could_gain=False, words="")
+    assert not_met(fresh(ready), cora) == ""
+
+
+def test_the_group_that_gets_the_grant_heads_those_who_could_gain(
+    ada: User, draft: Decision
+) -> None:
+    drafting.write_section(ada, draft, "power", SECTIONS["power"])
+    name_group(ada, draft.question, None, "The hall on the hill")
+    said = str(section(fresh(draft), "conflicts"))
+    assert "By fact: named to get the grant" in said
+    assert "No member of the programme is of it" in said
+    hall = Organisation.objects.create(name="St Brannock's Hall", slug="brannock", kind="charity")
+    name_group(ada, draft.question, hall)
+    assert "St Brannock's Hall" in str(section(fresh(draft), "conflicts"))
