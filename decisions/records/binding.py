@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from decisions.records.concerned import binds_as_principal_council
 from decisions.records.models import Decision, DutyAnswer
+from decisions.records.route_plans import way_of
 from decisions.records.sections.walk import answer_in_walk, regime_of_decision
 from decisions.records.talks import DUTY as TALKS
 from decisions.records.talks import took_part
 from decisions.trees.regime import Regime
 
+KEY_CRITERIA: Final = "key_criteria"
 _OF_SERVICES: Final = frozenset({"light_touch", "services"})
 
 
@@ -55,8 +57,8 @@ def _social_value(decision: Decision, regime: Regime) -> str:
     return ""
 
 
-def _key_criteria(_decision: Decision, regime: Regime) -> str:
-    if regime != Regime.HEALTH:
+def _key_criteria(decision: Decision, regime: Regime) -> str:
+    if regime != Regime.HEALTH or only_the_process(decision):
         return ""
     return _("It binds here: the route is under the provider selection regime (SI 2023/1348).")
 
@@ -94,11 +96,25 @@ _BINDING: Final[dict[str, Callable[[Decision, Regime], str]]] = {
     "conflicts": _conflicts,
     "best_value": _best_value,
     "social_value": _social_value,
-    "key_criteria": _key_criteria,
+    KEY_CRITERIA: _key_criteria,
     "small_suppliers": _small_suppliers,
     "grant_power": _grant_power,
     TALKS: _early_talks,
 }
+
+
+def only_the_process(decision: Decision) -> bool:
+    """Whether only the way of choosing is decided, and no provider has been judged yet."""
+    way = way_of(decision)
+    return way is not None and not way.decides_who
+
+
+def standing_in_words(decision: Decision, key: str, standing: str) -> str:
+    """What is said of a duty; of the five key criteria, that they are due later where they are."""
+    later = key == KEY_CRITERIA and standing == DutyAnswer.Standing.NOT_APPLY
+    if later and only_the_process(decision):
+        return _("Not yet: due when the provider is chosen")
+    return str(DutyAnswer.Standing(standing).label)
 
 
 def why_it_binds(decision: Decision, key: str, regime: Regime | None = None) -> str:

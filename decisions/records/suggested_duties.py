@@ -17,6 +17,7 @@ from decisions.criteria.models import CriteriaSet
 from decisions.questions.conflicts import Stake, stakes
 from decisions.questions.level_field import entries_of
 from decisions.questions.models import Vat
+from decisions.records.binding import only_the_process
 from decisions.records.concerned import duties_of
 from decisions.records.models import Decision, DutyAnswer
 from decisions.records.sections.walk import chosen, regime_of_decision, rests_on
@@ -129,15 +130,26 @@ def _social_value(case: _Case) -> Suggestion | None:
 
 
 def _key_criteria(case: _Case) -> Suggestion | None:
-    """Where final criteria of the health regime weigh the five, with why."""
+    """How final criteria of the health regime weigh the five; not yet, where nobody is judged."""
     newest = _final_criteria(case)
-    if newest is None or not newest.is_health:
-        return None
+    weighed = newest is not None and newest.is_health
+    said = _how_weighed(newest) if newest is not None and weighed else ""
+    if only_the_process(case.decision):
+        source = SOURCES[3] if weighed else SOURCES[0]
+        later = _(
+            "only the way of choosing is decided. No provider is judged yet: each is judged "
+            "against all five when the provider is chosen, and the record of that says how."
+        )
+        return NOT_APPLY, f"{source}{later} {said}".strip()
+    return (MET, SOURCES[3] + said) if weighed else None
+
+
+def _how_weighed(held: CriteriaSet) -> str:
     weights = "; ".join(
-        f"{one.title} {one.weight.normalize():f}" for one in newest.criteria.exclude(key="")
+        f"{one.title} {one.weight.normalize():f}" for one in held.criteria.exclude(key="")
     )
     words = _("all five are weighed, out of 100: %(weights)s. %(why)s")
-    return MET, SOURCES[3] + words % {"weights": weights, "why": newest.importance}
+    return words % {"weights": weights, "why": held.importance}
 
 
 def _best_value(case: _Case) -> Suggestion | None:

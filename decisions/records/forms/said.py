@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.revisions import RevisedForm
 from commissioning.people.models import User
-from decisions.records.binding import why_it_binds
+from decisions.records.binding import standing_in_words, why_it_binds
 from decisions.records.concerned import duties_of
 from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
@@ -96,7 +96,7 @@ class DutiesForm(RevisedForm):
             self.fields[duty.key] = forms.ChoiceField(
                 label=str(duty.title),
                 help_text=f"{asks_of(duty, self.regime)} {why}".strip(),
-                choices=[("", _("Not answered yet")), *_standings(why)],
+                choices=[("", _("Not answered yet")), *_standings(decision, duty.key, why)],
                 required=False,
                 initial=first[0],
             )
@@ -133,10 +133,14 @@ class DutiesForm(RevisedForm):
         }
 
 
-def _standings(binds: str) -> list[tuple[str, Any]]:
+def _standings(decision: Decision, key: str, binds: str) -> list[tuple[str, Any]]:
     """What can be said of a duty: of one that binds not that it does not apply."""
     left_out = DutyAnswer.Standing.NOT_APPLY if binds else None
-    return [choice for choice in DutyAnswer.Standing.choices if choice[0] != left_out]
+    return [
+        (one.value, standing_in_words(decision, key, one.value))
+        for one in DutyAnswer.Standing
+        if one != left_out
+    ]
 
 
 class InterestForm(forms.Form):

@@ -12,6 +12,7 @@ from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
 from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
+from decisions.records.binding import standing_in_words
 from decisions.records.blocks import Block, Section
 from decisions.records.concerned import duties_of
 from decisions.records.duties import AS_KNOWN_ON, source_of
@@ -324,7 +325,9 @@ def duties(decision: Decision) -> Section | None:
         rows.append(
             (
                 duty.title,
-                answer.get_standing_display() if answer else _("Not answered"),
+                standing_in_words(decision, duty.key, answer.standing)
+                if answer
+                else _("Not answered"),
                 answer.words if answer else "",
                 f"{source}.{check}",
             )

@@ -11,6 +11,7 @@ from commissioning.people.models import User
 from decisions.criteria import actions as criteria
 from decisions.questions.models import Question
 from decisions.records.actions import advising, deciding, drafting
+from decisions.records.binding import denied
 from decisions.records.concerned import duties_of
 from decisions.records.models import Decision
 from decisions.records.notices import advice
@@ -200,6 +201,19 @@ def test_how_the_five_are_weighed_is_filled_in_from_the_final_criteria(
     # Held against the route of the decision, and not against what the walk had recommended.
     assert "though the question goes by" not in told
     assert "The board goes by it." in told
+
+
+def test_where_only_the_process_is_decided_the_five_are_not_yet_due(
+    ada: User, of_the_nhs: Decision
+) -> None:
+    Decision.objects.filter(pk=of_the_nhs.pk).update(route="health_competitive")
+    process = Decision.objects.get(pk=of_the_nhs.pk)
+    standing, words = suggested_duties(process)["key_criteria"]
+    assert "No provider is judged yet" in words
+    drafting.answer_duties(ada, process, {"key_criteria": (standing, words)})
+    fresh = Decision.objects.get(pk=process.pk)
+    assert "Not yet: due when the provider is chosen" in str(section(fresh, "duties"))
+    assert not any("Not yet" in one for one in denied(fresh, {"key_criteria": "The five"}))
 
 
 def test_a_council_is_not_asked_for_the_key_criteria(draft: Decision) -> None:
