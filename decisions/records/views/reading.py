@@ -38,7 +38,7 @@ from decisions.records.what_follows import may_begin_call, may_begin_vote
 Status = Decision.Status
 # What everybody reads first; the rest of the record is a press away.
 OPENED: Final = frozenset(
-    {"summary", "reasons", "question", "costs", "comments", "dissent", "power"}
+    {"summary", "reasons", "question", "costs", "comments", "dissent", "power", "next"}
 )
 
 

@@ -14,6 +14,7 @@ from decisions.records.route_plans import plan_of
 from decisions.records.story import sentence, story
 from decisions.records.suggested import suggested
 from decisions.records.what_next import what_next
+from tests.cast import SignIn
 from tests.decisions.records.test_route_plans import Walked, walked
 
 __all__ = ["walked"]
@@ -226,3 +227,12 @@ def test_a_finished_record_says_whether_it_was_said_why_nobody_else_is_asked(
     assert "Say why nobody else is asked" not in told
     assert "Why nobody else is asked: it is said below." in told
     assert "It is the only hall." in told
+
+
+def test_on_the_page_of_a_decision_the_other_steps_are_a_press_away(
+    ada: User, walked: Walked, sign_in: SignIn
+) -> None:
+    decision = walked("grant", payment_for="their_own_project", label="grant")
+    page = sign_in(ada).get(decision.get_absolute_url()).content.decode()
+    assert 'href="#next"' in page
+    assert '<section id="next">' in page
