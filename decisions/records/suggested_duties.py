@@ -232,6 +232,8 @@ def _vat(case: _Case) -> Suggestion | None:
     if "payment_for" not in case.steps or question.vat == Vat.UNKNOWN:
         return None
     is_grant = case.regime == Regime.GRANT
+    if is_grant != (case.says("payment_for") == "their_own_project"):
+        return None
     what = _("It is a grant.") if is_grant else _("It is no grant, whatever it is called.")
     rate = _("VAT on top, by the question: %s.") % Vat(question.vat).label
     return MET, f"{SOURCES[0]}{what} {case.quote('payment_for')} {rate}"

@@ -34,6 +34,8 @@ TESTS: Final = (
     ("at_or_above", Regime.ABOVE),
     ("below", Regime.BELOW),
 )
+# By these what there is now goes on: a grant that is extended is given, and is a grant still.
+GOES_ON: Final = frozenset({"change_nothing", "extend_or_vary"})
 # Families of routes whose law no value changes.
 LAW_OF_ITS_OWN: Final = frozenset({"health", "grant"})
 
@@ -42,8 +44,11 @@ def regime_of(walk: Appraisal, route: str = "") -> Regime:
     """The law that a walk is under; of a route that is chosen, the law of that route."""
     tree = tree_of(walk.tree)
     case = Case(tree, walk.begins_on, tree.facts.on(walk.begins_on))
-    for key, value in answers_of(walk).items():
+    answers = answers_of(walk)
+    for key, value in answers.items():
         _take_in(case, tree, key, value)
+    if route in GOES_ON and answers.get("present") == "grant" and _holds("a_grant", case):
+        return Regime.GRANT
     return regime_in(case, tree.options[route].family if route in tree.options else "")
 
 
@@ -51,12 +56,15 @@ def regime_in(case: Case, family: str = "") -> Regime:
     """The law of a case; of a route of that family, the law of that route."""
     if family in LAW_OF_ITS_OWN:
         return Regime(family)
-    tests = case.tree.tests
-    found = [regime for name, regime in TESTS if name in tests and tests[name].holds(case)]
+    found = [regime for name, regime in TESTS if _holds(name, case)]
     if family:
         # A route that was chosen is bought, or it is not, whatever else the money could have paid.
         found = [one for one in found if one != Regime.GRANT and family not in NOT_BOUGHT]
     return found[0] if found else Regime.OPEN
+
+
+def _holds(test: str, case: Case) -> bool:
+    return test in case.tree.tests and case.tree.tests[test].holds(case)
 
 
 def regime_of_route(route: str) -> Regime:

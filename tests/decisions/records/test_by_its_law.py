@@ -8,6 +8,7 @@ from commissioning.people.models import User
 from decisions.records.actions import deciding, drafting
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions, missing_to_recommend
+from decisions.records.suggested_duties import suggested_duties
 from decisions.records.what_follows import may_begin_call, may_begin_vote
 from decisions.trees.models import Appraisal
 from tests.cast import SignIn
@@ -163,3 +164,23 @@ def test_who_locks_a_walk_is_told_that_nobody_recommends_after_it(
     answer_all(ada, walk)
     page = said(sign_in(ada), at("lock", walk))
     assert "Nobody can recommend a route in it any more: each seat does so before the lock." in page
+
+
+def test_a_grant_that_is_extended_is_a_grant_still(walked: Walked) -> None:
+    decision = walked(
+        "extend_or_vary",
+        **{"label": "grant", "payment_for": "their_own_project", "recipient_enterprise": "no"},
+        present="grant",
+    )
+    told = suggested_duties(decision)
+    assert "It is a grant." in told["vat"][1]
+    assert "grant_power" not in told, "the power to give it is named by a person"
+
+
+def test_money_for_their_own_project_is_not_said_to_be_no_grant(walked: Walked) -> None:
+    decision = walked(
+        "quotes_or_award",
+        **{"label": "grant", "payment_for": "their_own_project", "recipient_enterprise": "no"},
+        **{"present": "grant", "net_value": 20_000},
+    )
+    assert "vat" not in suggested_duties(decision)
