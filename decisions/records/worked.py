@@ -14,20 +14,24 @@ from decisions.records.sections.walk import rests_on
 DUTY = "conflicts"
 
 
-def undeclared(decision: Decision, *more: User) -> list[str]:
-    """Members who walked, settled, recommended or locked, by name; ``more``: who is about to.
+def silent(decision: Decision, *more: User) -> list[Stake]:
+    """Who walked, settled, recommended or locked, and did not declare; ``more``: who is about to.
 
     Whoever could gain by fact is known already, whatever they declare.
     """
     members, users = _who_worked(decision)
     users |= {one.pk for one in more}
-    silent = [
+    return [
         one
         for one in stakes(decision.question)
         if _is_silent(one) and (one.member.pk in members or one.member.user_id in users)
     ]
+
+
+def undeclared(decision: Decision, *more: User) -> list[str]:
+    """The same by name, as everybody may read it."""
     voices = voices_of(decision.question.programme, AnonymousUser())
-    return [voices.voice(one.member).name for one in silent]
+    return [voices.voice(one.member).name for one in silent(decision, *more)]
 
 
 def _is_silent(one: Stake) -> bool:

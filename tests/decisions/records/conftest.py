@@ -12,12 +12,11 @@ from commissioning.documents.making import make
 from commissioning.documents.models import IssuedDocument
 from commissioning.people.models import User
 from decisions.questions import actions as questions
-from decisions.questions.conflicts import stakes
 from decisions.questions.models import Question
 from decisions.records.actions import advising, deciding, drafting, recording
 from decisions.records.duties import DUTIES
 from decisions.records.models import Advice, Decision
-from decisions.records.worked import undeclared
+from decisions.records.worked import silent
 from tests.commissioning.documents.conftest import SEED
 from tests.participation.calls.conftest import media as media_folder
 
@@ -94,10 +93,8 @@ def write_all(ada: User, decision: Decision, **changed: dict[str, object]) -> De
 
 def everybody_declares(recommends: User, decision: Decision) -> None:
     """Whoever worked on it, and who recommends, could not gain, and says so."""
-    names = undeclared(decision, recommends)
-    for one in stakes(decision.question):
-        if str(one.member.user.short_name) in names or str(one.member.user) in names:
-            questions.declare_about(one.member.user, decision.question, could_gain=False, words="")
+    for one in silent(decision, recommends):
+        questions.declare_about(one.member.user, decision.question, could_gain=False, words="")
 
 
 @pytest.fixture
