@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from decisions.criteria.judging.health import health_library, suggestions_for
-from decisions.criteria.judging.library import Standing, library
+from decisions.criteria.judging.library import Standing, Suggestion, grant_suggestions, library
 from decisions.criteria.models import (
     OF_THE_HEALTH_REGIME,
     WITHOUT_BIDS,
@@ -16,6 +16,8 @@ from decisions.criteria.said import BASICS, CONDITIONS
 
 # Where there is nobody to choose among, a score says whether the standard is sufficient: "good".
 SUFFICIENT: Final = 3
+# Where no price is held against others, this is weighed in its place.
+_MONEY: Final = "value_for_money"
 
 
 def come_to_be_for(held: CriteriaSet, was: str) -> None:
@@ -26,9 +28,11 @@ def come_to_be_for(held: CriteriaSet, was: str) -> None:
     elif was_health and not held.is_health:
         _let_go_of_the_five(held)
     _word_anew(held, Standing(was))
-    if not held.has_bids:
-        _nobody_bids(held)
-    elif was in WITHOUT_BIDS:
+    if not held.has_price:
+        _no_price(held)
+    elif was == CriteriaSet.For.GRANT:
+        _a_price_again(held)
+    if not held.has_bids or was in WITHOUT_BIDS:
         score_by_the_library(held)
 
 
@@ -112,7 +116,8 @@ def _word_anew(held: CriteriaSet, was: Standing) -> None:
         old, new = before.get(row.suggestion), now.get(row.suggestion)
         if old and new and row.asks == old.asks[was]:
             row.asks, row.judged = new.asks[standing], new.judged
-            row.save(update_fields=["asks", "judged"])
+            row.title = new.title if row.title == old.title else row.title
+            row.save(update_fields=["asks", "judged", "title"])
     keys = {one.key: one.asks for one in health_library().key_criteria}
     for row in held.criteria.exclude(key=""):
         if row.asks == keys[row.key].get(was):
@@ -120,22 +125,35 @@ def _word_anew(held: CriteriaSet, was: Standing) -> None:
             row.save(update_fields=["asks"])
 
 
-def _nobody_bids(held: CriteriaSet) -> None:
+def _no_price(held: CriteriaSet) -> None:
     """No price is held against others: what the money achieves is weighed in its place."""
     price = held.criteria.filter(is_price=True).first()
-    instead = health_library().suggestions["value_for_money"]
-    if price is not None:
-        there = held.criteria.filter(suggestion=instead.key).first()
-        if there is not None:
-            there.weight += price.weight
-            there.save(update_fields=["weight"])
-            price.delete()
-        else:
-            price.title, price.judged, price.is_price = instead.title, instead.judged, False
-            price.asks = instead.asks[Standing(held.what_for)]
-            price.suggestion = instead.key
-            price.save()
-    score_by_the_library(held)
+    if price is None:
+        return
+    there = held.criteria.filter(suggestion=_MONEY).first()
+    if there is not None:
+        there.weight += price.weight
+        there.save(update_fields=["weight"])
+        price.delete()
+    else:
+        _come_to_be(price, suggestions_for(Standing(held.what_for))[_MONEY], held)
+
+
+def _a_price_again(held: CriteriaSet) -> None:
+    """Where something is bought after all, what a grant's money was to do becomes the price."""
+    asks = grant_suggestions()[_MONEY].asked(Standing.GRANT)
+    alone = held.criteria.filter(parent=None, parts=None)
+    row = alone.filter(suggestion=_MONEY, asks=asks).first()
+    if row is not None and not held.criteria.filter(is_price=True).exists():
+        row.minimum = None
+        _come_to_be(row, suggestions_for(Standing(held.what_for))["price"], held)
+
+
+def _come_to_be(row: Criterion, found: Suggestion, held: CriteriaSet) -> None:
+    """What a criterion says becomes what a suggestion says; its weight stays."""
+    row.title, row.judged, row.is_price = found.title, found.judged, found.is_price
+    row.asks, row.suggestion = found.asked(Standing(held.what_for)), found.key
+    row.save()
 
 
 def score_by_the_library(held: CriteriaSet) -> None:

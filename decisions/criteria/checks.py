@@ -32,6 +32,10 @@ def _check_whole(held: CriteriaSet, row: Criterion) -> None:
 def _check_price(held: CriteriaSet, row: Criterion) -> None:
     if not row.is_price:
         return
+    if held.is_grant:
+        raise Invalid(
+            _("A grant has no price to hold against another: ask what the money does."), "is_price"
+        )
     if not held.has_bids:
         raise Invalid(_("Nobody bids here, so no price is held against another."), "is_price")
     if row.parent and not (held.is_health and row.parent.key == Criterion.Key.VALUE):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.programmes.rules import Person
 from decisions.criteria.base import fit_of
-from decisions.criteria.models import WITHOUT_BIDS
+from decisions.criteria.models import WITHOUT_BIDS, CriteriaSet
 from decisions.criteria.panels import sets_of
 from decisions.questions.heading import heading_of
 from decisions.questions.left import Left, RoomsSteps, left_steps
@@ -25,13 +25,15 @@ def criteria_steps(question: Question, user: Person) -> list[Left]:
         if newest
         else reverse("criteria:begin", args=where)
     )
-    bids = not set(fit_of(question).own) & WITHOUT_BIDS
-    words = (
-        _("Write the criteria, where offers are compared")
-        if bids
-        else _("Write the criteria that providers are weighed by")
-    )
-    return [Left(words, url, done=final, needed=False)]
+    return [Left(_named(set(fit_of(question).own)), url, done=final, needed=False)]
+
+
+def _named(own: set[str]) -> str:
+    if own == {CriteriaSet.For.GRANT}:
+        return _("Write the criteria, where applications are compared")
+    if own & WITHOUT_BIDS:
+        return _("Write the criteria that providers are weighed by")
+    return _("Write the criteria, where offers are compared")
 
 
 def register() -> None:

@@ -185,8 +185,18 @@ class CriteriaSet(DatedTable):
 
     @property
     def has_bids(self) -> bool:
-        """Whether anybody is invited to bid or apply, and a price may be held against others."""
+        """Whether anybody is invited to bid or apply."""
         return self.what_for not in WITHOUT_BIDS
+
+    @property
+    def is_grant(self) -> bool:
+        """Whether money is given for others' projects: nothing is bought, so nobody bids."""
+        return self.what_for == CriteriaSet.For.GRANT
+
+    @property
+    def has_price(self) -> bool:
+        """Whether a price may be held against others."""
+        return self.has_bids and not self.is_grant
 
     @property
     def chooses(self) -> bool:

@@ -1,4 +1,4 @@
-"""The criteria on paper: what bidders are judged by, by whom, on what scale."""
+"""The criteria on paper: what those who bid or apply are judged by, by whom, on what scale."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -55,21 +55,22 @@ def data(set_id: UUID) -> dict[str, Any]:
         "what": held.question.what,
         "programme": held.question.programme.title,
         "place": held.question.programme.place.name,
-        "buyer": held.question.who_buys.name,
+        "body": held.question.who_buys.name,
         "version": held.version,
         "what_for": str(held.get_what_for_display()),
         "at_odds": reading.at_odds,
         "why_other": held.why_other,
         "who_may": who_may_answer(held.question),
-        "price_method": str(held.get_price_method_display()),
+        "price_method": str(held.get_price_method_display()) if held.has_price else "",
         "tie_break": held.tie_break,
         "burden": reading.burden,
         "law": reading.law,
-        "has_bids": held.has_bids,
+        "has_price": held.has_price,
+        "is_grant": held.is_grant,
         "chooses": held.chooses,
         "importance": held.importance,
         "conditions": [[one.title, one.lines] for one in reading.conditions],
-        "of_conditions": str(OF_THE_BASICS),
+        "of_conditions": str(OF_THE_BASICS) if held.is_health else "",
         "criteria": [
             _said(one) | _as_a_whole(parts) | {"parts": [_said(part) for part in parts]}
             for one, parts in reading.tops

@@ -75,6 +75,40 @@ OF_HEALTH: Final[dict[Warn, tuple[Text, ...]]] = {
         ),
     ),
 }
+# Nothing is bought by a grant, so the Procurement Act's rules are none of it.
+OF_GRANTS: Final[dict[Warn, tuple[Text, ...]]] = {
+    Warn.COSTS_MUCH_OF_ITS_VALUE: (
+        _(
+            "One application costs whoever writes it more than a hundredth of what it could get. "
+            "Ask for less."
+        ),
+    ),
+    Warn.ALL_BIDS_COST_MUCH: (
+        _(
+            "All applications together cost more than a twentieth of the value. Ask for less, or "
+            "fewer to apply in full."
+        ),
+    ),
+    Warn.SHORT_FOR_THE_WORK: (
+        _(
+            "Applying takes more than a working week for less than two years. Ask for less, or "
+            "let the project run longer."
+        ),
+    ),
+    Warn.INSURANCE_BEFORE_AWARD: (
+        _(
+            "Insurance before the grant is given makes everybody pay for it, those who get nothing "
+            "too. Make it one of the grant's conditions."
+        ),
+    ),
+    Warn.AUDITED_ACCOUNTS: (_("Small organisations need no audited accounts by law."),),
+    Warn.MANY_DOCUMENTS: (
+        _("More than six documents: ask for most of them from those who get a grant."),
+    ),
+    Warn.NO_LIMIT: (
+        _("No answer has a limit. Say how many words, or applications grow without end."),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +229,10 @@ class Reading:
     @property
     def warnings(self) -> list[Text]:
         """What is out of proportion, in words."""
-        said: list[Text] = []
-        for warn in warnings(self.asked):
-            of_health = OF_HEALTH.get(warn, (WARNINGS[warn],))
-            said += of_health if self.held.is_health else [WARNINGS[warn]]
+        own = OF_HEALTH if self.held.is_health else OF_GRANTS if self.held.is_grant else {}
+        said = [
+            words for warn in warnings(self.asked) for words in own.get(warn, (WARNINGS[warn],))
+        ]
         return list(dict.fromkeys(said))
 
     @property
@@ -273,7 +307,7 @@ class Reading:
 
     def _of_price(self) -> list[tuple[object, Text]]:
         """Of grants a price is no part; nobody who is not invited to bid names one."""
-        if not self.held.has_bids or self.held.what_for == CriteriaSet.For.GRANT:
+        if not self.held.has_price:
             return []
         given = self.held.price_method == CriteriaSet.PriceMethod.FIXED
         judged = any(one.is_price for one in self.rows)

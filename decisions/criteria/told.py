@@ -80,6 +80,8 @@ def conditions_of(held: CriteriaSet) -> list[Condition]:
 def burden_of(held: CriteriaSet, low: int, high: int) -> str:
     """How long it takes whoever has to answer."""
     hours = {"low": low, "high": high}
+    if held.is_grant:
+        return _("Whoever applies will spend about %(low)s to %(high)s hours on this.") % hours
     if held.has_bids:
         return _("Each bidder will spend about %(low)s to %(high)s hours on this.") % hours
     if not high:
@@ -99,7 +101,7 @@ def told_in_the_record(held: CriteriaSet) -> list[tuple[str, str]]:
         (_("Why each weighs what it weighs"), held.importance),
         (
             _("How price or value is judged"),
-            str(held.get_price_method_display()) if held.has_bids else "",
+            str(held.get_price_method_display()) if held.has_price else "",
         ),
         (_("What breaks a tie"), held.tie_break if held.chooses else ""),
         *(
@@ -110,11 +112,27 @@ def told_in_the_record(held: CriteriaSet) -> list[tuple[str, str]]:
     return [(name, words) for name, words in facts if words]
 
 
+def judged_named(held: CriteriaSet) -> str:
+    """How a record names its section of the criteria."""
+    if held.is_grant:
+        return _("How applications are judged")
+    return _("How bids are judged") if held.has_bids else _("How providers are judged")
+
+
+def trying_named(held: CriteriaSet) -> str:
+    """The page on which the weights are tried out."""
+    if held.is_grant:
+        return _("Try them on made-up applications")
+    return _("Try them on made-up bids") if held.has_bids else _("Try them on made-up providers")
+
+
 # What the forms say above their fields --------------------------------------------------------
 
 
 def demands_named(held: CriteriaSet) -> str:
     """The page of prices, ties and demands: only of those that there are."""
+    if held.is_grant:
+        return _("Ties, and what else you ask for")
     if held.has_bids:
         return _("Price, ties, and what else you ask for")
     return _("Ties, and what you ask for") if held.chooses else _("What you ask for")
@@ -129,6 +147,12 @@ def demands_lead(held: CriteriaSet) -> str:
 
 def library_lead(held: CriteriaSet) -> str:
     """What becomes of suggestions, and where those of the health regime are from."""
+    if held.is_grant:
+        return _(
+            "Ask what people know of these communities. Never ask where they sit. These are good "
+            "practice, the same for everybody who applies; the Procurement Act 2023 is not about "
+            "grants."
+        )
     if not held.is_health:
         return _("Ask what people know of these communities. Never ask where they sit.")
     return _(

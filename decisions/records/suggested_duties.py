@@ -117,16 +117,23 @@ def _social_value(case: _Case) -> Suggestion | None:
     found = newest.criteria.filter(its).first()
     if found is None:
         return None
-    words = (
-        _(
+    words = _counted(newest)
+    told = {"title": found.title, "weight": f"{found.weight.normalize():f}", "asks": found.asks}
+    return MET, SOURCES[3] + words % told
+
+
+def _counted(held: CriteriaSet) -> str:
+    if held.is_grant:
+        return _(
+            "“%(title)s” counts for %(weight)s of 100 in the criteria, and those who apply are "
+            "asked: %(asks)s"
+        )
+    if held.has_bids:
+        return _(
             "“%(title)s” counts for %(weight)s of 100 in the criteria, and bidders are asked: "
             "%(asks)s"
         )
-        if newest.has_bids
-        else _("“%(title)s” counts for %(weight)s of 100 in the criteria. Looked at: %(asks)s")
-    )
-    told = {"title": found.title, "weight": f"{found.weight.normalize():f}", "asks": found.asks}
-    return MET, SOURCES[3] + words % told
+    return _("“%(title)s” counts for %(weight)s of 100 in the criteria. Looked at: %(asks)s")
 
 
 def _key_criteria(case: _Case) -> Suggestion | None:

@@ -26,7 +26,7 @@ else:
 
 class LibraryForm(forms.Form):
     """Suggestions to take over, local knowledge first. A set without any has ticked what makes
-    100; of grants none, as a price is no part of them."""
+    100."""
 
     keys = forms.MultipleChoiceField(
         label=_("Which do you take over?"), widget=forms.CheckboxSelectMultiple
@@ -35,7 +35,7 @@ class LibraryForm(forms.Form):
     def __init__(self, held: CriteriaSet, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         standing = Standing(held.what_for)
-        if standing != Standing.GRANT and not held.criteria.filter(key="").exists():
+        if not held.criteria.filter(key="").exists():
             self.initial["keys"] = to_begin_with(standing)
         suggestions = suggestions_for(standing).values()
         keys = self.fields["keys"]
@@ -131,7 +131,7 @@ class CriterionForm(RevisedForm, CriterionModelForm):
         if self.instance.key:
             gone = {"title", "parent", "is_price"}
         else:
-            gone = {"why_nothing"} if held.has_bids else {"why_nothing", "is_price"}
+            gone = {"why_nothing"} if held.has_price else {"why_nothing", "is_price"}
         for name in gone:
             del self.fields[name]
         parent = self.fields.get("parent")
@@ -139,8 +139,17 @@ class CriterionForm(RevisedForm, CriterionModelForm):
             parent.queryset = held.criteria.exclude(key="").exclude(weight=0)
             parent.label, parent.required = _("Which key criterion is it a part of?"), True
             parent.empty_label = str(_("Choose one"))
-        if not held.has_bids:
+        if held.is_grant:
+            self._of_grants()
+        elif not held.has_bids:
             self._of_providers(held)
+
+    def _of_grants(self) -> None:
+        """Nobody bids for a grant: people apply."""
+        self.fields["asks"].label = _("What those who apply are asked")
+        self.fields["minimum"].help_text = _(
+            "An application that scores less is out. Leave it empty where there is none."
+        )
 
     def _of_providers(self, held: CriteriaSet) -> None:
         """Where nobody is invited to bid, the authority looks and says what it finds."""

@@ -112,7 +112,11 @@ class DemandsForm(RevisedForm, SetModelForm):
             CriteriaSet.PriceMethod.choices
         )
         self._ask_who_may_answer()
-        if not self.instance.has_bids:
+        if self.instance.is_grant:
+            self._of_grants()
+        elif self.instance.has_bids:
+            self.fields["expected_bidders"].label = _("How many may bid")
+        else:
             self._of_providers()
         self.revise(demands_of(self.instance))
 
@@ -133,6 +137,15 @@ class DemandsForm(RevisedForm, SetModelForm):
             self.initial["tie_break"] = _("The higher score on “%s”.") % first.title
             if bidders:
                 self.initial["expected_bidders"] = bidders.likely
+
+    def _of_grants(self) -> None:
+        """People apply for a grant: no price method, and they are asked, not bidders."""
+        del self.fields["price_method"]
+        self.fields["expected_bidders"].label = _("How many may apply")
+        self.fields["presentation"].label = _("Those who apply present in person")
+        self.fields["insurance_before_award"].label = _(
+            "Insurance must be in place before the grant is given"
+        )
 
     def _of_providers(self) -> None:
         """Nobody is invited to bid: no price method, and providers are asked, not bidders."""

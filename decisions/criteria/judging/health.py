@@ -13,7 +13,13 @@ from typing import Any, Final
 
 import yaml
 
-from decisions.criteria.judging.library import ScaleWord, Standing, Suggestion, library
+from decisions.criteria.judging.library import (
+    ScaleWord,
+    Standing,
+    Suggestion,
+    grant_suggestions,
+    library,
+)
 
 FILE: Final = Path(__file__).resolve().parents[1] / "content" / "health.yaml"
 # How each process speaks: to those who bid, or of what the authority looks at.
@@ -93,6 +99,8 @@ def _suggestion(given: dict[str, Any], source: str) -> Suggestion:
 
 def suggestions_for(standing: Standing) -> Mapping[str, Suggestion]:
     """What may be taken over for what the criteria are for."""
+    if standing == Standing.GRANT:
+        return grant_suggestions()
     if standing not in _SPEAKS:
         return library().suggestions
     known = health_library().suggestions

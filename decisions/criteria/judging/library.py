@@ -1,4 +1,7 @@
-"""The suggestion library: local knowledge first, in wording that is lawful and says why."""
+"""The suggestion libraries: local knowledge first, in wording that is lawful and says why.
+
+A purchase has one, above and below the threshold; a grant has its own, since nothing is bought.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +14,9 @@ import yaml
 
 # Suggestions about local knowledge, the first first: in every library they are called so.
 LOCAL_KNOWLEDGE: Final = ("knows_the_communities", "reaches_people")
-FILE: Final = Path(__file__).resolve().parents[1] / "content" / "library.yaml"
+_CONTENT: Final = Path(__file__).resolve().parents[1] / "content"
+FILE: Final = _CONTENT / "library.yaml"
+FILE_OF_GRANTS: Final = _CONTENT / "grants.yaml"
 
 
 class Standing(StrEnum):
@@ -72,7 +77,7 @@ class Library:
 
 
 # The standings that the general library has a wording for.
-_GENERAL: Final = (Standing.ABOVE, Standing.BELOW, Standing.GRANT)
+_GENERAL: Final = (Standing.ABOVE, Standing.BELOW)
 
 
 @lru_cache(maxsize=1)
@@ -98,3 +103,26 @@ def library() -> Library:
     }
     scale = tuple(ScaleWord(one["score"], one["words"]) for one in data["scale"])
     return Library(data["groups"], suggestions, scale)
+
+
+@lru_cache(maxsize=1)
+def grant_suggestions() -> Mapping[str, Suggestion]:
+    """What may be taken over for a grant; no price among it."""
+    data = yaml.safe_load(FILE_OF_GRANTS.read_text(encoding="utf-8"))
+    return {
+        given["key"]: Suggestion(
+            key=given["key"],
+            group=given["group"],
+            title=given["title"],
+            asks={Standing.GRANT: given["asks"]},
+            judged=given["judged"],
+            why=given["why"],
+            sources={Standing.GRANT: given.get("source", data["source"])},
+            seen=True,
+            weight=given["weight"],
+            words=given["words"],
+            is_price=False,
+            begins=given.get("begin", False),
+        )
+        for given in data["suggestions"]
+    }

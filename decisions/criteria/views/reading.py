@@ -22,9 +22,10 @@ from decisions.criteria.judging.library import LOCAL_KNOWLEDGE
 from decisions.criteria.judging.weighing import made_up, rank, stretches
 from decisions.criteria.models import TOP, CriteriaSet
 from decisions.criteria.ocds import release_package
+from decisions.criteria.open_grant import grant_file
 from decisions.criteria.paper import PAPER, may_make
 from decisions.criteria.reading import Reading
-from decisions.criteria.told import OF_THE_BASICS, demands_named
+from decisions.criteria.told import OF_THE_BASICS, demands_named, trying_named
 from decisions.criteria.views.common import (
     crumbs_of,
     on_from,
@@ -90,6 +91,7 @@ def criteria(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
         "reading": reading,
         "basics_words": OF_THE_BASICS,
         "demands_name": demands_named(held),
+        "trying_name": trying_named(held),
         "judges": [
             voices.of(judge.membership.user)
             for judge in held.judges.select_related("membership__user")
@@ -120,9 +122,7 @@ def try_bids(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
     context = {
         "form": form,
         "held": held,
-        "heading": _("Try them on made-up bids")
-        if held.has_bids
-        else _("Try them on made-up providers"),
+        "heading": trying_named(held),
         "programme": held.question.programme,
         "placed": placed,
         "is_priced": any(one.is_price for one in criteria_),
@@ -140,11 +140,12 @@ def try_bids(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
 
 @require_safe
 def ocds(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> JsonResponse:
-    """The final criteria as open contracting data."""
+    """The final criteria as open contracting data; of a grant, which is none, as plain data."""
     held = set_or_404(request.user, slug, question_id, set_id)
     if not held.is_final:
         raise Http404
-    package = release_package(held, settings.SITE_URL + request.path)
+    address = settings.SITE_URL + request.path
+    package = grant_file(held, address) if held.is_grant else release_package(held, address)
     return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 

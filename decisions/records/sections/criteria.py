@@ -6,7 +6,7 @@ from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
 from decisions.criteria.paper import judged_in_words, judges_of
 from decisions.criteria.reading import Reading
-from decisions.criteria.told import told_in_the_record
+from decisions.criteria.told import judged_named, told_in_the_record
 from decisions.questions.models import Question
 from decisions.questions.who_may import who_may_answer
 from decisions.records import blocks
@@ -34,9 +34,7 @@ def judged_by(question: Question, route: str = "", title: str = "") -> Section |
     reading, odds = Reading(held), at_odds(held, route, title)
     return blocks.section(
         "criteria",
-        _("How bids or applications are judged")
-        if held.has_bids
-        else _("How providers are judged"),
+        judged_named(held),
         blocks.facts(
             [
                 *told_in_the_record(held),

@@ -39,9 +39,14 @@ def draft(question: Question, cora: User) -> CriteriaSet:
 def write_draft(cora: User, question: Question, what_for: str = "above") -> CriteriaSet:
     """Criteria whose weights make 100."""
     held = actions.begin_criteria(cora, question, what_for)
-    actions.add_suggestions(cora, held, TAKEN)
+    # Of a grant no price is a part: what the money does weighs as much.
+    weights = {
+        "value_for_money" if what_for == "grant" and key == "price" else key: weight
+        for key, weight in WEIGHTS.items()
+    }
+    actions.add_suggestions(cora, held, list(weights))
     for row in held.criteria.all():
-        row_values: dict[str, Any] = {"weight": Decimal(WEIGHTS[row.suggestion])}
+        row_values: dict[str, Any] = {"weight": Decimal(weights[row.suggestion])}
         actions.save_criterion(cora, held, row, row_values)
     return held
 

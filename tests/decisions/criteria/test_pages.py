@@ -166,10 +166,13 @@ def test_what_is_ticked_to_begin_with_makes_100_and_its_tie_is_broken_by_local_k
     assert [key for key, _title in left] == ["reaches_people", "lasting"]
     form = browser.get(url("demands", held)).context["form"]
     assert form["tie_break"].value() == "The higher score on “Understanding of these communities”."
-    # Of grants none is ticked: a price is no part of them, so nothing makes 100 by itself.
+    # Of grants too, though a price is no part of them: what the money does is.
     actions.discard_criteria(cora, held)
     grants = actions.begin_criteria(cora, question, "grant")
-    assert not browser.get(url("library", grants)).context["form"]["keys"].value()
+    ticked = browser.get(url("library", grants)).context["form"]["keys"].value()
+    browser.post(url("library", grants), {"keys": ticked})
+    assert Reading(grants).total == 100
+    assert not grants.criteria.filter(is_price=True).exists()
 
 
 def led_to(question: Question, route: str, **answers: str) -> Question:

@@ -103,7 +103,8 @@ def test_a_call_begun_from_a_decision_knows_what_for_whom_how_much_when_and_by_w
     assert call.decision_on
     assert call.decision_on > call.closes_at.date()
     weights = [one.help.split(" of 100")[0] for one in call.questions.all()]
-    assert weights == ["Counts 25", "Counts 10", "Counts 15", "Counts 20"], "the price is no answer"
+    # A grant has no price: what the money does is asked like the rest.
+    assert weights == ["Counts 25", "Counts 10", "Counts 15", "Counts 20", "Counts 30"]
 
 
 def test_what_is_taken_over_is_changed_before_the_call_is_there(

@@ -130,11 +130,16 @@ def test_conflicts_are_filled_in_only_with_what_was_declared(
     assert suggested_duties(fresh(walked))["conflicts"][0] == "met"
 
 
+@pytest.mark.parametrize(
+    ("what_for", "asked"),
+    [("below", "and bidders are asked: Say"), ("grant", "and those who apply are asked: What")],
+)
 def test_social_value_is_filled_in_where_final_criteria_count_it(
-    ada: User, walked: Decision
+    ada: User, walked: Decision, what_for: str, asked: str
 ) -> None:
-    held = criteria.begin_criteria(ada, walked.question, "below", "Should the grants find nobody.")
-    criteria.add_suggestions(ada, held, to_begin_with(Standing.BELOW))
+    why = "Should the grants find nobody."
+    held = criteria.begin_criteria(ada, walked.question, what_for, why)
+    criteria.add_suggestions(ada, held, to_begin_with(Standing(what_for)))
     assert "social_value" not in suggested_duties(fresh(walked))
     criteria.set_demands(ada, held, {"tie_break": "Local knowledge."})
     judge = walked.question.programme.memberships.get(user=ada)
@@ -143,6 +148,7 @@ def test_social_value_is_filled_in_where_final_criteria_count_it(
     standing, words = suggested_duties(fresh(walked))["social_value"]
     assert standing == "met"
     assert words.startswith("From the criteria: “What else it leaves here” counts for 10 of 100")
+    assert asked in words
 
 
 def test_saving_confirms_and_what_is_otherwise_afterwards_is_said_before_it_is_recommended(
