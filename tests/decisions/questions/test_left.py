@@ -54,7 +54,7 @@ def test_what_nobody_needs_for_a_record_stands_in_it_and_is_never_next(
     trees.lock_for_good(ada, whole)
     steps = {str(one.title): one for one in what_is_left(whole.question, ada)}
     costs = steps["Look at what each way costs"]
-    criteria = steps["Write the criteria, where offers are compared"]
+    criteria = steps["Write the criteria, where applications are compared"]
     assert not costs.needed
     assert not criteria.needed
     assert criteria.url == reverse(
