@@ -59,7 +59,7 @@ def release(held: CriteriaSet, date: str) -> dict[str, Any]:
 
 def _tender(held: CriteriaSet) -> dict[str, Any]:
     reading = Reading(held)
-    words = str(held.get_price_method_display() if held.has_bids else held.get_what_for_display())
+    words = str(held.get_price_method_display() if held.has_price else held.get_what_for_display())
     return {
         "id": str(held.question_id),
         "title": held.question.title,
@@ -78,6 +78,8 @@ def _tender(held: CriteriaSet) -> dict[str, Any]:
                 },
             }
         ],
+        # The standard knows purchases alone: that this is none is said in its own words.
+        **({"procurementMethodDetails": str(held.get_what_for_display())} if held.is_grant else {}),
         **_of_the_health_regime(reading),
     }
 
@@ -124,7 +126,7 @@ def details(reading: Reading) -> str:
             lines.append(f"Why it weighs nothing: {one.why_nothing}")
     scale = "; ".join(f"{score}: {words}" for score, words in sorted(reading.scale.items()))
     lines.append(f"Scores: {scale}.")
-    if held.has_bids:
+    if held.has_price:
         lines.append(f"Price: {held.get_price_method_display()}.")
     if held.chooses:
         lines.append(held.tie_break)

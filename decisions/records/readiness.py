@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commissioning.design.when import day
 from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
 from decisions.records.binding import denied
@@ -84,11 +85,27 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     doubt, judged = in_doubt(decision), criteria_at_odds(decision)
     first = [one for one in (doubt, other_year(decision)) if one]
-    told = [*first, *said, *late, *judged, *parted(decision)]
+    told = [*first, *said, *late, *judged, *parted(decision), *nothing_that_ends(decision)]
     return [
         *(("", sentence) for sentence in told),
         *contradictions(decision),
         *of_advice(decision),
+    ]
+
+
+def nothing_that_ends(decision: Decision) -> list[str]:
+    """A question with a day on which what there is now ends, where the walk found nothing there."""
+    found, ends = rests_on(decision.question), decision.question.present_ends_on
+    path = (found.result or {}).get("path", []) if found else []
+    nothing = any((step["question"], step["answer"]) == ("present", "nothing") for step in path)
+    if ends is None or not nothing:
+        return []
+    return [
+        _(
+            "The question says that the present arrangement ends on %s, and the walk that there is "
+            "nothing now: one of the two is not so."
+        )
+        % day(ends)
     ]
 
 

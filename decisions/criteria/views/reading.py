@@ -22,7 +22,6 @@ from decisions.criteria.judging.library import LOCAL_KNOWLEDGE
 from decisions.criteria.judging.weighing import made_up, rank, stretches
 from decisions.criteria.models import TOP, CriteriaSet
 from decisions.criteria.ocds import release_package
-from decisions.criteria.open_grant import grant_file
 from decisions.criteria.paper import PAPER, may_make
 from decisions.criteria.reading import Reading
 from decisions.criteria.told import OF_THE_BASICS, demands_named, trying_named
@@ -140,12 +139,11 @@ def try_bids(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -
 
 @require_safe
 def ocds(request: HttpRequest, slug: str, question_id: UUID, set_id: UUID) -> JsonResponse:
-    """The final criteria as open contracting data; of a grant, which is none, as plain data."""
+    """The final criteria as open contracting data."""
     held = set_or_404(request.user, slug, question_id, set_id)
     if not held.is_final:
         raise Http404
-    address = settings.SITE_URL + request.path
-    package = grant_file(held, address) if held.is_grant else release_package(held, address)
+    package = release_package(held, settings.SITE_URL + request.path)
     return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 

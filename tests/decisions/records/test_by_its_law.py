@@ -1,7 +1,10 @@
 """A decision offers, asks and cites what its own law and its own kind of body know."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
@@ -184,3 +187,16 @@ def test_money_for_their_own_project_is_not_said_to_be_no_grant(walked: Walked) 
         **{"present": "grant", "net_value": 20_000},
     )
     assert "vat" not in suggested_duties(decision)
+
+
+def test_an_arrangement_that_ends_beside_a_walk_that_found_none_is_a_caution(
+    walked: Walked,
+) -> None:
+    decision = walked("quotes_or_award", present="nothing", net_value=20_000)
+    question, ends = decision.question, timezone.localdate() + timedelta(days=300)
+    words = "there is nothing now"
+    assert bool(question.present_ends_on) is (words in " ".join(cautions(decision)))
+    question.present_ends_on = ends
+    assert words in " ".join(cautions(decision))
+    question.present_ends_on = None
+    assert words not in " ".join(cautions(decision))
