@@ -317,6 +317,8 @@ def test_paper_is_typed_in_by_keyboard_alone_one_after_the_other(
     statements = workshop.activities.get(kind="statements")
     page = page_for(ada, width=1440)
     page.goto(f"{workshop.get_absolute_url()}steps/{ideas.pk}/paper/")
+    field = page.locator("[autofocus]")
+    expect(field).to_be_focused()
     page.keyboard.type("A bench in the sun\nThe 47 bus")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -328,15 +330,17 @@ def test_paper_is_typed_in_by_keyboard_alone_one_after_the_other(
     expect(page.get_by_text("1 line is kept.")).to_be_visible()
     assert ideas.contributions.count() == 3
     page.goto(f"{workshop.get_absolute_url()}steps/{statements.pk}/paper/?sheet=words")
+    expect(field).to_be_focused()
     page.keyboard.type("More buses\nA hall that is open")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("2 lines are kept.")).to_be_visible()
     page.goto(f"{workshop.get_absolute_url()}steps/{statements.pk}/paper/?sheet=answers")
+    expect(field).to_be_focused()
     for number, answers in enumerate(("ad", "ap", "da"), start=1):
         page.keyboard.type(answers)
         page.keyboard.press("Enter")
         expect(page.get_by_text(f"Sheet {number}: 2 answers.")).to_be_visible()
-        expect(page.locator("[autofocus]")).to_be_focused()
+        expect(field).to_be_focused()
     assert StatementVote.objects.count() == 6
     axe(page)
