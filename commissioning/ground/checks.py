@@ -25,6 +25,11 @@ def _secret_key() -> str:
 
 
 def _site() -> Iterator[Complaint]:
+    if settings.DEBUG:
+        yield (
+            "E009",
+            "Set DEBUG to 0: its pages of errors show what the server holds.",
+        )
     if len(_secret_key()) < 50:
         yield "E001", "Set SECRET_KEY to 50 or more random characters; see docs/operations.md."
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:

@@ -17,6 +17,7 @@ CRITERION: Final = (
 )
 DEMANDS: Final = (
     "price_method",
+    "tie_break",
     "expected_bidders",
     "more_pages",
     "documents",
@@ -24,7 +25,6 @@ DEMANDS: Final = (
     "accounts_years",
     "audited_accounts",
     "insurance_before_award",
-    "tie_break",
 )
 
 # Of the health regime alone: how much the five matter, and what is met or not met.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.design.when import day
 from commissioning.ground.answers import Text
-from decisions.questions.plan.backward import Plan, Step
+from decisions.questions.plan.backward import BEGINS, SIGNED, Plan, Step
 from decisions.questions.plan.ways import APPRAISE, DECISION_NOTICE, PAPERS, WAYS, assumptions_of
 from decisions.records.models import Decision
 from decisions.records.route_plans import counted_back, counting_of, plan_of, way_of
@@ -174,7 +174,7 @@ def _of_another_plan(decision: Decision) -> list[str]:
 def _titles() -> set[str]:
     """Of every step that any plan has."""
     told = {one.title for way in WAYS.values() for one in assumptions_of(way, papers=PAPERS)}
-    return told | {"The agreement is signed", "The new thing can begin"}
+    return told | {SIGNED, BEGINS}
 
 
 def _day(words: str) -> date | None:

@@ -17,6 +17,7 @@ from decisions.criteria.rules import may_judge
 from decisions.criteria.said import (
     BASICS,
     CONDITIONS,
+    DEMANDS,
     basics_of,
     demands_of,
     judges_of,
@@ -77,18 +78,7 @@ class DemandsForm(RevisedForm, SetModelForm):
 
     class Meta:
         model = CriteriaSet
-        fields = [
-            "what_for",
-            "price_method",
-            "tie_break",
-            "expected_bidders",
-            "more_pages",
-            "documents",
-            "presentation",
-            "accounts_years",
-            "audited_accounts",
-            "insurance_before_award",
-        ]
+        fields = ["what_for", *DEMANDS]
         widgets = {"what_for": forms.RadioSelect, "price_method": forms.RadioSelect}
         field_classes = dict.fromkeys(
             ("expected_bidders", "more_pages", "documents", "accounts_years"), WholeNumberField

@@ -28,6 +28,9 @@ from decisions.questions.plan.working_days import (
     on_or_before,
 )
 
+# Steps that are counted and not assumed.
+SIGNED: Final = "The agreement is signed"
+BEGINS: Final = "The new thing can begin"
 # Ten years ahead: no end of a present arrangement that is looked for lies further.
 FURTHEST: Final = 3660
 
@@ -163,7 +166,7 @@ def _line(way: Way, ends_on: date, found: Mapping[str, Assumption], *, is_new: b
     """The steps that follow one another, built from the last to the first."""
     first = ends_on + ONE
     steps = [
-        Step("begins", "The new thing can begin", first, first)
+        Step("begins", BEGINS, first, first)
         if is_new
         else Step("ends", "The present arrangement ends", ends_on, ends_on)
     ]
@@ -214,7 +217,7 @@ def _intention(published: date) -> Step:
 
 def _signed(way: Way, signed: date) -> list[Step]:
     """The day of it; beside the line, what is published of the award within so many days."""
-    sign, one = Step("sign", "The agreement is signed", signed, signed), way.award_notice
+    sign, one = Step("sign", SIGNED, signed, signed), way.award_notice
     if one is None:
         return [sign]
     last = signed + timedelta(days=one.length)

@@ -56,7 +56,8 @@ class About:
 
     def _speaks_of_it(self, item: EvidenceItem) -> bool:
         words = item.words.casefold()
-        return any(area in words for area in self.areas) or bool(self.stems & stems(words))
+        named = (rf"\b{re.escape(area)}\b" for area in self.areas)
+        return any(re.search(area, words) for area in named) or bool(self.stems & stems(words))
 
     def only(self, source: str, known: Sequence[EvidenceItem]) -> list[EvidenceItem]:
         """The lines of a source that are about the question; what was picked comes first."""

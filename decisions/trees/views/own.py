@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commissioning.design.keeping import keep
-from commissioning.design.pages import Crumbs, confirm_page, form_methods, form_page, too_late_page
+from commissioning.design.pages import Crumbs, confirm_page, form_methods, kept_page
 from commissioning.ground.answers import Text, require
 from commissioning.ground.attempts import attempt, form_status
 from commissioning.people.models import User
@@ -207,15 +207,11 @@ def write_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     crumbs = _crumbs(programme, (_("Rules sheet"), sheet), (_("Write"), ""))
     if kept.saved:
         return redirect(sheet)
-    if not kept.refused:
-        reason = kept.refused.reason
-        return too_late_page(
-            request, kept.form, heading=heading, reason=reason, back=sheet, crumbs=crumbs
-        )
-    return form_page(
+    return kept_page(
         request,
-        kept.form,
+        kept,
         heading=heading,
+        back=sheet,
         lead=_(
             "Asked once, dated, and cited in walks of what this body buys or gives. They bind it "
             "and no other body; they are no law."

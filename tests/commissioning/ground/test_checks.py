@@ -38,6 +38,7 @@ def test_nothing_is_missing_when_all_is_set(ready: Settings) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("DEBUG", True),
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", []),

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from commissioning.people.models import User
+from commissioning.programmes.evidence import EvidenceItem
 from decisions.records.models import Decision
-from decisions.records.sections.about import about
+from decisions.records.sections.about import About, about
 from decisions.records.sections.evidence import MOST
 from decisions.records.story import story
 from decisions.trees import actions as trees
@@ -100,3 +101,9 @@ def test_a_question_towards_every_outcome_is_about_all_that_was_offered(
     offer(draft, ada, *OFFERS)
     assert about(draft.question).all_of_it
     assert told(draft).count("Offered: ") == len(OFFERS)
+
+
+def test_the_name_of_an_area_inside_another_word_does_not_name_it() -> None:
+    of_lee = About(frozenset({1}), frozenset(), ("lee",), frozenset(), all_of_it=False)
+    lines = [EvidenceItem("a", "I can teach people to sleep"), EvidenceItem("b", "A boat in Lee.")]
+    assert [one.key for one in of_lee.only("offers", lines)] == ["b"]
