@@ -1,69 +1,31 @@
-"""What the decision itself says: power, advice, duties, conflicts, comments, dissent."""
+"""What was decided: up to how much, by which power and whom, and from when it has effect."""
 
 from datetime import timedelta
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
-from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
 from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
-from decisions.records.binding import standing_in_words
-from decisions.records.blocks import Block, Section
-from decisions.records.concerned import duties_of
-from decisions.records.duties import AS_KNOWN_ON, source_of
+from decisions.records.blocks import Section
 from decisions.records.meeting import in_a_record as in_a_record_of_the_meeting
-from decisions.records.models import Advice, Body, Decision
-from decisions.records.posts import lower_first, posts_heard
+from decisions.records.models import Body, Decision
 from decisions.records.powers import parts_of
 from decisions.records.route_plans import plan_of, way_of
-from decisions.records.sections import place
-from decisions.records.sections.corrected import corrections, named_who_could_gain
-from decisions.records.sections.place import (
-    not_declared,
-    one_group,
-    present_provider,
-    who_could_gain,
-)
+from decisions.records.sections.corrected import corrections
 from decisions.records.sections.walk import (
-    answered_by,
     in_a_record,
     key_by_own_sum,
     notices,
-    regime_of_decision,
     standstill_due,
 )
 from decisions.records.sums import is_recommended
-from decisions.records.talks import contradictions, took_part
-from decisions.records.what_next import what_next
-from decisions.trees.regime import Regime
 
 SHORT: Final = 900  # characters of reasons that still leave the summary on one page
-# Said above the duties: which law they are answered under.
-UNDER: Final[dict[Regime, Text]] = {
-    Regime.ABOVE: gettext_lazy(
-        "By the answers of the walk this is a purchase at or above the threshold, under the "
-        "Procurement Act 2023."
-    ),
-    Regime.BELOW: gettext_lazy(
-        "By the answers of the walk this is a purchase below the threshold of the Procurement Act "
-        "2023: most of the Act's duties do not bind it, and the table says which do."
-    ),
-    Regime.HEALTH: gettext_lazy(
-        "By the answers of the walk this is under the provider selection regime, whatever it is "
-        "worth."
-    ),
-    Regime.GRANT: gettext_lazy(
-        "The route is a grant, not a purchase: the Procurement Act 2023 is not about it."
-    ),
-    Regime.OPEN: gettext_lazy(
-        "The route buys nothing, or no walk says under which law it would be bought."
-    ),
-}
 SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of ours says
 
 
@@ -273,176 +235,3 @@ def _publicity(decision: Decision) -> str:
         grounds = {f"{one.get_ground_display()}. {one.public_interest}": "" for one in left_out}
         said += [one for one in grounds if one not in said[0]]
     return "\n".join(said) or _("Public")
-
-
-def advice(decision: Decision) -> Section | None:
-    """What the officers with a duty to speak said, and whose hand wrote it here."""
-    given = {
-        one.kind: one for one in decision.advice.select_related("typed_by", "confirmed_by").all()
-    }
-    said: list[Block | None] = []
-    for kind, named in posts_heard(decision).items():
-        one = given.get(kind)
-        if one is None:
-            post = lower_first(str(named))
-            said.append(blocks.text(_("The comments of the %s were not given.") % post))
-            continue
-        said.append(blocks.quote(one.words, f"{named}: {one.officer}. {_hand(one)}"))
-    return blocks.section("advice", _("What the officers advise"), *said)
-
-
-def _hand(one: Advice) -> str:
-    """Given by themselves; typed in for them and confirmed; or typed in, and not confirmed."""
-    typed = one.typed_by.short_name if one.typed_by else _("somebody who was not noted")
-    values = {
-        "officer": one.officer,
-        "given": day(one.given_on),
-        "typed": typed,
-        "by": one.confirmed_by.short_name if one.confirmed_by else "",
-        "on": day(one.confirmed_at),
-    }
-    if one.confirmed_at is None:
-        return (
-            _("Typed in by %(typed)s from their advice of %(given)s, not confirmed by them.")
-            % values
-        )
-    if one.typed_by_id == one.confirmed_by_id:
-        return _("Given by %(by)s on %(on)s.") % values
-    return (
-        _("Typed in by %(typed)s from their advice of %(given)s; confirmed by %(by)s on %(on)s.")
-        % values
-    )
-
-
-def duties(decision: Decision) -> Section | None:
-    """Each duty with its answer, its source, and what to check."""
-    answers = {answer.key: answer for answer in decision.duties.all()}
-    rows, regime = [], regime_of_decision(decision)
-    for duty in duties_of(decision):
-        answer = answers.get(duty.key)
-        source, to_check = source_of(duty, regime, decision.body_kind)
-        check = _(" Check before relying on it: %s.") % to_check if to_check else ""
-        rows.append(
-            (
-                duty.title,
-                standing_in_words(decision, duty.key, answer.standing)
-                if answer
-                else _("Not answered"),
-                answer.words if answer else "",
-                f"{source}.{check}",
-            )
-        )
-    return blocks.section(
-        "duties",
-        _("Duties"),
-        blocks.text(UNDER[regime]),
-        blocks.table(
-            _("Each duty, and how it was met"),
-            [_("Duty"), _("Answer"), _("How, or why not"), _("Source")],
-            rows,
-        ),
-        blocks.note(_("Law as known on %s. This is not legal advice.") % AS_KNOWN_ON),
-    )
-
-
-def level_field(decision: Decision) -> Section | None:
-    """The file of talks, beside what the walk and the duty say of them."""
-    differ = (words for _where, words in contradictions(decision))
-    return place.level_field(decision.question, took_part(decision.question), differ)
-
-
-def conflicts(decision: Decision) -> Section | None:
-    """Who could gain, who declared an interest, and what was done about it."""
-    interests = blocks.table(
-        _("Interests of those who decided or advised")
-        if decision.is_decided
-        else _("Interests of those who decide or advise"),
-        [_("Who"), _("Interest"), _("What was done")],
-        [(one.who, one.what, one.dispensation) for one in decision.interests.all()],
-    )
-    return blocks.section(
-        "conflicts",
-        _("Conflicts of interest"),
-        blocks.text(present_provider(decision.question)),
-        blocks.text(one_group(decision.question)),
-        who_could_gain(
-            decision.question, answered_by(decision.question), decided=decision.is_decided
-        )
-        or blocks.text(_("No member could gain, by what they declared.")),
-        not_declared(decision.question),
-        interests or blocks.text(_nobody_declared(decision)),
-        named_who_could_gain(decision),
-    )
-
-
-def _nobody_declared(decision: Decision) -> str:
-    if decision.had_interest is False:
-        return _(
-            "Asked when it was written down: nobody who decided or advised had an interest. What "
-            "the duties say of interests stands above."
-        )
-    if decision.is_decided:
-        return _(
-            "No interest of those who decided or advised was written down here, and it was not "
-            "asked for."
-        )
-    return _("No interest of those who decide or advise is written down here so far.")
-
-
-def comments(decision: Decision) -> Section | None:
-    """What people said about the draft, and what became of it."""
-    voices = voices_of(decision.question.programme, AnonymousUser())
-    rows = [
-        (
-            comment.organisation.name
-            if comment.organisation
-            else voices.of(comment.by).name
-            if comment.by_id in voices.members
-            else _("A person of the place"),
-            comment.words,
-            comment.reply.words if hasattr(comment, "reply") else _("No answer yet"),
-        )
-        for comment in decision.comments.select_related("by", "organisation", "reply")
-    ]
-    if decision.consult_until is None:
-        return None
-    return blocks.section(
-        "comments",
-        _("What people said about the draft"),
-        blocks.text(_("It was out for comment until %s.") % day(decision.consult_until)),
-        _less_time(decision),
-        blocks.table(
-            _("Comments, and what became of them"), [_("Who"), _("Comment"), _("Answer")], rows
-        )
-        or blocks.text(_("Nobody commented.")),
-    )
-
-
-def _less_time(decision: Decision) -> Block | None:
-    """Where people had less time than they were told: how much, and why."""
-    if not decision.consult_words:
-        return None
-    said = _("People had less time than they were told.")
-    return blocks.note(f"{said} {decision.consult_words}")
-
-
-def next_steps(decision: Decision) -> Section | None:
-    """What happens next, and what the law asks to be published on the way."""
-    law = notices(decision)
-    return blocks.section(
-        "next",
-        _("What happens next, and when"),
-        blocks.text(decision.next_steps),
-        *_by_the_plan(decision),
-        blocks.heading(_("What must be published, and waited for")) if law else None,
-        blocks.items(law),
-    )
-
-
-def _by_the_plan(decision: Decision) -> list[Block | None]:
-    """Every dated step that follows, and what the plan has no time for."""
-    follows = what_next(decision)
-    if follows is None:
-        return []
-    late = blocks.note(follows.late) if follows.late else None
-    return [blocks.text(follows.lead), blocks.items(follows.lines), late]

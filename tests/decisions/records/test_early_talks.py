@@ -9,7 +9,7 @@ from commissioning.programmes.models import LevelFieldEntry
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions, missing_to_recommend
-from decisions.records.sections.decided import level_field
+from decisions.records.sections.weighed import level_field
 from decisions.records.talks import contradictions
 from decisions.trees.fairness import by_its_law
 from decisions.trees.models import Appraisal
