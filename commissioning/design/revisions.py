@@ -13,7 +13,7 @@ row, under its lock (:func:`hold`): two that are sent in the same moment are tol
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -57,7 +57,13 @@ class Both:
 
 
 class RevisedForm(forms.Form):
-    """A form that knows what its fields stand at; mix it in before the form's own class."""
+    """A form that knows what its fields stand at; mix it in before the form's own class.
+
+    ``one_answer``: fields that are one answer between them (chosen from a list, or written), so
+    that what two people said in two of them is a clash, and is not put together.
+    """
+
+    one_answer: Sequence[tuple[str, ...]] = ()
 
     def revise(self, stored: Mapping[str, Any]) -> None:
         """Say what stands there now, by field; called at the end of ``__init__``."""
@@ -74,19 +80,27 @@ class RevisedForm(forms.Form):
         """Merge what does not clash; refuse what does, once, with both texts in sight."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         opened = _opened(cleaned.pop(OPENED, ""))
+        said = {name: digest(value) for name, value in cleaned.items()}
         for name, then in opened.items():
             if name not in self.stored or name not in cleaned:
                 continue
-            now, typed = digest(self.stored[name]), digest(cleaned[name])
+            now, typed = digest(self.stored[name]), said[name]
             if now in {then, typed}:
                 continue
-            if typed == then:
+            if typed == then and not self._answered_beside(name, opened, said):
                 cleaned[name] = self._as_cleaned(name)
             else:
                 self._clashes(name)
         if self.both:
             self._open_again(opened)
         return cleaned
+
+    def _answered_beside(
+        self, name: str, opened: Mapping[str, str], said: Mapping[str, str]
+    ) -> bool:
+        """Whether another field of the same answer was filled in or emptied on this page."""
+        beside = (other for names in self.one_answer if name in names for other in names)
+        return any(other in said and said[other] != opened.get(other) for other in beside)
 
     def _clashes(self, name: str) -> None:
         label = str(self.fields[name].label or name)

@@ -75,8 +75,8 @@ class Paid:
         """Whoever is paid by this way, where it is known; "" where it is not."""
         if route == GRANT_NAMED:
             return self.costs.question.one_group
-        found = self._provider(route)
-        return found.name if found else ""
+        pays = self.costs.content.routes[route].pays_present
+        return self.costs.question.provides_now if pays else ""
 
     def _provider(self, route: str) -> Organisation | None:
         if not self.costs.content.routes[route].pays_present:

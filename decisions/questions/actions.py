@@ -40,6 +40,8 @@ class Words:
     present_ends_on: date | None = None
     begins_on: date | None = None
     present_provider: Organisation | None = None
+    # Its name, where the directory has it not.
+    present_provider_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,18 @@ def set_plan(
 
 
 def _check(programme: Programme, words: Words) -> None:
-    refuse_money_talk(programme, title=words.title, what=words.what, for_whom=words.for_whom)
+    refuse_money_talk(
+        programme,
+        title=words.title,
+        what=words.what,
+        for_whom=words.for_whom,
+        present_provider_words=words.present_provider_words,
+    )
+    if words.present_provider and words.present_provider_words:
+        raise Invalid(
+            _("Who provides it now is chosen from the directory or written, not both."),
+            "present_provider_words",
+        )
     if not words.title.strip():
         raise Invalid(_("Give the question a short name."), "title")
     if any(outcome.programme_id != programme.pk for outcome in words.outcomes):
@@ -266,6 +279,7 @@ def _fields(programme: Programme, words: Words) -> dict[str, object]:
         "present_ends_on": words.present_ends_on,
         "begins_on": words.begins_on,
         "present_provider": words.present_provider,
+        "present_provider_words": words.present_provider_words,
     }
 
 

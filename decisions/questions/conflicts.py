@@ -119,6 +119,19 @@ def speaks_for_group(question: Question, member: Membership) -> bool:
     return group is not None and member.organisation_id == group
 
 
+def unknown_bodies(question: Question) -> list[str]:
+    """Who gains by fact and is named in words only: a sentence each, on what that leaves open."""
+    named = [
+        (question.present_provider_words, _("“%s” provides it now.")),
+        (question.goes_to_words, _("“%s” is named to get the grant.")),
+    ]
+    open_ = _(
+        "It is not in the directory, so nothing here knows who belongs to it: each who decides or "
+        "advises is to say whether they do."
+    )
+    return [f"{said % words} {open_}" for words, said in named if words]
+
+
 def why_by_fact(question: Question, member: Membership) -> str:
     """Why a member could gain whatever they declared, as they are told; "" where not."""
     if speaks_for_provider(question, member):

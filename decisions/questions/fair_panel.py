@@ -7,7 +7,7 @@ from commissioning.programmes.rules import Person, may_run, membership_of
 from commissioning.programmes.templatetags.programmes import moneyless
 from commissioning.programmes.voices import voices_of
 from decisions.questions import rules
-from decisions.questions.conflicts import Stake, stakes
+from decisions.questions.conflicts import Stake, stakes, unknown_bodies
 from decisions.questions.models import Question
 from decisions.questions.pages import question_url
 from decisions.questions.panels import Panel, PanelRow
@@ -19,10 +19,8 @@ def fair_panel(question: Question, user: Person) -> Panel:
     gaining = [one for one in found if one.could_gain]
     waiting = sum(one.own is None and not one.by_fact for one in found)
     said = [
-        _("Present provider: %s.") % question.present_provider.name
-        if question.present_provider
-        else _("No present provider is named."),
-        *([_("A grant is meant for %s.") % question.one_group] if question.one_group else []),
+        *_by_fact(question),
+        *unknown_bodies(question),
         _("Who could gain gives evidence and does not decide."),
     ]
     if waiting:
@@ -39,6 +37,18 @@ def fair_panel(question: Question, user: Person) -> Panel:
         rows=[_row(one, question, user) for one in gaining],
         actions=_actions(question, user),
     )
+
+
+def _by_fact(question: Question) -> list[str]:
+    """The organisations of the directory that gain by fact; and where nobody provides it now."""
+    said = []
+    if question.present_provider:
+        said.append(_("Present provider: %s.") % question.present_provider.name)
+    elif not question.provides_now:
+        said.append(_("No present provider is named."))
+    if question.goes_to:
+        said.append(_("A grant is meant for %s.") % question.goes_to.name)
+    return said
 
 
 def _row(one: Stake, question: Question, user: Person) -> PanelRow:

@@ -15,7 +15,7 @@ from commissioning.ground.attempts import attempt
 from commissioning.programmes.rules import membership_of
 from commissioning.programmes.templatetags.programmes import moneyless
 from decisions.questions import actions, rules
-from decisions.questions.conflicts import declared_about
+from decisions.questions.conflicts import declared_about, unknown_bodies
 from decisions.questions.forms import AboutForm, LinesForm
 from decisions.questions.level_field import choose_lines, how_chosen, lines_of
 from decisions.questions.loaders import member_question_or_404, run_question_or_404
@@ -41,11 +41,16 @@ def declare(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Could you gain from this question?"),
-        lead=_("Your declaration for the whole programme stays as it is. This one is about “%s”.")
-        % found.title,
+        lead=_about(found),
         button=_("Declare it"),
         crumbs=question_crumbs(found, (_("Declare"), "")),
     )
+
+
+def _about(found: Question) -> str:
+    """What is declared here; and of whom only the people themselves can tell that they belong."""
+    said = _("Your declaration for the whole programme stays as it is. This one is about “%s”.")
+    return " ".join([said % found.title, *unknown_bodies(found)])
 
 
 def _declared(request: HttpRequest, found: Question) -> dict[str, str]:

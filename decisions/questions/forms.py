@@ -17,6 +17,7 @@ from decisions.questions.actions import LONGEST, Value, Words
 from decisions.questions.circumstances import circumstances_of
 from decisions.questions.level_field import Line
 from decisions.questions.models import BackwardPlan, Question, Vat
+from decisions.questions.named import chosen_or_written
 from decisions.questions.plan.backward import lengths_of
 from decisions.questions.plan.ways import WAYS
 from decisions.questions.planned import is_key
@@ -36,6 +37,7 @@ class QuestionForm(RevisedForm):
     """What is asked, in words and dates. No amount: that is another form, behind the gate."""
 
     looks = {"title": Look(width="two-thirds", label="m")}
+    one_answer = (("present_provider", "present_provider_words"),)
 
     title = forms.CharField(
         label=_("A short name for the question"),
@@ -80,11 +82,20 @@ class QuestionForm(RevisedForm):
     present_provider = forms.ModelChoiceField(
         label=_("Who provides it now?"),
         help_text=_(
-            "An organisation of the directory, where it is one. Its members could gain from this "
-            "question by that fact, and the papers say so."
+            "As the directory has it. Its members could gain from this question by that fact, and "
+            "the papers say so."
         ),
         queryset=Organisation.objects.none(),
-        empty_label=_("Nobody, or nobody in the directory"),
+        empty_label=_("Nobody, or not in the directory"),
+        required=False,
+    )
+    present_provider_words = forms.CharField(
+        label=_("Or, if it is not in the directory: its name"),
+        help_text=_(
+            "The papers name it. Nothing here then knows who belongs to it, so its people are to "
+            "declare that themselves."
+        ),
+        max_length=200,
         required=False,
     )
     begins_on = DateField(
@@ -113,6 +124,17 @@ class QuestionForm(RevisedForm):
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        """Who provides it now is chosen, or written: one of the two."""
+        data = super().clean()
+        names = ("present_provider", "present_provider_words")
+        if set(names) <= data.keys():
+            try:
+                data |= zip(names, chosen_or_written(*(data[name] for name in names)), strict=True)
+            except forms.ValidationError as wrong:
+                self.add_error("present_provider_words", wrong)
+        return data
 
     def words(self) -> Words:
         """What the write door takes."""

@@ -68,10 +68,12 @@ class Question(DatedTable):
     length_months = models.PositiveSmallIntegerField(null=True, blank=True)
     extension_months = models.PositiveSmallIntegerField(null=True, blank=True)
     present_ends_on = models.DateField(null=True, blank=True)
-    # Who provides it now, where that is an organisation of the directory: its members could gain.
+    # Who provides it now: an organisation of the directory, whose members could gain by that fact;
+    # or, where the directory has it not, its name in words, by which nobody is known to be of it.
     present_provider = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    present_provider_words = models.CharField(max_length=200, blank=True)
     # The one group that a grant is meant for, without a call; in words where the directory has it
     # not. Its members could gain by that fact.
     goes_to = models.ForeignKey(
@@ -99,6 +101,10 @@ class Question(DatedTable):
                 name="question_options_beside_a_value",
                 condition=Q(options_value__isnull=True) | Q(net_value__isnull=False),
             ),
+            models.CheckConstraint(
+                name="question_provider_chosen_or_written",
+                condition=Q(present_provider__isnull=True) | Q(present_provider_words=""),
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -125,6 +131,11 @@ class Question(DatedTable):
     def get_absolute_url(self) -> str:
         """The question's page."""
         return reverse("questions:question", args=[self.programme.slug, self.pk])
+
+    @property
+    def provides_now(self) -> str:
+        """The name of who provides it now, chosen or written; "" where nobody is named."""
+        return self.present_provider.name if self.present_provider else self.present_provider_words
 
     @property
     def one_group(self) -> str:

@@ -11,6 +11,7 @@ def said_of(question: Question) -> dict[str, Any]:
     return {name: getattr(question, name) for name in names} | {
         "who_buys": question.who_buys_id,
         "present_provider": question.present_provider_id,
+        "present_provider_words": question.present_provider_words,
         "outcomes": list(question.outcomes.all()),
         "areas": list(question.areas.all()),
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from commissioning.design.when import day
 from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
+from decisions.questions.conflicts import unknown_bodies
 from decisions.records.binding import denied
 from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
@@ -72,15 +73,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     """The same, each with what it is about: an officer's comments, early talks; "" for neither."""
     walked = rests_on(decision.question) is not None
     said = [] if walked else [_("No walk of a decision tree was finished for this question.")]
-    group = decision.question
-    if decision.form == NAMED and group.goes_to is None and group.goes_to_words:
-        said.append(
-            _(
-                "“%s” is not in the directory, so nobody here can tell who belongs to it: ask each "
-                "who decides or advises."
-            )
-            % group.goes_to_words
-        )
+    said += unknown_bodies(decision.question)
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     doubt, judged = in_doubt(decision), criteria_at_odds(decision)

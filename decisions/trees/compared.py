@@ -105,16 +105,17 @@ def _length_or_time(question: Question, key: str, answer: str, walked_on: date) 
 def _present(question: Question, key: str, answer: str) -> str:
     """What the question says of the present where a walk says otherwise; "" where it does not."""
     provider, ends = question.present_provider, question.present_ends_on
+    name = question.provides_now
     if _NOTHING.get(key) == answer:
         told = [
-            _("%s provides it now.") % provider.name if provider else "",
+            _("%s provides it now.") % name if name else "",
             _("The present arrangement ends on %s.") % day(ends) if ends else "",
         ]
         return " ".join(one for one in told if one).rstrip(".")
     if key != "present" or provider is None:
         return ""
     own_staff = provider.pk == question.who_buys_id
-    return "" if (answer == "in_house") == own_staff else _("%s provides it now") % provider.name
+    return "" if (answer == "in_house") == own_staff else _("%s provides it now") % name
 
 
 def _asked(question: Question, key: str, answer: str) -> str:

@@ -15,6 +15,7 @@ from commissioning.ground.answers import Answer
 from commissioning.programmes.level_field import together
 from commissioning.programmes.rules import is_member
 from commissioning.programmes.voices import Voices, voices_of
+from decisions.questions.conflicts import unknown_bodies
 from decisions.questions.issuer import Issuer, issuer_of
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.trees.fairness import (
@@ -70,6 +71,7 @@ def data(walk_id: UUID) -> dict[str, Any]:
             if takes_part(seat)
         ],
         "silent": _silent([seat for seat in seats if not takes_part(seat)], voices),
+        "unknown": unknown_bodies(walk.question),
         "keep": law["keep"],
         "talks": law["talks"],
         "about": how_chosen(walk.question, lines),

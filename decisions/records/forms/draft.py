@@ -11,12 +11,13 @@ from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.forms import Look
 from commissioning.design.revisions import OPENED, RevisedForm
 from commissioning.ground.answers import Text
+from decisions.questions.named import chosen_or_written
 from decisions.records.concerned import bodies_of
 from decisions.records.models import NAMED, Body, Decision
 from decisions.records.powers import OTHER, choices_for, joined, names_a_law
 from decisions.records.routes import forms_of, route_choices
 from decisions.records.rules import KEY_BODIES, grounds
-from decisions.records.said import named_group, power_parts
+from decisions.records.said import GROUP, named_group, power_parts
 from decisions.records.sections.walk import recommended_by_walk
 from decisions.records.suggested import suggested
 from places.directory.models import Organisation
@@ -172,6 +173,7 @@ class RouteForm(SectionForm):
     section = "route"
 
     looks = {"form": Look(reveals={NAMED: ["goes_to", "goes_to_words", "no_call"]})}
+    one_answer = (GROUP,)
 
     forms_for = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -261,15 +263,9 @@ class RouteForm(SectionForm):
 
     def clean_goes_to_words(self) -> str:
         """A name that the directory has is chosen from it, so that its members are known."""
-        words = str(self.cleaned_data["goes_to_words"]).strip()
-        if words and self.cleaned_data.get("goes_to") is None:
-            known = list(Organisation.objects.filter(name__iexact=words)[:2])
-            if len(known) > 1:
-                raise forms.ValidationError(
-                    _("The directory has several of that name: choose the one you mean above.")
-                )
-            self.cleaned_data["goes_to"] = known[0] if known else None
-        return "" if self.cleaned_data.get("goes_to") else words
+        chosen, written = self.cleaned_data.get("goes_to"), self.cleaned_data["goes_to_words"]
+        self.cleaned_data["goes_to"], words = chosen_or_written(chosen, written)
+        return words
 
     def clean(self) -> dict[str, Any]:
         """Another route than the page showed forms for: the forms of this one are shown once."""

@@ -16,12 +16,13 @@ from commissioning.programmes.level_field import together
 from commissioning.programmes.models import Given, Programme
 from commissioning.programmes.rules import money_gate
 from commissioning.programmes.voices import voices_of
-from decisions.questions.conflicts import Stake, stakes
+from decisions.questions.conflicts import Stake, stakes, unknown_bodies
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.questions.models import Question, Vat
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.trees.talks import nothing_written
+from places.directory.models import Organisation
 
 
 def question(asked: Question) -> Section | None:
@@ -36,10 +37,7 @@ def question(asked: Question) -> Section | None:
                 (_("Towards"), "; ".join(one.title for one in asked.outcomes.all())),
                 (_("Where"), ", ".join(area.name for area in asked.areas.all())),
                 (_("Who buys or gives"), asked.who_buys.name),
-                (
-                    _("Who provides it now"),
-                    asked.present_provider.name if asked.present_provider else "",
-                ),
+                (_("Who provides it now"), asked.provides_now),
                 (_("Who the grant is meant for"), asked.one_group),
                 (_("What it is worth, as estimated"), worth(asked)),
                 (_("For how long"), how_long(asked)),
@@ -132,30 +130,21 @@ def openness(programme: Programme) -> Section | None:
     )
 
 
-def present_provider(asked: Question) -> str:
-    """Who provides it now: the first conflict to look for."""
-    if asked.present_provider is None:
-        return _("No organisation of the directory is named as the one that provides it now.")
-    return _("%s provides it now, so its members could gain by that fact.") % (
-        asked.present_provider.name
-    )
+def gains_by_fact(asked: Question) -> list[str]:
+    """Who provides it now, the first conflict to look for, and the one group a grant is meant for.
 
-
-def one_group(asked: Question) -> str:
-    """The one group that a grant is meant for; "" where nobody was named."""
-    if not asked.one_group:
-        return ""
+    A sentence each: whose members are known, and whose are not.
+    """
+    said = []
+    if not asked.provides_now:
+        said.append(_("Nobody is named as the one that provides it now."))
+    if asked.present_provider:
+        words = _("%s provides it now, so its members could gain by that fact.")
+        said.append(words % asked.present_provider.name)
     if asked.goes_to:
-        return _("%s is named to get the grant, so its members could gain by that fact.") % (
-            asked.one_group
-        )
-    return (
-        _(
-            "“%s” is named to get the grant. It is not in the directory, so nothing here knows who "
-            "belongs to it: each who decides or advises is to say whether they do."
-        )
-        % asked.one_group
-    )
+        words = _("%s is named to get the grant, so its members could gain by that fact.")
+        said.append(words % asked.goes_to.name)
+    return [*said, *unknown_bodies(asked)]
 
 
 def who_could_gain(asked: Question, answered: Mapping[UUID, int], *, decided: bool) -> Block | None:
@@ -187,17 +176,26 @@ def who_could_gain(asked: Question, answered: Mapping[UUID, int], *, decided: bo
 def _themselves(asked: Question, gaining: list[Stake]) -> Iterator[tuple[str, ...]]:
     """The organisations that gain by fact: with members in the programme, or with none of them."""
     named = [
-        (asked.present_provider, "", _("By fact: provides it now")),
+        (
+            asked.present_provider,
+            asked.present_provider_words,
+            _("By fact: provides it now"),
+        ),
         (asked.goes_to, asked.goes_to_words, _("By fact: named to get the grant")),
     ]
     for organisation, words, why in named:
         if organisation is None and not words:
             continue
-        key = organisation.pk if organisation else None
-        inside = any(key and one.member.organisation_id == key for one in gaining)
-        told = _("Its members follow") if inside else _("No member of the programme is of it")
         name = organisation.name if organisation else words
-        yield name, name, why, told, "–"
+        yield name, name, why, _whose_members(organisation, gaining), "–"
+
+
+def _whose_members(organisation: Organisation | None, gaining: list[Stake]) -> str:
+    """Whether members of the programme are of it; by a name alone nobody knows."""
+    if organisation is None:
+        return _("Not in the directory: who belongs to it is not known")
+    inside = any(one.member.organisation_id == organisation.pk for one in gaining)
+    return _("Its members follow") if inside else _("No member of the programme is of it")
 
 
 def _gave(number: int) -> str:

@@ -19,9 +19,8 @@ from decisions.records.posts import lower_first, posts_heard
 from decisions.records.sections import place
 from decisions.records.sections.corrected import named_who_could_gain
 from decisions.records.sections.place import (
+    gains_by_fact,
     not_declared,
-    one_group,
-    present_provider,
     who_could_gain,
 )
 from decisions.records.sections.walk import (
@@ -144,8 +143,7 @@ def conflicts(decision: Decision) -> Section | None:
     return blocks.section(
         "conflicts",
         _("Conflicts of interest"),
-        blocks.text(present_provider(decision.question)),
-        blocks.text(one_group(decision.question)),
+        *(blocks.text(one) for one in gains_by_fact(decision.question)),
         who_could_gain(
             decision.question, answered_by(decision.question), decided=decision.is_decided
         )

@@ -13,6 +13,7 @@ from commissioning.documents.actions import request_document
 from commissioning.programmes.level_field import together
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import may_read_level_field
+from decisions.questions.conflicts import unknown_bodies
 from decisions.questions.heading import go_by
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.questions.pages import question_crumbs
@@ -285,6 +286,7 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
         "question": found.question,
         "programme": programme,
         "seats": seats_of(found, standing, request.user),
+        "unknown": unknown_bodies(found.question),
         "entries": together(line.entry for line in lines if line.belongs),
         "about": how_chosen(found.question, lines),
         "may_choose": may_choose_lines(request.user, found.question),
