@@ -220,7 +220,7 @@ def _signed(way: Way, signed: date) -> list[Step]:
     sign, one = Step("sign", SIGNED, signed, signed), way.award_notice
     if one is None:
         return [sign]
-    last = signed + timedelta(days=one.length)
+    last = signed + timedelta(days=one.length - one.first_day_counts)
     notice = Step(one.key, one.title, signed, last, one.words, one.source, one.seen, beside=True)
     return [sign, notice]
 

@@ -37,14 +37,21 @@ _MODIFY: Final = Bridge(
     Standing.CHECK,
     "Only within a permitted change, and with a contract change notice (UK10) where one is due. A "
     "contract begun before 24 February 2025 goes by the older law.",
-    "Procurement Act 2023 s.74 and Schedule 8: check before relying on it",
+    "Procurement Act 2023 ss.74-75 and Schedule 8: take advice before relying on it",
 )
 _HEALTH_MODIFY: Final = Bridge(
     "Change the present health contract for a short time",
     Standing.CHECK,
     "Only within what the provider selection regime allows without a new process, and published "
     "where it says so.",
-    "SI 2023/1348 reg 13: check before relying on it",
+    "SI 2023/1348 reg 13: take advice before relying on it",
+)
+_HEALTH_CONTINUITY: Final = Bridge(
+    "Carry the present health contract on while standstill runs",
+    Standing.CHECK,
+    "Only where standstill has begun, the independent panel's advice was asked for in it, and the "
+    "present contract would end before it does.",
+    "SI 2023/1348 reg 14(3): take advice before relying on it",
 )
 _GRANT: Final = Bridge(
     "Go on with the present grant for a fixed time, on its own terms",
@@ -77,9 +84,9 @@ _URGENT: Final = Bridge(
 _HEALTH_URGENT: Final = Bridge(
     "An urgent award",
     Standing.UNLAWFUL,
-    "Not for this reason: it must be unforeseeable and not the body's own doing, and as short as "
-    "practicable.",
-    "SI 2023/1348 reg 14",
+    "Not for this reason: it must be unforeseeable and not the body's own doing, and waiting must "
+    "be likely to put patients or the public at risk.",
+    "SI 2023/1348 reg 14(2)",
 )
 
 
@@ -87,7 +94,7 @@ def bridges_for(regime: Regime) -> list[Bridge]:
     """The bridges of the regime that the question is under, lawful ones first; those that are not
     lawful are said to be so. While no walk says which regime it is, those that every regime has."""
     if regime == Regime.HEALTH:
-        return [_EXTEND, _IN_HOUSE, _HEALTH_MODIFY, _HEALTH_URGENT]
+        return [_EXTEND, _IN_HOUSE, _HEALTH_MODIFY, _HEALTH_CONTINUITY, _HEALTH_URGENT]
     if regime == Regime.NONE:
         return [_EXTEND, _IN_HOUSE]
     return [_EXTEND, _GRANT, _SMALL, _IN_HOUSE, _MODIFY, _URGENT]

@@ -1,11 +1,13 @@
 """When a standstill ends: each regime counts in its own way.
 
 - Procurement Act 2023 ss.50-51: working days **beginning with** the day on which the contract award
-  notice is published. Mandatory at the thresholds; voluntary for light touch.
+  notice is published; a bank holiday in any part of the United Kingdom is none (s.123(1)).
+  Mandatory at the thresholds; voluntary for light touch.
 - Provider Selection Regime: it begins on the **day after** the day that the notice of intention is
   published (SI 2023/1348 reg 12(2)), and ends at midnight at the end of the 8th working day **after
-  the day it begins** (reg 12(3)); it stays open while a representation is answered. NHS England's
-  page lets it begin with the publication, which would end it a day sooner: the later day is taken.
+  the day it began** (reg 12(9)); England's bank holidays are none (reg 12(12)). It stays open while
+  a representation is answered, and 5 working days more (reg 12(10)). NHS England's page lets it
+  begin with the publication, which would end it a day sooner: the regulation is followed.
 """
 
 from datetime import date
@@ -40,7 +42,7 @@ def last_day(regime: Regime, published: date, days: int = DAYS) -> date:
         return published
     if regime == Regime.HEALTH:
         return after(first_day(regime, published), days)
-    return after(on_or_after(published), days - 1)
+    return after(on_or_after(published, uk=True), days - 1, uk=True)
 
 
 def first_day_to_sign(regime: Regime, published: date, days: int = DAYS) -> date:

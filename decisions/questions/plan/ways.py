@@ -4,7 +4,7 @@ A length is an assumption until the place changes it; ``least`` is what the law 
 ``seen`` False: from general knowledge, to be checked before anybody relies on it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -31,6 +31,8 @@ class Assumption:
     source: str
     seen: bool = True
     least: int = 0
+    # Whether the law's "beginning with the day" counts the day itself as the first.
+    first_day_counts: bool = False
 
     @property
     def words(self) -> str:
@@ -69,9 +71,10 @@ TENDER: Final = Assumption(
     "Tender period, from the tender notice (UK4) to the day tenders are due",
     35,
     Unit.DAYS,
-    "Procurement Act 2023 s.54: at least 25 days where everything is electronic and published "
-    "with the notice, otherwise longer; small organisations need more",
-    seen=False,
+    "Procurement Act 2023 s.54(4): at least 25 days where tenders and documents are electronic and "
+    "published with the notice, otherwise 30 or 35. It may be 10 where a planned procurement "
+    "notice went out 40 days to 12 months before, where it is urgent, and for a dynamic market; "
+    "this plan goes no lower than 25. Small organisations need more",
     least=25,
 )
 TENDER_LIGHT: Final = Assumption(
@@ -79,7 +82,7 @@ TENDER_LIGHT: Final = Assumption(
     "Tender period, from the tender notice (UK4) to the day tenders are due",
     35,
     Unit.DAYS,
-    "Light touch: no minimum in law (Procurement Act 2023 s.9). 35 days is kind to small "
+    "Light touch: no minimum in law (Procurement Act 2023 s.54(4)). 35 days is kind to small "
     "organisations",
 )
 HEALTH_ASK: Final = Assumption(
@@ -94,8 +97,8 @@ HEALTH_INTENT: Final = Assumption(
     "Publish the notice of intended approach and wait for providers to come forward",
     14,
     Unit.DAYS,
-    "Provider Selection Regime reg 10: at least 14 days before the most suitable provider process",
-    seen=False,
+    "SI 2023/1348 reg 10(2) and (5): those who may be suitable are not all named before the day "
+    "that is 14 days after the notice is submitted",
     least=14,
 )
 APPLY: Final = Assumption(
@@ -122,8 +125,8 @@ ASK_BELOW: Final = Assumption(
     "tender notice comes first",
     30,
     Unit.DAYS,
-    "Procurement Act 2023 ss.84-88: no minimum time below the threshold. The length is a "
-    "default of the software",
+    "Procurement Act 2023 s.87(6): no minimum time below the threshold, but a reasonable one, the "
+    "same for all. The length is a default of the software",
 )
 TRANSPARENCY: Final = Assumption(
     "transparency",
@@ -154,7 +157,8 @@ STANDSTILL: Final = Assumption(
     "Mandatory standstill, from the contract award notice (UK6)",
     8,
     _WD,
-    "Procurement Act 2023 ss.50-51: 8 working days, the day of publication counted",
+    "Procurement Act 2023 ss.50-51: 8 working days, the day of publication counted. Voluntary for "
+    "what is bought through a framework or dynamic market",
     least=8,
 )
 STANDSTILL_LIGHT: Final = Assumption(
@@ -169,9 +173,9 @@ STANDSTILL_HEALTH: Final = Assumption(
     "Standstill after the notice of intention to award; longer if anybody makes representations",
     8,
     _WD,
-    "SI 2023/1348 reg 12: begins on the day after the notice is published, and ends at midnight of "
-    "the 8th working day after the day it starts. NHS England's page counts from the publication; "
-    "the later day is taken here",
+    "SI 2023/1348 reg 12(2) and (9): begins on the day after the notice is published, and ends at "
+    "midnight of the 8th working day after the day it starts. NHS England's page counts from the "
+    "publication; the regulation is followed here",
     least=8,
 )
 INTENTION_SOURCE: Final = "SI 2023/1348 regs 9(3), 10(7) and 11(9)"
@@ -193,27 +197,24 @@ CONTRACT_DETAILS: Final = Assumption(
     "Publish the contract details notice (UK7)",
     30,
     Unit.DAYS,
-    "Procurement Act 2023 s.53: within 30 days of entering into the contract",
+    "Procurement Act 2023 s.53(1): within 30 days, the day of entering into the contract counted",
+    first_day_counts=True,
 )
 CONTRACT_DETAILS_LIGHT: Final = Assumption(
     "award_notice",
     "Publish the contract details notice (UK7)",
     120,
     Unit.DAYS,
-    "Procurement Act 2023 s.53: within 120 days of entering into the contract for light touch",
-)
-CONTRACT_DETAILS_OF_A_CHOICE: Final = replace(
-    CONTRACT_DETAILS_LIGHT,
-    source=f"{CONTRACT_DETAILS_LIGHT.source}. Whether a person's own choice excuses it: check",
-    seen=False,
+    "Procurement Act 2023 s.53(1): within 120 days for light touch, the day of entering into the "
+    "contract counted",
+    first_day_counts=True,
 )
 HEALTH_AWARD: Final = Assumption(
     "award_notice",
     "Publish the notice of the award",
     30,
     Unit.DAYS,
-    "SI 2023/1348: within 30 days of the award, from general knowledge",
-    seen=False,
+    "SI 2023/1348 regs 7(2), 8(2), 9(11), 10(15) and 11(17): within 30 days of the award",
 )
 
 # Beside the line: each is counted back from its own day.
@@ -242,8 +243,8 @@ DECISION_NOTICE: Final = Assumption(
     "Publish the notice of a key decision",
     28,
     Unit.CLEAR_DAYS,
-    "Executive Arrangements (Meetings and Access to Information) (England) Regulations 2012",
-    seen=False,
+    "SI 2012/2089 reg 9(2) (executive arrangements). Regs 10 and 11 say what may be done where "
+    "that cannot be kept",
     least=28,
 )
 STAFF: Final = Assumption(
@@ -251,7 +252,8 @@ STAFF: Final = Assumption(
     "Staff who may transfer are told and consulted; their details go over at least 28 days before",
     40,
     _WD,
-    "Transfer of Undertakings Regulations 2006: whether it applies, and when, needs advice",
+    "Transfer of Undertakings Regulations 2006 regs 11 and 13: whether it applies, and when, needs "
+    "advice",
     seen=False,
     least=20,
 )
@@ -261,9 +263,8 @@ PAPERS: Final = Assumption(
     "The agenda and the report are published, clear days before the meeting",
     5,
     _WD,
-    "At least five clear days: SI 2012/2089 reg 7 for a council's executive; Local Government Act "
-    "1972 s.100B for the council and its committees. Counted in working days, to be safe",
-    seen=False,
+    "At least five clear days: SI 2012/2089 reg 7(3) for a council's executive; Local Government "
+    "Act 1972 s.100B(3) for the council and its committees. Counted in working days, to be safe",
     least=5,
 )
 PAPERS_OF_A_PARISH: Final = Assumption(
@@ -377,13 +378,12 @@ WAYS: Final = {
         ),
         Way(
             "user_choice",
-            "One person's own choice: no notice before the award",
+            "One person's own choice: no notice before or after the award",
             (APPRAISE, LISTEN, REPORT),
             (CALL_IN, MOBILISE_SHORT),
             begins_with="report",
             decides_who=True,
             by_the_act=True,
-            award_notice=CONTRACT_DETAILS_OF_A_CHOICE,
         ),
         Way(
             "health_competition",

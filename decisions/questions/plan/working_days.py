@@ -1,7 +1,8 @@
 """Working days in England: not a Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday.
 
-Source of the holidays: the ``holidays`` package, England's list, with substitute days. A bank
-holiday in another part of the United Kingdom is not counted here; the plan says so.
+Source of the holidays: the ``holidays`` package, with substitute days. Offices in England keep
+England's list; ``uk`` leaves out a bank holiday in any part of the United Kingdom too, as the
+Procurement Act 2023 s.123(1) counts its working days.
 """
 
 from calendar import monthrange
@@ -15,19 +16,23 @@ ONE: Final = timedelta(days=1)
 _SATURDAY: Final = 5
 
 
+_OTHER_PARTS: Final = ("WLS", "SCT", "NIR")
+
+
 @lru_cache(maxsize=64)
-def _of_year(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def _of_year(year: int, part: str) -> dict[date, str]:
+    return dict(holidays.country_holidays("GB", subdiv=part, years=year))
 
 
 def bank_holiday(day: date) -> str:
     """The name of England's bank holiday on that day, or nothing."""
-    return _of_year(day.year).get(day, "")
+    return _of_year(day.year, "ENG").get(day, "")
 
 
-def is_working_day(day: date) -> bool:
-    """Whether offices in England are open."""
-    return day.weekday() < _SATURDAY and not bank_holiday(day)
+def is_working_day(day: date, *, uk: bool = False) -> bool:
+    """Whether offices in England are open; ``uk``: and no other part has a bank holiday."""
+    closed = bank_holiday(day) or (uk and any(day in _of_year(day.year, p) for p in _OTHER_PARTS))
+    return day.weekday() < _SATURDAY and not closed
 
 
 def on_or_before(day: date) -> date:
@@ -37,17 +42,17 @@ def on_or_before(day: date) -> date:
     return day
 
 
-def on_or_after(day: date) -> date:
+def on_or_after(day: date, *, uk: bool = False) -> date:
     """The first working day from ``day`` on."""
-    while not is_working_day(day):
+    while not is_working_day(day, uk=uk):
         day += ONE
     return day
 
 
-def after(day: date, number: int) -> date:
+def after(day: date, number: int, *, uk: bool = False) -> date:
     """The ``number``-th working day after ``day``, which itself is not counted."""
     for _ in range(number):
-        day = on_or_after(day + ONE)
+        day = on_or_after(day + ONE, uk=uk)
     return day
 
 

@@ -58,8 +58,16 @@ def test_england_is_closed_on_its_bank_holidays_and_their_substitutes() -> None:
         # Monday to Wednesday of the next week. Health begins on the Tuesday (SI 2023/1348 reg
         # 12(2)) and runs eight working days after that.
         (date(2026, 6, 1), date(2026, 6, 10), date(2026, 6, 12)),
-        # A Friday counts as the first day under the Act.
-        (date(2026, 6, 5), date(2026, 6, 16), date(2026, 6, 17)),
+        # A Friday counts as the first day under the Act; Scotland has a bank holiday on the 15th.
+        (date(2026, 6, 5), date(2026, 6, 17), date(2026, 6, 17)),
+        # The same with no holiday anywhere: a Friday is the first day.
+        (date(2026, 6, 19), date(2026, 6, 30), date(2026, 7, 1)),
+        # Published on Scotland's summer bank holiday: under the Act the Tuesday is the first.
+        (date(2026, 8, 3), date(2026, 8, 13), date(2026, 8, 14)),
+        # Over Saint Andrew's Day, Monday 30 November, which only the Act leaves out.
+        (date(2026, 11, 25), date(2026, 12, 7), date(2026, 12, 8)),
+        # Over Saint Patrick's Day, Tuesday 17 March, in Northern Ireland.
+        (date(2026, 3, 12), date(2026, 3, 24), date(2026, 3, 25)),
         # Over Easter 2026: Good Friday 3 April, Easter Monday 6 April.
         (date(2026, 3, 30), date(2026, 4, 10), date(2026, 4, 14)),
         # Over Christmas 2025: 18 December runs into the new year.
@@ -67,7 +75,7 @@ def test_england_is_closed_on_its_bank_holidays_and_their_substitutes() -> None:
         # Over Christmas 2026, with the substitute on the 28th.
         (date(2026, 12, 18), date(2026, 12, 31), date(2027, 1, 4)),
         # Published on a Saturday: the Act's first working day is the Monday.
-        (date(2026, 6, 6), date(2026, 6, 17), date(2026, 6, 17)),
+        (date(2026, 6, 6), date(2026, 6, 18), date(2026, 6, 17)),
         # The early May bank holiday.
         (date(2026, 4, 30), date(2026, 5, 12), date(2026, 5, 14)),
         # The stranger's own: published on Wednesday 19 May 2027; Monday 31 May is a bank holiday.
@@ -100,11 +108,23 @@ def test_the_latest_publication_leaves_the_whole_standstill_and_not_a_day_more(
 
 
 @given(DAYS)
-def test_the_health_standstill_begins_a_day_after_its_notice_and_so_ends_later(day: date) -> None:
-    """Two working days later than under the Act; one where the day after is no working day."""
-    published = after(day, 1)
-    more = 2 if is_working_day(published + timedelta(days=1)) else 1
-    assert last_day(Regime.HEALTH, published) == after(last_day(Regime.ACT, published), more)
+def test_the_act_counts_from_the_notice_the_days_on_which_no_part_of_the_kingdom_is_closed(
+    day: date,
+) -> None:
+    last = last_day(Regime.ACT, day)
+    days = [day + timedelta(days=more) for more in range((last - day).days + 1)]
+    assert sum(is_working_day(one, uk=True) for one in days) == 8
+    assert is_working_day(last, uk=True)
+
+
+@given(DAYS)
+def test_the_health_standstill_begins_a_day_after_its_notice_and_counts_from_the_day_after_that(
+    day: date,
+) -> None:
+    last = last_day(Regime.HEALTH, day)
+    days = [day + timedelta(days=more) for more in range(2, (last - day).days + 1)]
+    assert sum(is_working_day(one) for one in days) == 8
+    assert is_working_day(last)
 
 
 def test_a_health_plan_says_on_which_day_the_notice_of_intention_is_published() -> None:
@@ -115,7 +135,7 @@ def test_a_health_plan_says_on_which_day_the_notice_of_intention_is_published() 
     assert standstill.ends == last_day(Regime.HEALTH, notice.starts)
     assert plan.step("decide").starts < notice.starts
     assert first_day_to_sign(Regime.HEALTH, notice.starts) <= plan.step("sign").starts
-    assert "the later day is taken" in standstill.source
+    assert "the regulation is followed" in standstill.source
 
 
 def test_who_keeps_the_contract_is_not_told_that_it_ends() -> None:

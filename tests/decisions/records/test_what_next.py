@@ -184,7 +184,8 @@ def test_the_notice_of_the_award_stands_in_the_plan_of_health_services(
     assert plan is not None
     notice, signed = plan.step("award_notice"), plan.step("sign")
     assert (notice.ends - signed.starts).days == 30
-    assert not notice.seen, "no source here says how many days"
+    assert notice.seen, "the regulations say within how many days"
+    assert "SI 2023/1348" in notice.source
 
 
 def test_a_plan_that_begins_on_another_day_than_the_question_says_so(
