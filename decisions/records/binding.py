@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from decisions.records.concerned import binds_as_principal_council
 from decisions.records.models import Decision, DutyAnswer
 from decisions.records.route_plans import way_of
-from decisions.records.sections.walk import answer_in_walk, regime_of_decision
+from decisions.records.sections.walk import answer_in_walk, regime_of_decision, rests_on
 from decisions.records.talks import DUTY as TALKS
 from decisions.records.talks import took_part
-from decisions.trees.regime import Regime
+from decisions.trees.regime import Regime, holds_in
 
 KEY_CRITERIA: Final = "key_criteria"
 _OF_SERVICES: Final = frozenset({"light_touch", "services"})
@@ -53,6 +53,13 @@ def _social_value(decision: Decision, regime: Regime) -> str:
         return _(
             "It binds here: by the walk these are services at or above the threshold (Public "
             "Services (Social Value) Act 2012, section 1)."
+        )
+    walk = rests_on(decision.question)
+    if regime == Regime.BELOW and walk is not None and holds_in(walk, "social_value_light_touch"):
+        return _(
+            "It binds here: by the walk these are light-touch services of a value that is below "
+            "their threshold, and that the Public Services (Social Value) Act 2012 reaches "
+            "(section 1(16) and (17))."
         )
     return ""
 

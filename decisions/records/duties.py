@@ -30,10 +30,6 @@ class Duty:
     otherwise: Mapping[Regime, tuple[Text, Text]] = field(default_factory=dict)
 
 
-HEALTH: Final = (
-    "SI 2023/1348 (provider selection regime) and its statutory guidance",
-    _("the regime's own rule, in place of the Procurement Act's"),
-)
 OUTSIDE_THE_ACT: Final = (
     _(
         "Good practice here: the Act that asks for it is not about health care services under the "
@@ -55,11 +51,11 @@ DUTIES: Final = (
         {
             Regime.BELOW: (
                 _(
-                    "Good practice here: section 1 of the Public Services (Social Value) Act 2012 "
-                    "reaches contracts for services at or above the threshold, and this one is "
-                    "below"
+                    "Public Services (Social Value) Act 2012, section 1(16) and (17): for "
+                    "light-touch services from 207,720 pounds (135,018 for central government) "
+                    "though they are below their threshold; good practice otherwise"
                 ),
-                _("how the Act of 2012 counts its threshold"),
+                _("whether this is a light-touch contract of that value; those sums are of 2026"),
             ),
             Regime.GRANT: (
                 _(
@@ -69,8 +65,12 @@ DUTIES: Final = (
                 "",
             ),
             Regime.HEALTH: (
-                _("Social value is one of the key criteria of SI 2023/1348 and its guidance"),
-                "",
+                _(
+                    "Social value is one of the key criteria of SI 2023/1348 (regulation 5) and "
+                    "its guidance; section 1(16) of the Public Services (Social Value) Act 2012 "
+                    "reaches light-touch services even where the Procurement Act does not apply"
+                ),
+                _("whether this is a light-touch service of the value that the Act of 2012 names"),
             ),
         },
     ),
@@ -83,7 +83,7 @@ DUTIES: Final = (
             "sustainability; improving access, reducing health inequalities and facilitating "
             "choice; social value."
         ),
-        HEALTH[0],
+        _("SI 2023/1348, regulation 5, and its statutory guidance"),
         _("which of them the process that is used asks for, and where the record of it is kept"),
     ),
     Duty(
@@ -105,7 +105,6 @@ DUTIES: Final = (
             "good relations; where the record of it is kept."
         ),
         "Equality Act 2010, section 149",
-        _("this was not read in its source"),
     ),
     Duty(
         "subsidy",
@@ -116,7 +115,7 @@ DUTIES: Final = (
             "this financial year so far and the two before, the notice before the award, and "
             "whether the award goes on the database."
         ),
-        "Subsidy Control Act 2022, sections 33, 36 to 38",
+        "Subsidy Control Act 2022, sections 33 and 36 to 39",
     ),
     Duty(
         "conflicts",
@@ -137,7 +136,10 @@ DUTIES: Final = (
                 "Localism Act 2011, sections 28 to 34, and the authority's own code of conduct",
                 CODE,
             ),
-            Regime.HEALTH: HEALTH,
+            Regime.HEALTH: (
+                _("SI 2023/1348, regulations 21 and 24, and its statutory guidance"),
+                _("how each conflict is dealt with; the notices of the regime tell of it"),
+            ),
             Regime.OPEN: (
                 _(
                     "The authority's own code of conduct; where something is procured at or above "
@@ -189,8 +191,11 @@ DUTIES: Final = (
             "Whether staff may transfer when the provider changes, or when a contract becomes a "
             "grant or the other way round; and their pensions."
         ),
-        "Transfer of Undertakings (Protection of Employment) Regulations 2006",
-        _("this was not read in its source"),
+        _(
+            "Transfer of Undertakings (Protection of Employment) Regulations 2006, regulations 3, "
+            "4, 10, 11 and 13"
+        ),
+        _("with a lawyer: for these staff, and for pensions, which have rules of their own"),
     ),
     Duty(
         "vat",

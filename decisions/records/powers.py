@@ -15,6 +15,9 @@ from decisions.records.models import Body
 
 OTHER: Final = "other"
 # What is often named, by who decides: offered, never chosen for anybody. Sources: the acts named.
+# Read in their revised texts: Localism Act 2011 ss.1, 2 and 8 (2 May 2026), Local Government Act
+# 1972 ss.111 and 137 (137(9): not for a parish that is eligible for the general power), National
+# Health Service Act 2006 s.3 (1 September 2025). Its section 3A was not read.
 _OF_A_COUNCIL: Final[dict[str, Text]] = {
     "general": _("Localism Act 2011, section 1 (the general power of competence)"),
     "incidental": _("Local Government Act 1972, section 111 (what helps it to do its functions)"),

@@ -42,14 +42,25 @@ LAW_OF_ITS_OWN: Final = frozenset({"health", "grant"})
 
 def regime_of(walk: Appraisal, route: str = "") -> Regime:
     """The law that a walk is under; of a route that is chosen, the law of that route."""
+    case, answers = _case_of(walk)
+    if route in GOES_ON and answers.get("present") == "grant" and _holds("a_grant", case):
+        return Regime.GRANT
+    options = case.tree.options
+    return regime_in(case, options[route].family if route in options else "")
+
+
+def holds_in(walk: Appraisal, test: str) -> bool:
+    """Whether a test of the tree's own holds for what the walk answered."""
+    return _holds(test, _case_of(walk)[0])
+
+
+def _case_of(walk: Appraisal) -> tuple[Case, Mapping[str, str]]:
     tree = tree_of(walk.tree)
     case = Case(tree, walk.begins_on, tree.facts.on(walk.begins_on))
     answers = answers_of(walk)
     for key, value in answers.items():
         _take_in(case, tree, key, value)
-    if route in GOES_ON and answers.get("present") == "grant" and _holds("a_grant", case):
-        return Regime.GRANT
-    return regime_in(case, tree.options[route].family if route in tree.options else "")
+    return case, answers
 
 
 def regime_in(case: Case, family: str = "") -> Regime:

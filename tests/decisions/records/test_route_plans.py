@@ -14,6 +14,7 @@ from decisions.questions.actions import Value
 from decisions.questions.models import BackwardPlan, Question, Vat
 from decisions.questions.plan import standstill
 from decisions.records.actions import drafting
+from decisions.records.binding import why_it_binds
 from decisions.records.models import Decision
 from decisions.records.readiness import missing_to_recommend
 from decisions.records.route_plans import plan_of, way_of
@@ -124,7 +125,7 @@ def test_direct_award_b_has_no_notice_before_it_and_no_standstill(walked: Walked
     assert "Notice of the award" in law
 
 
-def test_a_persons_own_choice_is_published_afterwards_only(walked: Walked) -> None:
+def test_a_persons_own_choice_is_published_neither_before_nor_after(walked: Walked) -> None:
     decision = walked(
         "direct_award",
         contract_type="light_touch",
@@ -138,10 +139,27 @@ def test_a_persons_own_choice_is_published_afterwards_only(walked: Walked) -> No
     assert way is not None
     assert way.key == "user_choice"
     law = told(decision, "next")
-    for notice in ("UK4", "UK5", "UK6"):
+    for notice in ("UK4", "UK5", "UK6", "UK7"):
         assert notice not in law + told(decision, "plan"), notice
-    assert "(UK7), within 120 days" in law
-    assert "no UK5, no UK6" in told(decision, "checks")
+    checks = told(decision, "checks")
+    assert "no UK5, no UK6" in checks
+    assert "no UK7" in checks
+    assert "in the person's best interests" in checks
+
+
+@pytest.mark.parametrize(
+    ("kind", "net_value", "binds"),
+    [
+        ("light_touch", "207720", True),
+        ("light_touch", "207719.99", False),
+        ("services", "207719.99", False),
+    ],
+)
+def test_social_value_binds_light_touch_services_from_the_sum_of_other_services(
+    walked: Walked, kind: str, net_value: str, binds: bool
+) -> None:
+    decision = walked("below_threshold_competition", contract_type=kind, net_value=net_value)
+    assert ("section 1(16) and (17)" in why_it_binds(decision, "social_value")) is binds
 
 
 def test_a_direct_award_on_a_ground_is_made_transparent_first(walked: Walked) -> None:

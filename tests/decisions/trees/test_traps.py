@@ -192,7 +192,7 @@ TECKAL = {
         ({"company_control": "jointly"}, True),
         ({"company_other_influence": "yes"}, False),
         ({"company_other_influence": "not_sure"}, False),
-        ({"company_private_capital": "yes"}, True),
+        ({"company_private_capital": "yes"}, False),
     ],
 )
 def test_a_company_of_ones_own_needs_more_than_eighty(changes: Any, allowed: bool) -> None:
@@ -200,7 +200,6 @@ def test_a_company_of_ones_own_needs_more_than_eighty(changes: Any, allowed: boo
     assert ("controlled_company" in open_routes(walked)) == allowed
     checks = {note.id for note in walked.checks}
     assert "check_vertical" in checks
-    assert ("private_capital" in checks) == (changes.get("company_private_capital") == "yes")
 
 
 @pytest.mark.parametrize(
@@ -440,3 +439,38 @@ def test_a_health_service_of_a_council_is_not_for_the_general_tree() -> None:
     separable = general(health_services="mixed_separable")
     assert "health_regime" not in open_routes(separable)
     assert {note.id for note in separable.warnings} == {"separable_health_part"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "buyer", "net_value", "asked"),
+    [
+        ("light_touch", "council", "207720", True),
+        ("light_touch", "council", "207719.99", False),
+        ("light_touch", "council", "663539.99", True),
+        ("light_touch", "nhs_body", "135018", True),
+        ("light_touch", "nhs_body", "135017.99", False),
+        ("services", "council", "207719.99", False),
+    ],
+)
+def test_the_act_of_2012_reaches_light_touch_services_below_their_threshold(
+    kind: str, buyer: str, net_value: str, asked: bool
+) -> None:
+    walked = general(contract_type=kind, buyer=buyer, net_value=net_value)
+    (note,) = [one for one in walked.checks if one.id == "social_value"]
+    assert ("s.1(16)(b)" in note.source) is asked
+    assert ("good practice" in note.words) is not asked
+
+
+def test_a_persons_own_choice_has_no_notice_after_it_either() -> None:
+    told: dict[str, Any] = {
+        "contract_type": "light_touch",
+        "net_value": 700_000,
+        "direct_award_ground": "user_choice",
+        "one_individual": "yes",
+        "person_chose": "yes",
+    }
+    walked = general(**told)
+    assert "direct_award" in open_routes(walked)
+    after = [one for one in walked.notices if one.id == "UK7"]
+    assert after, "other routes have one"
+    assert all("direct_award" not in one.options for one in after)
