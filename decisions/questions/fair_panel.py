@@ -1,4 +1,4 @@
-"""On a question's page: who could gain from it, who has not declared, and what to do about it."""
+"""On a question's page: who could gain from it and has not declared; which talks came before it."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +8,8 @@ from commissioning.programmes.templatetags.programmes import moneyless
 from commissioning.programmes.voices import voices_of
 from decisions.questions import rules
 from decisions.questions.conflicts import Stake, stakes, unknown_bodies
+from decisions.questions.early_sessions import Session, nobody_said, sessions_of
+from decisions.questions.level_field import lines_of
 from decisions.questions.models import Question
 from decisions.questions.pages import question_url
 from decisions.questions.panels import Panel, PanelRow
@@ -39,6 +41,23 @@ def fair_panel(question: Question, user: Person) -> Panel:
     )
 
 
+def talks_panel(question: Question, user: Person) -> Panel | None:
+    """For whoever runs it: sessions that may have been early talks. The queries of the file."""
+    if not (may_run(user, question.programme) and rules.may_choose_lines(user, question)):
+        return None
+    waiting = nobody_said(sessions_of(question, lines_of(question)))
+    return Panel(
+        lead=_(
+            "Organisations came to these sessions of the programme, which may have been early "
+            "talks about this question. Say of each whether it was."
+        )
+        if waiting
+        else _("No session waits to be told apart from an early talk about this question."),
+        rows=[_session_row(one, question) for one in waiting],
+        actions=[(_("Which talks were about it"), question_url("questions:talks", question))],
+    )
+
+
 def _by_fact(question: Question) -> list[str]:
     """The organisations of the directory that gain by fact; and where nobody provides it now."""
     said = []
@@ -58,10 +77,18 @@ def _row(one: Stake, question: Question, user: Person) -> PanelRow:
     return PanelRow(who, note=note)
 
 
+def _session_row(one: Session, question: Question) -> PanelRow:
+    """A session that may have been an early talk: whoever runs the programme is to say."""
+    return PanelRow(
+        moneyless(one.what, question.programme),
+        url=question_url("questions:session", question, one.key),
+        note=one.known,
+        tag=one.standing[0],
+        kind=one.standing[1],
+    )
+
+
 def _actions(question: Question, user: Person) -> list[tuple[str, str]]:
-    found = []
-    if membership_of(user, question.programme) and rules.may_declare(user, question):
-        found.append((_("Declare for this question"), question_url("questions:declare", question)))
-    if may_run(user, question.programme) and rules.may_choose_lines(user, question):
-        found.append((_("Which talks were about it"), question_url("questions:talks", question)))
-    return found
+    if not (membership_of(user, question.programme) and rules.may_declare(user, question)):
+        return []
+    return [(_("Declare for this question"), question_url("questions:declare", question))]

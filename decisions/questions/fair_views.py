@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,8 @@ from commissioning.programmes.rules import membership_of
 from commissioning.programmes.templatetags.programmes import moneyless
 from decisions.questions import actions, rules
 from decisions.questions.conflicts import declared_about, unknown_bodies
-from decisions.questions.forms import AboutForm, LinesForm
+from decisions.questions.early_sessions import Session, judge_session, sessions_of, words_for
+from decisions.questions.fair_forms import AboutForm, LinesForm, SessionForm
 from decisions.questions.level_field import choose_lines, how_chosen, lines_of
 from decisions.questions.loaders import member_question_or_404, run_question_or_404
 from decisions.questions.models import Question
@@ -86,3 +87,43 @@ def talks(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         back=found.get_absolute_url(),
         way=((_("Talks about it"), ""),),
     )
+
+
+@login_required
+@form_methods
+def session(request: HttpRequest, slug: str, question_id: UUID, entry_id: UUID) -> HttpResponse:
+    """Say whether a session was an early talk about this question, and write it down."""
+    user = signed_in(request)
+    found = run_question_or_404(user, slug, question_id)
+    shown = _session_or_404(found, entry_id)
+
+    def build() -> SessionForm:
+        words = moneyless(words_for(user, found, shown), found.programme)
+        return SessionForm(_session_or_404(found, entry_id), words, request.POST or None)
+
+    kept = keep(
+        request,
+        rules.may_choose_lines(user, found),
+        build,
+        lambda form: judge_session(user, found, entry_id, form.judged(), stood=form.stored),
+    )
+    if kept.saved:
+        messages.success(request, _("Kept. The papers of this question say so."))
+    return kept_page(
+        request,
+        found,
+        kept,
+        heading=_("Was this session an early talk?"),
+        lead=moneyless(f"{shown.what} {shown.known}", found.programme),
+        button=_("Keep it"),
+        back=found.get_absolute_url(),
+        way=((_("A session"), ""),),
+    )
+
+
+def _session_or_404(question: Question, entry_id: UUID) -> Session:
+    known = sessions_of(question, lines_of(question))
+    found = next((one for one in known if one.key == entry_id), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,7 +1,6 @@
 """Forms of questions and of their plan."""
 
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,12 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.design.fields import DateField, LongTextField, MoneyField, WholeNumberField
 from commissioning.design.forms import Look
 from commissioning.design.revisions import RevisedForm
-from commissioning.design.when import day
 from commissioning.programmes.models import Outcome, Programme
-from commissioning.programmes.templatetags.programmes import moneyless
 from decisions.questions.actions import LONGEST, Value, Words
 from decisions.questions.circumstances import circumstances_of
-from decisions.questions.level_field import Line
 from decisions.questions.models import BackwardPlan, Question, Vat
 from decisions.questions.named import chosen_or_written
 from decisions.questions.plan.backward import lengths_of
@@ -140,69 +136,6 @@ class QuestionForm(RevisedForm):
         """What the write door takes."""
         said = dict(self.cleaned_data)
         return Words(**said | {"outcomes": list(said["outcomes"]), "areas": list(said["areas"])})
-
-
-class AboutForm(forms.Form):
-    """What a member or their organisation could gain from how one question is decided."""
-
-    # Who says yes says what: it is shown with that answer, and asked for.
-    show_optional = False
-
-    could_gain = forms.TypedChoiceField(
-        label=_(
-            "Could you, people close to you, or your organisation gain or lose by how it is "
-            "decided?"
-        ),
-        choices=[("yes", _("Yes, or perhaps")), ("no", _("No"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    words = LongTextField(
-        label=_("What could you gain or lose?"),
-        help_text=_(
-            "Holding the present contract, bidding for the next, a job in it. One or two sentences "
-            "that everyone can read."
-        ),
-        max_length=600,
-        required=False,
-    )
-    looks: ClassVar[dict[str, Look]] = {
-        "could_gain": Look(reveals={"yes": ["words"]}),
-        "words": Look(rows=3),
-    }
-
-
-class LinesForm(RevisedForm):
-    """Which lines of the level-playing-field file are about the question."""
-
-    looks: ClassVar[dict[str, Look]] = {"lines": Look(small=True)}
-
-    lines = forms.MultipleChoiceField(
-        label=_("These lines are about this question"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def __init__(self, question: Question, lines: list[Line], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["lines"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [
-            (str(line.entry.pk), moneyless(_in_words(line), question.programme)) for line in lines
-        ]
-        belonging = [str(one.entry.pk) for one in lines if one.belongs]
-        self.initial.setdefault("lines", belonging)
-        # A line that came while the page was open was on nobody's page to be left out.
-        self.revise({"lines": belonging})
-
-    def chosen(self) -> set[UUID]:
-        """The lines that were ticked."""
-        return {UUID(one) for one in self.cleaned_data["lines"]}
-
-
-def _in_words(line: Line) -> str:
-    entry = line.entry
-    return f"{day(entry.at)}, {entry.organisation.name}: {entry.what}"
 
 
 class ValueForm(RevisedForm):

@@ -11,7 +11,7 @@ from commissioning.ground.answers import Text
 from commissioning.programmes.journey import NextStep, PartSummary, StagePart, stage_parts
 from commissioning.programmes.models import Programme, Stage
 from commissioning.programmes.rules import Person, may_run
-from decisions.questions.fair_panel import fair_panel
+from decisions.questions.fair_panel import fair_panel, talks_panel
 from decisions.questions.heading import heading_of
 from decisions.questions.models import Question
 from decisions.questions.panels import Panel, QuestionPanel, question_panels, standings_of
@@ -130,8 +130,9 @@ def register() -> None:
         ),
     )
     question_panels.register(
-        "fair", QuestionPanel(_("Who could gain from it"), show=fair_panel, order=60)
+        "fair", QuestionPanel(_("Who could gain from it"), show=fair_panel, order=58)
     )
+    question_panels.register("talks", QuestionPanel(_("Early talks"), show=talks_panel, order=59))
     question_panels.register(
         "plan", QuestionPanel(_("When it must begin"), show=plan_panel, order=40)
     )

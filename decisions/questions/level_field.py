@@ -29,6 +29,7 @@ class Line:
     entry: LevelFieldEntry
     by_rule: bool
     chosen: bool | None = None
+    reason: str = ""
 
     @property
     def belongs(self) -> bool:
@@ -45,9 +46,14 @@ def lines_of(question: Question) -> list[Line]:
     own = titles.pop(question.pk, question.title)
     names = [own, *(one.title for one in question.outcomes.all())]
     others = [title for title in titles.values() if title != own]
-    chosen = dict(question.field_choices.values_list("entry", "belongs"))
+    chosen = {
+        entry: (belongs, reason)
+        for entry, belongs, reason in question.field_choices.values_list(
+            "entry", "belongs", "reason"
+        )
+    }
     return [
-        Line(entry, _by_rule(question, entry, names, others), chosen.get(entry.pk))
+        Line(entry, _by_rule(question, entry, names, others), *chosen.get(entry.pk, ()))
         for entry in entries
     ]
 
@@ -102,7 +108,9 @@ def choose_lines(
         if wanted == line.belongs:
             continue
         FieldChoice.objects.update_or_create(
-            question=question, entry=line.entry, defaults={"belongs": wanted, "by": user}
+            question=question,
+            entry=line.entry,
+            defaults={"belongs": wanted, "by": user, "reason": ""},
         )
         changed += 1
     if changed:

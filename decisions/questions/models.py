@@ -188,10 +188,18 @@ class FieldChoice(DatedTable):
     question = models.ForeignKey(Question, models.CASCADE, related_name="field_choices")
     entry = models.ForeignKey(LevelFieldEntry, models.PROTECT, related_name="+")
     belongs = models.BooleanField()
+    # Why a line that may have been an early talk is not about the question.
+    reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint("question", "entry", name="field_choice_once")]
+        constraints = [
+            models.UniqueConstraint("question", "entry", name="field_choice_once"),
+            models.CheckConstraint(
+                name="field_choice_reason_where_it_is_not",
+                condition=Q(belongs=False) | Q(reason=""),
+            ),
+        ]
 
 
 @pghistory.track()

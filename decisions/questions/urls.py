@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{QUESTION}discard/", views.discard, name="discard"),
     path(f"{QUESTION}declare/", fair_views.declare, name="declare"),
     path(f"{QUESTION}talks/", fair_views.talks, name="talks"),
+    path(f"{QUESTION}talks/<uuid:entry_id>/", fair_views.session, name="session"),
     path(f"{QUESTION}plan/", plan_views.plan, name="plan"),
     path(f"{QUESTION}plan/lengths/", plan_views.plan_lengths, name="plan_lengths"),
     path(f"{QUESTION}plan/backward-plan.ics", plan_views.plan_file, name="plan_file"),

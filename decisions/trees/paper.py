@@ -16,6 +16,7 @@ from commissioning.programmes.level_field import together
 from commissioning.programmes.rules import is_member
 from commissioning.programmes.voices import Voices, voices_of
 from decisions.questions.conflicts import unknown_bodies
+from decisions.questions.early_sessions import sessions_in_words, sessions_of
 from decisions.questions.issuer import Issuer, issuer_of
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.trees.fairness import (
@@ -86,6 +87,7 @@ def data(walk_id: UUID) -> dict[str, Any]:
             [day(one.at), ", ".join(one.names), str(one.kind.label), one.what]
             for one in together(line.entry for line in lines if line.belongs)
         ],
+        "sessions": sessions_in_words(sessions_of(walk.question, lines)),
         "nothing": law["nothing"],
         "differ": law["differ"],
         "draft": law["draft"].splitlines(),

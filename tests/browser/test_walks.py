@@ -178,6 +178,31 @@ def test_what_a_member_could_gain_and_which_talks_were_about_it(
     assert line.is_checked() is ticked
 
 
+def test_a_session_is_written_down_as_an_early_talk(
+    whole: Appraisal, ada: User, lanes: Organisation, page_for: PageFor, look: Look
+) -> None:
+    question = whole.question
+    evening = "The workshop “Growing up here” on 2 September 2026."
+    came = note(question.programme, lanes, LevelFieldEntry.Kind.ATTENDED, evening)
+    question.put_at = came.at.replace(year=came.at.year + 1)
+    question.save(update_fields=["put_at"])
+    where = [question.programme.slug, question.pk]
+    lead = page_for(ada)
+    look(lead, reverse("trees:fairness", args=[*where, whole.pk]))
+    lead.get_by_role("link", name=evening).click()
+    session = reverse("questions:session", args=[*where, came.pk])
+    look(lead, session)
+    lead.get_by_label("Yes: write it down").check()
+    expect(lead.get_by_label("Lanes Neighbours")).to_be_checked()
+    look(lead, session)
+    lead.get_by_label("Yes: write it down").check()
+    lead.get_by_label("What was it?").fill("The lunch club needs a bigger kitchen.")
+    press_on(lead, "Keep it")
+    lead.goto(reverse("trees:fairness", args=[*where, whole.pk]))
+    expect(lead.get_by_text("The lunch club needs a bigger kitchen.").first).to_be_visible()
+    expect(lead.get_by_text("In this question's file")).to_be_visible()
+
+
 def test_pages_of_a_walk(
     whole: Appraisal,
     ada: User,

@@ -17,7 +17,8 @@ from commissioning.programmes.models import Given, Programme
 from commissioning.programmes.rules import money_gate
 from commissioning.programmes.voices import voices_of
 from decisions.questions.conflicts import Stake, stakes, unknown_bodies
-from decisions.questions.level_field import how_chosen, lines_of
+from decisions.questions.early_sessions import sessions_in_words, sessions_of
+from decisions.questions.level_field import Line, how_chosen, lines_of
 from decisions.questions.models import Question, Vat
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
@@ -249,6 +250,7 @@ def level_field(asked: Question, took: bool | None, differ: Iterable[str]) -> Se
             *warned,
             blocks.text(nothing_written(took)),
             blocks.text(how_chosen(asked, lines)),
+            *_sessions_left_out(asked, lines),
         )
     published = asked.programme.level_field_published_at
     return blocks.section(
@@ -267,7 +269,17 @@ def level_field(asked: Question, took: bool | None, differ: Iterable[str]) -> Se
             rows,
             whole=(0,),
         ),
+        *_sessions_left_out(asked, lines),
     )
+
+
+def _sessions_left_out(asked: Question, lines: list[Line]) -> list[Block | None]:
+    """Sessions that may have been early talks: said not to be, and why; or nobody has said."""
+    told = sessions_in_words(sessions_of(asked, lines))
+    if not told:
+        return []
+    title = _("Sessions that may have been early talks, and are not in this question's file")
+    return [blocks.heading(title), blocks.items(told)]
 
 
 def gate(programme: Programme) -> Section | None:

@@ -14,6 +14,7 @@ from commissioning.programmes.level_field import together
 from commissioning.programmes.models import Membership
 from commissioning.programmes.rules import may_read_level_field
 from decisions.questions.conflicts import unknown_bodies
+from decisions.questions.early_sessions import sessions_of
 from decisions.questions.heading import go_by
 from decisions.questions.level_field import how_chosen, lines_of
 from decisions.questions.pages import question_crumbs
@@ -288,6 +289,7 @@ def fairness(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) 
         "seats": seats_of(found, standing, request.user),
         "unknown": unknown_bodies(found.question),
         "entries": together(line.entry for line in lines if line.belongs),
+        "sessions": sessions_of(found.question, lines),
         "about": how_chosen(found.question, lines),
         "may_choose": may_choose_lines(request.user, found.question),
         "published_at": programme.level_field_published_at,

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from commissioning.programmes.level_field import note
+from commissioning.programmes.models import LevelFieldEntry
 from decisions.questions.actions import Words, make_question, open_question, set_plan
 from tests.permissions.groups import EVERYONE, MEMBERS, NOBODY, RUNNERS, Row
 from tests.permissions.world import Cast, World
@@ -18,6 +20,7 @@ ROWS: Final[dict[str, Row]] = {
     "questions:plan_lengths": Row(RUNNERS, RUNNERS),
     "questions:question": Row(EVERYONE, NOBODY),
     "questions:questions": Row(EVERYONE, NOBODY),
+    "questions:session": Row(RUNNERS, RUNNERS),
     "questions:talks": Row(RUNNERS, RUNNERS),
     "questions:value": Row(RUNNERS, RUNNERS),
 }
@@ -34,5 +37,8 @@ def build(world: World, cast: Cast) -> None:
     set_plan(cast.ada, question, "light_touch", key_decision=False, lengths={})
     arguments = {"slug": cast.programme.slug, "question_id": question.pk}
     world.by_room["questions"] = dict(arguments)
+    attended = LevelFieldEntry.Kind.ATTENDED
+    came = note(cast.programme, cast.lanes, attended, "The workshop “Growing up here”.")
+    world.give("questions:session", entry_id=came.pk)
     draft = make_question(cast.ada, cast.programme, words)
     world.give("questions:discard", question_id=draft.pk)
