@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import YES, Answer, Text, no
 from decisions.criteria.models import OF_THE_HEALTH_REGIME, CriteriaSet
+from decisions.questions.closed import FORMS
 from decisions.questions.heading import Heading, heading_of
 from decisions.questions.models import Question
 
@@ -79,6 +80,14 @@ def fit_of(question: Question, route: str = "", title: Text = "") -> Fit:
     # Once it is chosen, the other ways are no longer open.
     beside = () if heading.is_chosen else based_on(heading.open_routes, heading.open_routes)
     return Fit(heading, own, tuple(one for one in beside if one not in own))
+
+
+def judges(fit: Fit) -> bool:
+    """Whether its way judges bids, applications or providers; not where nobody else is asked."""
+    if fit.heading is None or fit.heading.way is None or fit.heading.route in FORMS:
+        return False
+    # What is judged under the law of the other ways is judged, also where none of them is open.
+    return bool(fit.own) or fit.heading.route in _BY_THE_OTHERS
 
 
 def based_on(routes: Iterable[str], open_routes: Sequence[str]) -> tuple[str, ...]:

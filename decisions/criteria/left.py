@@ -4,18 +4,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commissioning.programmes.rules import Person
-from decisions.criteria.base import fit_of
+from decisions.criteria.base import fit_of, judges
 from decisions.criteria.models import WITHOUT_BIDS, CriteriaSet
 from decisions.criteria.panels import sets_of
-from decisions.questions.heading import heading_of
 from decisions.questions.left import Left, RoomsSteps, left_steps
 from decisions.questions.models import Question
 
 
 def criteria_steps(question: Question, user: Person) -> list[Left]:
-    """Nothing until a walk leads to a way by which offers are compared."""
-    heading = heading_of(question)
-    if heading is None or heading.way is None:
+    """Nothing until a walk leads to a way by which offers or applications are judged."""
+    fit = fit_of(question)
+    if not judges(fit):
         return []
     where = [question.programme.slug, question.pk]
     newest = max(sets_of(question), key=lambda one: one.version, default=None)
@@ -25,7 +24,7 @@ def criteria_steps(question: Question, user: Person) -> list[Left]:
         if newest
         else reverse("criteria:begin", args=where)
     )
-    return [Left(_named(set(fit_of(question).own)), url, done=final, needed=False)]
+    return [Left(_named(set(fit.own)), url, done=final, needed=False)]
 
 
 def _named(own: set[str]) -> str:

@@ -199,3 +199,25 @@ def test_the_step_to_a_record_speaks_of_those_who_apply(question: Question, ada:
     assert named == ["Write the criteria, where applications are compared"]
     bought = [one.title for one in criteria_steps(led_to(question, "open_competition"), ada)]
     assert bought == ["Write the criteria, where offers are compared"]
+
+
+@pytest.mark.parametrize(
+    "route", ["grant_named", "extend_or_vary", "in_house", "change_nothing", "direct_award"]
+)
+def test_where_nobody_is_compared_no_step_asks_for_criteria(
+    question: Question, ada: User, route: str
+) -> None:
+    assert criteria_steps(led_to(question, route), ada) == []
+
+
+@pytest.mark.parametrize(
+    ("route", "asked"),
+    [
+        ("framework", "Write the criteria, where offers are compared"),
+        ("health_most_suitable_provider", "Write the criteria that providers are weighed by"),
+    ],
+)
+def test_where_somebody_is_judged_the_step_stands(
+    question: Question, ada: User, route: str, asked: str
+) -> None:
+    assert [one.title for one in criteria_steps(led_to(question, route), ada)] == [asked]
