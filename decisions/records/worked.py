@@ -28,10 +28,10 @@ def silent(decision: Decision, *more: User) -> list[Stake]:
     ]
 
 
-def undeclared(decision: Decision, *more: User) -> list[str]:
+def undeclared(decision: Decision) -> list[str]:
     """The same by name, as everybody may read it."""
     voices = voices_of(decision.question.programme, AnonymousUser())
-    return [voices.voice(one.member).name for one in silent(decision, *more)]
+    return [voices.voice(one.member).name for one in silent(decision)]
 
 
 def _is_silent(one: Stake) -> bool:
@@ -50,11 +50,14 @@ def _who_worked(decision: Decision) -> tuple[set[UUID], set[UUID]]:
 
 
 def not_met(decision: Decision, *more: User) -> str:
-    """Why “Conflicts of interest” is not met yet, where it is said to be; "" where it may be."""
+    """Why “Conflicts of interest” is not met yet, where it is said to be; "" where it may be.
+
+    For those who run it, who have to ask each: by name, which nothing that is printed has.
+    """
     duties = decision.duties.all()
     if not any(one.key == DUTY and one.standing == DutyAnswer.Standing.MET for one in duties):
         return ""
-    return ask_them(undeclared(decision, *more))
+    return ask_them([one.member.user.short_name for one in silent(decision, *more)])
 
 
 def ask_them(names: list[str]) -> str:

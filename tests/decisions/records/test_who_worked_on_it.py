@@ -1,5 +1,8 @@
 """Conflicts are met only once everybody who worked on it has declared; the recipient is named."""
 
+import html
+import uuid
+
 import pytest
 
 from commissioning.people.models import User
@@ -8,10 +11,11 @@ from decisions.records.actions import drafting
 from decisions.records.models import Decision
 from decisions.records.readiness import missing_to_recommend
 from decisions.records.suggested_duties import suggested_duties
-from decisions.records.worked import not_met
+from decisions.records.worked import not_met, undeclared
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from places.directory.models import Organisation
+from tests.cast import SignIn
 from tests.decisions.records.conftest import SECTIONS
 from tests.decisions.records.test_on_paper import section
 from tests.decisions.walks.conftest import walk, whole
@@ -49,6 +53,22 @@ def test_ada_who_walked_and_locked_is_asked_before_conflicts_are_met(
     assert ada.short_name in to_ask(walked)
     declare_about(ada, walked.question, could_gain=False, words="")
     assert ada.short_name not in to_ask(walked)
+
+
+def test_those_who_run_it_read_the_name_of_a_citizen_and_nothing_printed_has_it(
+    ada: User, sami: User, whole: Appraisal, sign_in: SignIn
+) -> None:
+    """Who gives their own time is not named in public; whoever has to ask them needs the name."""
+    trees.recommend(sami, whole, "devolved_grants", "Small and near.", uuid.uuid4())
+    trees.lock_for_good(ada, whole)
+    draft = drafting.begin_decision(ada, whole.question, "Daytime company in the Lanes")
+    assert "A citizen commissioner" in undeclared(draft)
+    assert sami.short_name not in undeclared(draft)
+    drafting.answer_duties(ada, draft, MET)
+    assert sami.short_name in to_ask(draft)
+    page = sign_in(ada).get(draft.get_absolute_url()).content.decode()
+    assert to_ask(draft) in html.unescape(page)
+    assert sami.short_name not in str(section(fresh(draft), "conflicts"))
 
 
 def test_whoever_recommends_without_a_walk_declares_first(
