@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.programmes.evidence import EvidenceItem, EvidenceSource, evidence_sources
 from commissioning.programmes.models import Programme
@@ -29,7 +29,11 @@ def items(programme: Programme, user: Person) -> Sequence[EvidenceItem]:
     found = [
         EvidenceItem(
             f"reports:{route}",
-            _("%(number)d organisations here have said what applying took them: %(way)s.")
+            ngettext(
+                "%(number)d organisation here has said what applying took it: %(way)s.",
+                "%(number)d organisations here have said what applying took them: %(way)s.",
+                len(hours),
+            )
             % {"number": len(hours), "way": ROUTES[route]},
         )
         for route, hours in hours_by_route(programme.place).items()

@@ -107,8 +107,10 @@ def source_of(one: SaidInput) -> str:
     if one.own:
         return _("The place's own: %s") % one.own.why
     if one.blend:
-        return _(
-            "%(number)d reports from here count for %(share)d in 100, the default for the rest."
+        return ngettext(
+            "%(number)d report from here counts for %(share)d in 100, the default for the rest.",
+            "%(number)d reports from here count for %(share)d in 100, the default for the rest.",
+            one.blend.used,
         ) % {
             "number": one.blend.used,
             "share": round(one.blend.weight * 100),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
 from decisions.costs.model.rounding import Three
@@ -100,7 +101,8 @@ def bridged(
 def span(months: Three) -> str:
     """5 to 8 months."""
     if months.low == months.high:
-        return _("%(high)g months") % {"high": months.high}
+        words = ngettext("%(high)g month", "%(high)g months", 1 if months.high == 1 else 2)
+        return words % {"high": months.high}
     return _("%(low)g to %(high)g months") % {"low": months.low, "high": months.high}
 
 

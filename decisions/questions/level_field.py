@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.revisions import Stood, hold
 from commissioning.design.when import day
@@ -85,7 +86,14 @@ def how_chosen(question: Question, lines: list[Line]) -> str:
     ]
     changed = sum(line.chosen is not None and line.chosen != line.by_rule for line in lines)
     if changed:
-        said.append(_("Of %d lines an officer has said otherwise.") % changed)
+        said.append(
+            ngettext(
+                "Of %d line an officer has said otherwise.",
+                "Of %d lines an officer has said otherwise.",
+                changed,
+            )
+            % changed
+        )
     if left := sum(not line.belongs for line in lines):
         said.append(_("The programme's whole file has %d more, about other things.") % left)
     return " ".join(said)
@@ -117,7 +125,7 @@ def choose_lines(
         record(
             question.programme,
             user,
-            f"said of {changed} lines of the level-playing-field file whether they are about "
-            f"“{question.title}”",
+            f"said of lines of the level-playing-field file whether they are about "
+            f"“{question.title}”: {changed}",
             is_public=False,
         )

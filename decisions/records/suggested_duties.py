@@ -190,7 +190,11 @@ def _conflicts(case: _Case) -> Suggestion | None:
         return None
     gaining = [one for one in found if one.could_gain]
     own = sum(one.own is not None for one in found)
-    said = _("Of %(all)d members %(own)d have declared for this very question") % {
+    said = ngettext(
+        "Of %(all)d member %(own)d has declared for this very question",
+        "Of %(all)d members %(own)d have declared for this very question",
+        len(found),
+    ) % {
         "all": len(found),
         "own": own,
     }

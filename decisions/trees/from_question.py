@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
 from commissioning.ground.money import money_text
@@ -92,7 +93,12 @@ def _vat_and_term(question: Question) -> dict[str, Fact]:
         found["vat"] = Fact(str(question.vat), _("VAT on top: %s.") % label)
     if months := question.whole_length_months:
         years = (Decimal(months) / 12).quantize(Decimal("0.01"))
-        why = _("It runs %d months, with every extension.") % months
+        words = ngettext(
+            "It runs %d month, with every extension.",
+            "It runs %d months, with every extension.",
+            months,
+        )
+        why = words % months
         if years * 12 == months:
             found[TERM_YEARS] = Fact(years.normalize(), why)
     return found

@@ -132,7 +132,7 @@ def tally_of(chosen: Choices, terms: Terms) -> Tally:
         "score": _("{done} of {all} scored"),
         "approval": _("{done} of up to {all} chosen"),
         "budget": _("{done} spent, {left} left"),
-        "points": _("{done} points given, {left} left"),
+        "points": _("Points: {done} given, {left} left"),
         "ranking": _("{done} of up to {all} ranked"),
     }[terms.style]
     done, whole = _figures(chosen, terms)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.design.when import day, moment_zone
 from commissioning.documents.models import IssuedDocument
@@ -170,9 +170,12 @@ def is_public(round_id: UUID) -> bool:
 
 def decision(facts: dict[str, Any]) -> str:
     """The record in a sentence, shown where its number is checked."""
-    return _(
+    return ngettext(
+        "%(winners)d of %(ideas)d idea had the votes to be funded; "
+        "%(awarded)s of %(budget)s awarded.",
         "%(winners)d of %(ideas)d ideas had the votes to be funded; "
-        "%(awarded)s of %(budget)s awarded."
+        "%(awarded)s of %(budget)s awarded.",
+        facts["ideas"],
     ) % {name: facts[name] for name in ("winners", "ideas", "awarded", "budget")}
 
 

@@ -158,7 +158,7 @@ def _room_for(round_: Round, number: int) -> int:
     most = min(round_.expected_cards, codes.MOST_CARDS[round_.code_symbols])
     if made + number > most:
         raise Invalid(
-            _("This round was declared for at most %(most)d cards, and %(made)d are made.")
+            _("The most cards that this round was declared for: %(most)d. Made already: %(made)d.")
             % {"most": most, "made": made},
             "number",
         )

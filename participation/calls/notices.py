@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day, moment_zone
 from commissioning.notices.kinds import Group, Kind, kinds
@@ -186,7 +187,11 @@ def feedback_owed(about: About) -> Mail | None:
     return _mail(
         _("Feedback is owed by %s") % moment_zone(due),
         [
-            _("%(count)d applicants to “%(call)s” were not approved and still wait for feedback.")
+            ngettext(
+                "%(count)d applicant to “%(call)s” was not approved and still waits for feedback.",
+                "%(count)d applicants to “%(call)s” were not approved and still wait for feedback.",
+                count,
+            )
             % {"count": count, "call": call.title},
             _("We promised it within ten days of the decision."),
         ],

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.ground import memory
 from commissioning.ground.answers import Invalid
@@ -122,7 +123,11 @@ def _read_in(import_: Import) -> None:
         history.record(
             import_.programme,
             import_.by,
-            _("brought in “%(file)s”: %(n)d rows")
+            ngettext(
+                "brought in “%(file)s”: %(n)d row",
+                "brought in “%(file)s”: %(n)d rows",
+                outcome.imported,
+            )
             % {"file": import_.file_name, "n": outcome.imported},
             is_public=False,
         )

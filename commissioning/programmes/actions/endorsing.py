@@ -44,7 +44,7 @@ def ask_to_endorse(user: User, programme: Programme, addresses: Sequence[str]) -
     record(
         programme,
         user,
-        f"asked {len(wanted)} people and organisations to endorse the vision",
+        f"asked people and organisations to endorse the vision: {len(wanted)}",
         is_public=False,
     )
     return len(wanted)

@@ -88,12 +88,13 @@ def soonest(
 
 
 def _own_call_in(decided_on: date, until: date) -> Step:
+    days = (until - decided_on).days
     return Step(
         CALL_IN.key,
         "Call-in of this decision: it is not effective until this has passed",
         decided_on + ONE,
         until,
-        f"until the day that was written down, {(until - decided_on).days} days in all",
+        f"until the day that was written down, {days} {'day' if days == 1 else 'days'} in all",
         "Written down when it was decided",
     )
 

@@ -37,7 +37,8 @@ class Assumption:
     @property
     def words(self) -> str:
         """The length in words: 20 working days."""
-        return f"{self.length} {self.unit.value}"
+        unit = self.unit.value.removesuffix("s") if self.length == 1 else self.unit.value
+        return f"{self.length} {unit}"
 
 
 # Who assumed it, and on what: the same words on a page and in a sealed paper.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
 from commissioning.ground.answers import Invalid, require
@@ -192,7 +193,13 @@ def _check_call_in(decision: Decision, minute: Minute) -> None:
     known = call_in_of(decision)
     if until and known and until < (first := after(minute.decided_on, known[0])):
         raise Invalid(
-            _("The place's rules sheet gives %(days)d working days: until %(day)s at the earliest.")
+            ngettext(
+                "The place's rules sheet gives %(days)d working day: until %(day)s at the "
+                "earliest.",
+                "The place's rules sheet gives %(days)d working days: until %(day)s at the "
+                "earliest.",
+                known[0],
+            )
             % {"days": known[0], "day": day(first)},
             "call_in_until",
         )

@@ -37,7 +37,15 @@ class Points(Style):
         most = self._most_on_one(terms)
         for number, points in choices.marks:
             if not 1 <= points <= most:
-                raise BadBallot(_("Give up to %(n)d points to one idea.") % {"n": most}, number)
+                raise BadBallot(
+                    ngettext(
+                        "Give up to %(n)d point to one idea.",
+                        "Give up to %(n)d points to one idea.",
+                        most,
+                    )
+                    % {"n": most},
+                    number,
+                )
         over = given(choices) - terms.options["points"]
         if over > 0:
             raise BadBallot(

@@ -204,7 +204,7 @@ def release(request: HttpRequest, slug: str, call_id: UUID) -> HttpResponse:
         request,
         heading=_("Release all decisions?"),
         consequences=[
-            _("%(yes)d approved and %(no)d not approved are told by e-mail, all at once.")
+            _("Approved: %(yes)d. Not approved: %(no)d. All are told by e-mail at once.")
             % {"yes": approved, "no": others},
             _("No decision can be changed afterwards."),
             _("Each that is not approved must have feedback within ten days."),

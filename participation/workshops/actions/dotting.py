@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
@@ -45,7 +46,14 @@ def set_dots(participant: Participant, activity: Activity, theme_id: UUID, numbe
     elsewhere = mine.exclude(theme=theme).aggregate(total=Sum("number"))["total"] or 0
     most = dots_each(activity)
     if not number >= 0 or elsewhere + number > most:
-        raise Invalid(_("You have %d dots. Take one off somewhere first.") % most)
+        raise Invalid(
+            ngettext(
+                "You have %d dot. Take one off somewhere first.",
+                "You have %d dots. Take one off somewhere first.",
+                most,
+            )
+            % most
+        )
     if number:
         mine.update_or_create(
             activity=activity, participant=participant, theme=theme, defaults={"number": number}

@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,7 +33,12 @@ def enter(request: HttpRequest) -> HttpResponse:
     missed = False
     if form.is_valid():
         if wait := guesses.wait_of(request):
-            form.add_error("code", _("Please wait %d seconds, then try again.") % wait)
+            said = ngettext(
+                "Please wait %d second, then try again.",
+                "Please wait %d seconds, then try again.",
+                wait,
+            )
+            form.add_error("code", said % wait)
         else:
             code = codes.normalise(form.cleaned_data["code"])
             if code and (Workshop.objects.filter(code=code).exists() or session_of(code)):

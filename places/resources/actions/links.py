@@ -58,7 +58,7 @@ def link_many(
     ]
     OutcomeLink.objects.bulk_create(new)
     if new:
-        tell_history(programme, user, f"linked {len(new)} resources to “{outcome.title}”")
+        tell_history(programme, user, f"linked {_resources(len(new))} to “{outcome.title}”")
     return len(new)
 
 
@@ -69,8 +69,14 @@ def unlink_many(user: User, programme: Programme, like: OutcomeLink) -> int:
     hold_place(programme.place)
     done, _each = made_with(like).delete()
     if done:
-        tell_history(programme, user, f"no longer links {done} resources to “{like.outcome.title}”")
+        tell_history(
+            programme, user, f"no longer links {_resources(done)} to “{like.outcome.title}”"
+        )
     return done
+
+
+def _resources(number: int) -> str:
+    return "1 resource" if number == 1 else f"{number} resources"
 
 
 def made_with(like: OutcomeLink) -> QuerySet[OutcomeLink]:

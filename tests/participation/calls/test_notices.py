@@ -109,7 +109,7 @@ def test_feedback_is_told_and_what_is_owed_is_chased(
     assessing.remind_of_feedback(assessing_call.pk)
     chased = sent("calls.feedback_owed")
     assert len(chased) == 2
-    assert "still wait for feedback" in chased[0]
+    assert "was not approved and still waits for feedback" in chased[0]
 
     expression = Expression.objects.get(pk=submitted.expression_id)
     assessing.give_feedback(cora, expression, "Say who cooks.")

@@ -88,6 +88,19 @@ def test_sheets_of_answers_follow_one_another_and_one_typed_again_takes_its_own_
     assert Participant.objects.count() == 2
 
 
+def test_a_sheet_of_one_answer_or_one_dot_is_said_to_be_of_one(
+    workshop: Workshop, femi: User, typist: Client
+) -> None:
+    grouping.make_theme(femi, workshop, "Company", {})
+    priorities = go_to(femi, workshop, "priorities")
+    assert "Sheet 1: 1 dot." in said(typist, page_of(priorities, "dots"), sheet=1, dots="1")
+    statements = go_to(femi, workshop, "statements")
+    said(typist, page_of(statements, "words"), lines="More buses")
+    address = page_of(statements, "answers")
+    assert "Sheet 1: 1 answer." in said(typist, address, sheet=1, answers="a")
+    assert "There is only 1 statement." in said(typist, address, sheet=2, answers="aa")
+
+
 def test_dots_on_paper_are_counted_even_after_the_room_has_gone_on(
     ideas: Activity, workshop: Workshop, femi: User, typist: Client
 ) -> None:

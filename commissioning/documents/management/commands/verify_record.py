@@ -71,7 +71,7 @@ class Command(BaseCommand):
             self._stop(3, f"This exact file was issued: {name}. Version {newest} takes its place.")
         self.stdout.write(f"This exact file was issued: {name}. It is in force.")
         self.stdout.write(f"Content digest, to compare with the paper: {issue.content_sha256}")
-        self.stdout.write(f"The manifest holds: {manifest.length} lines, head {manifest.head}.")
+        self.stdout.write(f"Lines of the manifest: {manifest.length}, head {manifest.head}.")
 
     def _digest(self, path: Path) -> str:
         try:

@@ -18,4 +18,4 @@ class Command(BaseCommand):
         for round_id in waiting:
             close.resume(round_id)
             count.count_round(round_id)
-        self.stdout.write(f"{len(waiting)} rounds gone on with")
+        self.stdout.write(f"Rounds gone on with: {len(waiting)}")

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Count, Sum
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commissioning.design.fields import WholeNumberField
 from commissioning.design.forms import Look
@@ -82,7 +83,8 @@ def type_in(user: User, activity: Activity, typed: dict[str, Any]) -> Text:
     dots = paper.give_dots(
         user, activity, typed["sheet"], [themes[number - 1] for number in typed["dots"]]
     )
-    return _("Sheet %(sheet)d: %(dots)d dots.") % {"sheet": typed["sheet"], "dots": dots}
+    said = ngettext("Sheet %(sheet)d: %(dots)d dot.", "Sheet %(sheet)d: %(dots)d dots.", dots)
+    return said % {"sheet": typed["sheet"], "dots": dots}
 
 
 class Priorities(ActivityKind):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commissioning.ground import memory
 from commissioning.ground.answers import Invalid, Text
@@ -55,10 +56,13 @@ def type_in_answers(user: User, activity: Activity, typed: dict[str, Any]) -> Te
     """Keep the answers of a sheet."""
     shown = list(activity.contributions.shown())
     if len(typed["answers"]) > len(shown):
-        raise Invalid(_now("There are only %d statements.") % len(shown), "answers")
+        known = len(shown)
+        only = ngettext("There is only %d statement.", "There are only %d statements.", known)
+        raise Invalid(only % known, "answers")
     answers = {one.pk: how for one, how in zip(shown, typed["answers"], strict=False) if how}
     number = paper.answer(user, activity, typed["sheet"], answers)
-    return _now("Sheet %(sheet)d: %(n)d answers.") % {"sheet": typed["sheet"], "n": number}
+    said = ngettext("Sheet %(sheet)d: %(n)d answer.", "Sheet %(sheet)d: %(n)d answers.", number)
+    return said % {"sheet": typed["sheet"], "n": number}
 
 
 class Statements(ActivityKind):
