@@ -10,8 +10,9 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms; no query is made."""
-        from decisions.questions import evidence, journey, left
+        from decisions.questions import evidence, journey, left, plan_paper
 
         evidence.register()
         journey.register()
         left.register()
+        plan_paper.register()

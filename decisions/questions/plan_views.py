@@ -1,6 +1,5 @@
-"""The backward plan: a page, a form for its lengths, and a calendar file."""
+"""The backward plan: a page, the same on paper, a form for its lengths, and a calendar file."""
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -8,27 +7,31 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.design.keeping import keep
 from commissioning.design.pages import form_methods
+from commissioning.documents.actions import request_document
+from commissioning.programmes.rules import is_member
 from decisions.questions import actions, rules
 from decisions.questions.circumstances import circumstances_of
 from decisions.questions.closed import with_forms
 from decisions.questions.forms import PlanForm
 from decisions.questions.heading import heading_of
-from decisions.questions.loaders import question_or_404, run_question_or_404
+from decisions.questions.loaders import (
+    member_question_or_404,
+    question_or_404,
+    run_question_or_404,
+)
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.pages import kept_page, question_crumbs, question_url
-from decisions.questions.panels import standings_of
-from decisions.questions.plan.backward import Plan, earliest_end
-from decisions.questions.plan.bridges import bridges_for
+from decisions.questions.plan.backward import Plan
 from decisions.questions.plan.calendar_file import calendar_file
-from decisions.questions.plan.picture import draw
 from decisions.questions.plan.routes import way_key
-from decisions.questions.plan.standstill import Regime
 from decisions.questions.plan.ways import WAYS, Way
-from decisions.questions.planned import has_a_day, is_key, kept_plan, planned, way_to_plan
+from decisions.questions.plan_paper import PAPER
+from decisions.questions.plan_when import when_of
+from decisions.questions.planned import has_a_day, kept_plan, planned, way_to_plan
 from places.directory.signed_in import signed_in
 
 
@@ -74,56 +77,14 @@ def plan(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
         "locked": "" if question.is_open else rules.is_open(question).reason,
         "today": today,
         "may_write": bool(rules.may_write(request.user, question)),
+        # On paper there is the question's own plan, and no other to take for it.
+        "may_print": way == way_to_plan(question, kept)
+        and bool(is_member(request.user, question.programme)),
         "crumbs": question_crumbs(question, (_("Backward plan"), "")),
     }
     if found:
-        context |= _when(question, found, kept, today)
+        context |= when_of(question, found, kept, today)
     return render(request, "decisions/questions/plan.html", context)
-
-
-def _when(
-    question: Question, found: Plan, kept: BackwardPlan | None, today: date
-) -> dict[str, object]:
-    # A decision that was made and is in call-in, or was called in, waits: that is no lateness.
-    waits = standings_of([question]).get(question.pk)
-    chosen = question.state == Question.State.DECIDED
-    passed = frozenset() if waits else found.passed(today, chosen=chosen)
-    context: dict[str, object] = {
-        "waits": waits[0] if waits else "",
-        "picture": draw(found, today, passed),
-        "rows": [(step, step in passed) for step in found.steps],
-        "too_late": found.is_too_late(today) and not chosen and not waits,
-        "begins_later": _begins(question, found) > 0,
-        "begins_sooner": _begins(question, found) < 0,
-    }
-    if context["too_late"] and not found.is_new:
-        known = circumstances_of(question)
-        # A way of the health regime that somebody picks has that regime's bridges at once.
-        regime = Regime.HEALTH if found.way.regime == Regime.HEALTH else known.regime
-        ready = earliest_end(
-            found.way.key,
-            today,
-            {**known.lengths, **(kept.lengths if kept else {})},
-            key_decision=is_key(question, kept),
-            notice=known.notice,
-            papers=known.papers(),
-        )
-        context |= {
-            # What comes after begins on the day after the last of the present arrangement.
-            "ready": ready + timedelta(days=1),
-            "gap_weeks": max(1, round((ready - found.ends_on).days / 7)),
-            "bridges": bridges_for(regime),
-            "depends": regime == Regime.NONE,
-        }
-    return context
-
-
-def _begins(question: Question, found: Plan) -> int:
-    """How many days after the last of the plan the question says that it begins; 0 where it says
-    nothing else."""
-    if found.is_new or question.begins_on is None:
-        return 0
-    return (question.begins_on - found.procurement_begins.starts).days
 
 
 def latest_of_each(question: Question, kept: BackwardPlan | None) -> list[tuple[Way, Plan]]:
@@ -153,6 +114,20 @@ def plan_file(request: HttpRequest, slug: str, question_id: UUID) -> HttpRespons
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="backward-plan.ics"'
     return response
+
+
+@login_required
+@require_POST
+def plan_paper(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """The question's own plan on paper."""
+    user = signed_in(request)
+    question = member_question_or_404(user, slug, question_id)
+    kept = kept_plan(question)
+    way = way_to_plan(question, kept)
+    if way is None or planned(question, kept, way) is None:
+        # Its page shows every way beside the others, or says which day is missing.
+        return redirect(question_url("questions:plan", question))
+    return redirect(request_document(user, PAPER, question.pk))
 
 
 @login_required

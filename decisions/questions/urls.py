@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{QUESTION}talks/<uuid:entry_id>/", fair_views.session, name="session"),
     path(f"{QUESTION}plan/", plan_views.plan, name="plan"),
     path(f"{QUESTION}plan/lengths/", plan_views.plan_lengths, name="plan_lengths"),
+    path(f"{QUESTION}plan/paper/", plan_views.plan_paper, name="plan_paper"),
     path(f"{QUESTION}plan/backward-plan.ics", plan_views.plan_file, name="plan_file"),
 ]

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Text
 from decisions.costs import picture as cost_picture
 from decisions.costs.costed import RouteCost
 from decisions.questions.plan.backward import Plan
-from decisions.questions.plan.picture import Picture, draw
+from decisions.questions.plan.picture import draw
+from decisions.questions.plan_drawn import drawn_as_json
 from decisions.records import blocks
 from decisions.records.blocks import Block
 from decisions.trees.engine.picture import picture as tree_picture
@@ -83,29 +83,5 @@ def plan(found: Plan) -> Block:
     return blocks.picture(
         "decisions/questions/plan_picture.html",
         _("Bars on a line of months: dashed ones run beside the line, diamonds are single days."),
-        _plan_json(draw(found, None)),
+        drawn_as_json(draw(found, None)),
     )
-
-
-def _plan_json(drawn: Picture) -> dict[str, Any]:
-    return {
-        "height": drawn.height,
-        "ticks": [
-            {"x": tick.x, "named": tick.named, "name": date_format(tick.day, "M Y")}
-            for tick in drawn.ticks
-        ],
-        "bars": [
-            {
-                "label": bar.label,
-                "x": bar.x,
-                "width": bar.width,
-                "y": bar.y,
-                "middle": bar.middle,
-                "late": bar.late,
-                "is_milestone": bar.is_milestone,
-                "beside": bar.beside,
-                "diamond": bar.diamond,
-            }
-            for bar in drawn.bars
-        ],
-    }

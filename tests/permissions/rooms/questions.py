@@ -18,6 +18,7 @@ ROWS: Final[dict[str, Row]] = {
     "questions:plan": Row(EVERYONE, NOBODY),
     "questions:plan_file": Row(EVERYONE, NOBODY),
     "questions:plan_lengths": Row(RUNNERS, RUNNERS),
+    "questions:plan_paper": Row(NOBODY, MEMBERS),
     "questions:question": Row(EVERYONE, NOBODY),
     "questions:questions": Row(EVERYONE, NOBODY),
     "questions:session": Row(RUNNERS, RUNNERS),
