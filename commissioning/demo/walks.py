@@ -32,7 +32,7 @@ _RULES: Final = {
     "key_decision_sum": "250000",
     "delegations": [
         {"up_to": "50000", "who": "the head of service"},
-        {"up_to": "250000", "who": "the director, with the cabinet member"},
+        {"up_to": "250000", "who": "the director in consultation with the cabinet member"},
     ],
     "grants_policy": "Grants are for what people do for themselves and each other; never for a "
     "service that the council specifies.",

@@ -38,14 +38,14 @@ def how_many_known(path: Rows) -> str:
 
 def need_in_doubt(path: Rows, routes: Rows) -> str:
     """What was said of whether anything need be bought, where one of these routes would buy and
-    nobody knows that it must be; "" otherwise."""
+    nobody has settled that it must be; "" otherwise."""
     if all(route.get("family", "stop") in _BUY_NOTHING for route in routes):
         return ""
     said = next((row for row in path if row["question"] == NEED), None)
     if said is None or said["answer"] == "yes" or said["answer"] == "no":
         return ""
     return _(
-        "Check first: “%(question)s” was answered “%(said)s”. Nobody knows yet that this is "
-        "needed. Look at the people, buildings and services that the place has before anybody "
-        "is asked or paid."
+        "Check first: “%(question)s” was answered “%(said)s”. Whether anybody must be "
+        "paid for it is not settled. Look at the people, buildings and services that the place "
+        "has before anybody is."
     ) % {"question": said["text"], "said": said["said"]}

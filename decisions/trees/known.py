@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commissioning.ground.money import money_text
 from commissioning.programmes.models import Membership
 from decisions.questions.level_field import entries_of
 from decisions.questions.models import Question
@@ -16,12 +18,15 @@ from decisions.trees.engine.answers import answer_text, read_answer
 from decisions.trees.from_question import facts_of
 from decisions.trees.here import plain_path
 from decisions.trees.models import LONGEST_REASON, Seat, SeatAnswer
+from decisions.trees.pinned import rules_of
 from decisions.trees.results import in_words
 from decisions.trees.standpoint import Standing
+from decisions.trees.versions import sheet_in_force
 
 # Facts of the body that buys: the same in every walk of what it buys.
 OF_THE_BODY: Final = frozenset({"buyer", "reorganisation"})
 TALKS: Final = "providers_took_part"
+WITH_VAT: Final = Decimal("1.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def _said_before(standing: Standing, member: Membership) -> _Told:
         same = asked.pk == question.pk
         of_body = row.key in OF_THE_BODY and asked.who_buys_id == question.who_buys_id
         if same or of_body:
-            why = _("As you said in “%s”.") % (row.appraisal.title if same else asked.title)
+            why = _("As was said in “%s”.") % (row.appraisal.title if same else asked.title)
             found[row.key] = (row.value, why, row.reason or why)
     return found
 
@@ -155,7 +160,12 @@ def _reason_of(row: Mapping[str, Any]) -> str:
 
 def begin_lead(question: Question) -> str:
     """How a walk goes, and what becomes of what the one before it said, for whoever begins one."""
-    lead = _("One question at a time. Others answer from their own seats, when it suits them.")
+    lead = " ".join(
+        [
+            _("One question at a time. Others answer from their own seats, when it suits them."),
+            *_is_small(question),
+        ]
+    )
     locked = question.appraisals.filter(locked_at__isnull=False).order_by("-locked_at")
     title = locked.values_list("title", flat=True).first()
     if title is None:
@@ -165,3 +175,25 @@ def begin_lead(question: Question) -> str:
         "asked anew. The question's own facts, and those of the day, are looked up again."
     )
     return f"{lead} {more % title}"
+
+
+def _is_small(question: Question) -> list[str]:
+    """Of a sum that its body's own rules ask least for: that a walk may be more than it needs.
+
+    Two queries.
+    """
+    value, sheet = question.net_of_everything, sheet_in_force(question, timezone.localdate())
+    rules = rules_of(sheet)
+    if value is None or rules is None or len(rules.quotation_levels) < 2:
+        return []
+    # The levels count VAT, which is at most a fifth on top.
+    level = rules.level(value * WITH_VAT)
+    lowest = min(rules.quotation_levels, key=lambda one: one.at_least)
+    if level is not None and level != lowest:
+        return []
+    words = _(
+        "At %(sum)s your own rules ask for: %(asks)s. A walk helps where people disagree, or a "
+        "record must say why; otherwise a note of the reason may be enough."
+    )
+    asks = level.ask if level else _("nothing")
+    return [words % {"sum": money_text(value), "asks": asks}]

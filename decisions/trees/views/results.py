@@ -26,6 +26,7 @@ from decisions.trees.compared import differences_of, rise_in_words
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import by_its_law, seats_of
 from decisions.trees.grounds import how_many_known, need_in_doubt
+from decisions.trees.heading import STOP
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
 from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER
@@ -264,13 +265,13 @@ def _routes(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _places(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Each route's standing, and its place among those that are open."""
+    """Each route's standing, and its place among those that are open: to stop has none, since no
+    answer ranks it."""
+    ranked = [row["option"] for row in result["ranked"] if row["standing"] != "excluded"]
+    places = {key: at for at, key in enumerate((one for one in ranked if one != STOP), 1)}
     return {
-        row["option"]: {
-            "standing": row["standing"],
-            "place": None if row["standing"] == "excluded" else number,
-        }
-        for number, row in enumerate(result["ranked"], 1)
+        row["option"]: {"standing": row["standing"], "place": places.get(row["option"])}
+        for row in result["ranked"]
     }
 
 

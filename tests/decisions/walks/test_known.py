@@ -22,11 +22,12 @@ from decisions.questions.models import Question
 from decisions.questions.said import worth_of
 from decisions.trees import actions
 from decisions.trees.from_question import kind_of_buyer, months_later
-from decisions.trees.known import known_for
+from decisions.trees.known import begin_lead, known_for
 from decisions.trees.models import Appraisal
 from decisions.trees.results import result_of
 from decisions.trees.rules import seat_of
 from decisions.trees.standpoint import Standing
+from decisions.trees.versions import write_sheet
 from places.directory.models import Organisation
 from tests.cast import SignIn
 from tests.decisions.conftest import company_words
@@ -208,3 +209,19 @@ def test_what_kind_of_body_buys_is_suggested_only_where_its_name_says_so(
 ) -> None:
     """The directory knows one kind of public body, and the law knows several."""
     assert kind_of_buyer(Organisation(name=name, kind=kind)) == buyer
+
+
+def test_a_small_sum_hears_that_its_own_rules_may_need_no_walk(ada: User, walk: Appraisal) -> None:
+    question = walk.question
+    levels = [
+        {"at_least": "0", "ask": "one written quote"},
+        {"at_least": "25000", "ask": "three written quotes"},
+    ]
+    assert "your own rules" not in begin_lead(question)
+    write_sheet(ada, question.programme, date(2026, 1, 1), {"quotation_levels": levels}, "")
+    assert "your own rules" not in begin_lead(question)
+    question.net_value, question.options_value = Decimal("20833.33"), Decimal(0)
+    assert "At £20,833.33 your own rules ask for: one written quote." in begin_lead(question)
+    # With VAT on top it may be three quotes already.
+    question.net_value = Decimal("20833.34")
+    assert "your own rules" not in begin_lead(question)

@@ -12,6 +12,7 @@ from decisions.trees import actions
 from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER, data
 from decisions.trees.standpoint import Standing
+from decisions.trees.views.results import _places
 from tests.cast import SignIn
 from tests.decisions.walks.conftest import BEGINS, answer_all, at, said, say
 
@@ -147,7 +148,7 @@ def test_a_result_speaks_in_the_words_of_its_questions_and_says_which_side_each_
             side in fold for side in ("or:</b>", "gainst:</b>", "allows it:</b>", "Right where")
         ), row["option"]
     assert "No answer about the place opens these" not in page
-    assert "No law stands against these: what they need is not there" in page
+    assert "What these need is not there, nobody is considering it" in page
 
 
 def test_a_result_names_first_what_would_make_the_second_route_win(
@@ -315,3 +316,15 @@ def test_whoever_locks_a_second_walk_is_told_what_the_record_rests_on_from_then_
     second = actions.begin_walk(ada, whole.question, "england-general", BEGINS)
     answer_all(ada, second)
     assert f"and no longer on “{whole.title}”." in said(browser, at("lock", second))
+
+
+def test_to_stop_has_no_place_among_the_open_routes() -> None:
+    """No answer ranks it, so where it stands in the list differs between no two walks."""
+    ranked = [
+        {"option": "grant", "standing": "recommended", "title": "Grant"},
+        {"option": "stop_and_take_advice", "standing": "possible", "title": "Stop"},
+        {"option": "in_house", "standing": "possible", "title": "In-house"},
+        {"option": "framework", "standing": "excluded", "title": "Framework"},
+    ]
+    places = {key: one["place"] for key, one in _places({"ranked": ranked}).items()}
+    assert places == {"grant": 1, "stop_and_take_advice": None, "in_house": 2, "framework": None}
