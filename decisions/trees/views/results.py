@@ -75,7 +75,6 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "by_case": by_case,
         "summary": summary_of(shown),
         "notices": for_routes(published, titles) if published else None,
-        "published": len(published),
         "body": found.question.who_buys,
         "differences": differences_of(found, shown["path"]),
         "forms": _of_open_routes(shown),
