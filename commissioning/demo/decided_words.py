@@ -208,9 +208,9 @@ SECTIONS: Final[dict[str, dict[str, object]]] = {
         "next_steps": "5 January: the competition is advertised, with the criteria in this "
         "record. 5 February: answers are due.\n"
         "Before anybody is chosen, carers meet two sitters of each organisation that comes near.\n"
-        "By 19 March the director in consultation with the cabinet member, decides whose answer it is. Each "
-        "organisation hears that week, with feedback. In April the company that has it now and "
-        "the new organisation meet every carer together.\n"
+        "By 19 March the director, in consultation with the cabinet member, decides whose "
+        "answer it is. Each organisation hears that week, with feedback. In April the company "
+        "that has it now and the new organisation meet every carer together.\n"
         "1 July: the new arrangement begins. In October carers say how it goes, and we publish "
         "it. The plan in this record gives the last day on which each step could still be taken.",
     },
