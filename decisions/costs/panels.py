@@ -36,6 +36,8 @@ OF_THE_ACT: Final = "open_competition"
 # Where choosing takes more than this share of what the thing itself is worth, a result says so.
 # The share is said to the next twentieth, since the sums are estimates.
 DEAR_SHARE: Final = 0.25
+# By these nobody is paid for it, so there is no price that choosing comes on top of.
+BUYS_NOTHING: Final = frozenset({"no_purchase", "community_led"})
 STEPS: Final = 20
 
 
@@ -82,7 +84,7 @@ def dear_to_choose(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str
     value = costs.frame.value
     if value <= 0:
         return {}
-    ways = [key for key in open_routes if not costs.lets_end(key)]
+    ways = [key for key in open_routes if not (key in BUYS_NOTHING or costs.lets_end(key))]
     known = {one.key: one for one in costs.compare(ways or [""])}
     found = {}
     for key in (key for key in ways if key in known):
@@ -185,13 +187,17 @@ def _what_it_costs(costs: QuestionCosts, one: RouteCost) -> list[str]:
         "value": shown(costs.frame.value),
         "parts": own_parts(one, shown),
     }
-    return [
-        _(
+    if one.key in BUYS_NOTHING:
+        said = _(
+            "An estimate: to settle on this way and look after it takes %(who)s about %(sum)s of "
+            "cash and staff time (%(parts)s). Nothing is bought or given."
+        )
+    else:
+        said = _(
             "An estimate: to choose this way and look after it takes %(who)s about %(sum)s of "
             "cash and staff time, on top of the %(value)s that it is worth (%(parts)s)."
         )
-        % words
-    ]
+    return [said % words]
 
 
 def _beside(
