@@ -136,7 +136,7 @@ class RouteCost:
     # Of those who apply, how many get something, in hundredths; None where nobody applies.
     win_rate: float | None
     # How far a tested price must fall, in hundredths, to make up for what it costs the authority
-    # beyond the cheapest route here.
+    # beyond the cheapest route here by which somebody is paid.
     must_fall: float | None
     waits: Waits
 
@@ -326,9 +326,15 @@ class QuestionCosts:
         """Each route costed by the same lines, in the order given."""
         keys = [key for key in (routes or self.chosen) if self.is_costed(key)]
         costed = {key: self.cost(key) for key in keys}
-        # To let it end is no way to get it, so nothing is measured against it.
-        ways = [one for key, one in costed.items() if not self.lets_end(key)]
-        least = min((one.figures.authority.middle for one in ways), default=0.0)
+        # What pays nobody has no price that another could come out lower than.
+        least = min(
+            (
+                one.figures.authority.middle
+                for key, one in costed.items()
+                if self.paid.pays_somebody(key)
+            ),
+            default=0.0,
+        )
         return [self._route_cost(key, costed[key], least) for key in keys]
 
     def cost(self, route: str) -> Costed:

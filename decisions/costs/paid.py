@@ -23,6 +23,8 @@ CHARITIES: Final = frozenset(
         Organisation.Kind.INTERMEDIARY,
     }
 )
+# By these nobody is paid for it, so there is no price that choosing comes on top of.
+BUYS_NOTHING: Final = frozenset({"no_purchase", "community_led", "steward_market"})
 CHANGE_NOTHING: Final = "change_nothing"
 GRANT_NAMED: Final = "grant_named"
 # A grant is no price, so that a figure of contracts says nothing of it.
@@ -59,6 +61,11 @@ class Paid:
         return true_cost(
             self.share(route), self.price, has_provider=content.has_provider and not own_staff
         )
+
+    def pays_somebody(self, route: str) -> bool:
+        """Whether somebody outside is paid for it by this way."""
+        paid = self.checked(route).pays not in {Pays.ENDED, Pays.NOBODY, Pays.NOT_ASKED}
+        return paid and route not in BUYS_NOTHING
 
     def share(self, route: str) -> float | None:
         """What the price pays of the true cost: as the place says, or a source that fits."""

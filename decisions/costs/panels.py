@@ -12,6 +12,7 @@ from commissioning.programmes.rules import Person
 from decisions.costs import rules
 from decisions.costs.costed import USUAL, QuestionCosts, RouteCost
 from decisions.costs.model.lines import When
+from decisions.costs.paid import BUYS_NOTHING
 from decisions.costs.picture import bars
 from decisions.costs.said import own_parts
 from decisions.costs.templatetags.costs import pounds
@@ -36,8 +37,6 @@ OF_THE_ACT: Final = "open_competition"
 # Where choosing takes more than this share of what the thing itself is worth, a result says so.
 # The share is said to the next twentieth, since the sums are estimates.
 DEAR_SHARE: Final = 0.25
-# By these nobody is paid for it, so there is no price that choosing comes on top of.
-BUYS_NOTHING: Final = frozenset({"no_purchase", "community_led"})
 STEPS: Final = 20
 
 
@@ -79,8 +78,8 @@ def below_choice(
 
 
 def dear_to_choose(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str, tuple[bool, str]]:
-    """Of each open route by which choosing costs more than a quarter of the thing itself: whether
-    it costs more than the thing, and a sentence. Its own and others' time are both named."""
+    """Of each open route that is dear to choose, beside what the thing itself is worth: whether it
+    takes more than the thing, and a sentence. Each purse is held against it alone."""
     value = costs.frame.value
     if value <= 0:
         return {}
@@ -97,7 +96,7 @@ def dear_to_choose(costs: QuestionCosts, open_routes: Sequence[str]) -> dict[str
 def _but_for_a_form(
     costs: QuestionCosts, told: tuple[bool, str], forms: Sequence[RouteCost], value: float
 ) -> tuple[bool, str]:
-    """A route costs more to choose than to give only where each of its forms does."""
+    """A route takes more to choose than the thing is worth only where each of its forms does."""
     less = [one for one in forms if (dear := _dear(costs, one, value)) is None or not dear[0]]
     if not told[0] or not less:
         return told
@@ -107,27 +106,48 @@ def _but_for_a_form(
 
 
 def _dear(costs: QuestionCosts, one: RouteCost, value: float) -> tuple[bool, str] | None:
+    """None where neither purse is much beside the value; the two are never added up."""
     ours, theirs = _choosing(one)
-    if ours + theirs <= value * DEAR_SHARE:
-        return None
     words: dict[str, object] = {
         "ours": pounds(ours, costs.question.programme),
         "theirs": pounds(theirs, costs.question.programme),
         "value": pounds(value, costs.question.programme),
         "who": costs.question.who_buys.name,
     }
-    if ours + theirs > value:
-        said = _(
-            "It would cost more to choose than to give: about %(ours)s of the cash and time "
-            "of %(who)s and %(theirs)s of other people's, together more than the %(value)s itself."
+    said = []
+    if ours > value:
+        said.append(_more_than_it(one) % words)
+    elif ours > value * DEAR_SHARE:
+        words["share"] = _in_hundredths(ours / value)
+        said.append(
+            _(
+                "To choose this way takes about %(ours)s of the cash and time of %(who)s: about "
+                "%(share)d%% of the %(value)s itself."
+            )
+            % words
         )
-    else:
-        said = _(
-            "To choose this way takes about %(ours)s of the cash and time of %(who)s and "
-            "%(theirs)s of other people's: together about %(share)d%% of the %(value)s itself."
+    if theirs > value:
+        said.append(
+            _(
+                "Other people's time in the choosing alone is worth about %(theirs)s: more than "
+                "the %(value)s itself."
+            )
+            % words
         )
-        words["share"] = _in_hundredths((ours + theirs) / value)
-    return ours + theirs > value, said % words
+    return (max(ours, theirs) > value, " ".join(said)) if said else None
+
+
+def _more_than_it(one: RouteCost) -> str:
+    """A grant is given; whatever is bought is worth its price."""
+    if one.route.is_grant:
+        return _(
+            "It would cost more to choose than to give: about %(ours)s of the cash and time of "
+            "%(who)s, more than the %(value)s itself."
+        )
+    return _(
+        "It would cost more to choose than it is worth: about %(ours)s of the cash and time of "
+        "%(who)s, more than the %(value)s itself."
+    )
 
 
 def _choosing(one: RouteCost) -> tuple[float, float]:
@@ -203,13 +223,16 @@ def _what_it_costs(costs: QuestionCosts, one: RouteCost) -> list[str]:
 def _beside(
     costs: QuestionCosts, first: str, ways: Mapping[str, RouteCost], open_routes: Sequence[str]
 ) -> list[str]:
-    """How that stands beside the other ways that were costed."""
-    sums = {key: one.costed.figures.authority.middle for key, one in ways.items()}
-    if len(sums) < 2:
+    """How that stands beside the other ways that were costed, of those by which it is paid for."""
+    sums = {
+        key: one.costed.figures.authority.middle
+        for key, one in ways.items()
+        if key not in BUYS_NOTHING
+    }
+    if len(sums) < 2 or first not in sums:
         return []
     least = min((key for key in open_routes if key in sums), key=lambda key: sums[key])
-    ends = any(costs.lets_end(key) for key in open_routes)
-    uncounted = [_("To let it end is no way of serving anybody, and not counted here.")] * ends
+    uncounted = _uncounted(costs, ways, open_routes)
     if sums[first] <= sums[least]:
         return [_("No other possible way costs it less."), *uncounted]
     words = {
@@ -225,6 +248,19 @@ def _beside(
             *uncounted,
         ]
     return [beside, *uncounted]
+
+
+def _uncounted(
+    costs: QuestionCosts, ways: Mapping[str, RouteCost], open_routes: Sequence[str]
+) -> list[str]:
+    """Open ways that are no measure of the others: nobody is served, or nobody is paid for it."""
+    said = []
+    if any(costs.lets_end(key) for key in open_routes):
+        said.append(_("To let it end is no way of serving anybody, and not counted here."))
+    free = [f"“{ways[key].name}”" for key in open_routes if key in BUYS_NOTHING and key in ways]
+    if free:
+        said.append(_("Not counted here, since nobody is paid for it: %s.") % "; ".join(free))
+    return said
 
 
 def _on_question(costs: QuestionCosts) -> dict[str, Any]:

@@ -90,10 +90,15 @@ def bridged(
             "%(months)s, as estimated; no plan of steps is counted for this way. What there is now "
             "runs until %(day)s: begun today, nobody would wait."
         )
+    elif months.middle > left:
+        words = _(
+            "%(months)s, as estimated. What there is now runs until %(day)s, and this is likely to "
+            "take longer: expect to need a bridge."
+        )
     else:
         words = _(
-            "%(months)s, as estimated. What there is now runs until %(day)s: nobody waits unless "
-            "it takes longer than that, so a bridge may be needed."
+            "%(months)s, as estimated. What there is now runs until %(day)s. It may take longer "
+            "than that; then people wait, or a bridge is needed."
         )
     return Waits(span(months), words % said, months)
 

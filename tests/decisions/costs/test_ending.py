@@ -111,6 +111,25 @@ def test_nobody_waits_is_not_said_where_the_question_begins_too_late_for_it(
     assert f"later than {latest}, the last day in this plan" in " ".join(plan.split())
 
 
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-03-01", "begun today, nobody would wait."),
+        ("2026-10-31", "It may take longer than that; then people wait, or a bridge is needed."),
+        ("2027-01-31", "this is likely to take longer: expect to need a bridge."),
+        ("2027-07-01", "which is too late: what there is now runs only until 31 October 2027"),
+    ],
+)
+def test_of_a_way_without_a_plan_it_is_said_how_likely_it_is_to_be_late(
+    ending: Question, today: str, said: str
+) -> None:
+    """A pilot, with what is bought after it, takes about a year: that is put in the same words."""
+    with time_machine.travel(today, tick=False):
+        (one,) = QuestionCosts(ending).compare(["pilot_then_buy"])
+    assert said in one.waits.words
+    assert "nobody waits" not in one.waits.words.lower()
+
+
 def test_people_who_wait_are_counted_only_where_somebody_said_how_many(
     question: Question, cora: User, client: Client
 ) -> None:

@@ -14,6 +14,7 @@ from decisions.costs import actions
 from decisions.costs.costed import QuestionCosts
 from decisions.costs.labels import ROUTES
 from decisions.costs.model.content import content
+from decisions.costs.model.lines import When
 from decisions.costs.models import BidLink, BidReport, CostInput, CostVersion
 from decisions.questions.actions import Words, make_question, open_question
 from decisions.questions.models import Question
@@ -206,26 +207,88 @@ def test_the_least_costly_possible_way_is_looked_for_among_all_that_are_open(
     assert quotes in context["of_the_first"]()
 
 
+def dear(question: Question, user: User, net: int, *keys: str) -> dict[str, tuple[bool, str]]:
+    """What is said of open ways that are dear to choose, of a thing of this value."""
+    Question.objects.filter(pk=question.pk).update(net_value=net, options_value=0)
+    fresh = Question.objects.get(pk=question.pk)
+    context = choice_panels["costs"].context(fresh, user, keys)
+    assert context
+    return dict(context["of_each"]())
+
+
 def test_a_result_says_where_it_would_cost_more_to_choose_than_to_give(
     question: Question, cora: User
 ) -> None:
-    keys = ["participatory_budget", "quotes_or_award", "stop_and_take_advice"]
+    """Each purse is held against the value alone: nobody pays both."""
+    keys = ["participatory_budget", "open_competition", "stop_and_take_advice"]
+    (one,) = QuestionCosts(question).compare(["participatory_budget"])
+    ours = one.costed.figures.authority_when[When.CHOOSING].middle
+    theirs = one.costed.figures.others_when[When.CHOOSING].middle
+    assert theirs > ours > 10_000
+    alone = f"Other people's time in the choosing alone is worth about £{theirs:,.0f}: more than"
 
-    def told(net: int) -> dict[str, tuple[bool, str]]:
-        Question.objects.filter(pk=question.pk).update(net_value=net, options_value=0)
-        fresh = Question.objects.get(pk=question.pk)
-        context = choice_panels["costs"].context(fresh, cora, keys)
-        assert context
-        return dict(context["of_each"]())
-
-    more, words = told(20_000)["participatory_budget"]
+    told = dear(question, cora, 5_000, *keys)
+    more, words = told["participatory_budget"]
     assert more
-    assert words.startswith("It would cost more to choose than to give: about £")
-    assert words.endswith("together more than the £20,000 itself.")
-    more, words = told(100_000)["participatory_budget"]
+    assert words.startswith(f"It would cost more to choose than to give: about £{ours:,.0f} of")
+    assert words.endswith(f"{alone} the £5,000 itself.")
+    more, bought = told["open_competition"]
+    assert more
+    assert bought.startswith("It would cost more to choose than it is worth: about £")
+    assert "give" not in bought
+    # More than what either takes, and less than the two: so neither is more than the thing.
+    between = int(theirs) + 1_000
+    assert between < ours + theirs
+    more, words = dear(question, cora, between, *keys)["participatory_budget"]
     assert not more
-    assert re.search(r"together about \d\d% of the £100,000 itself", words)
-    assert told(4_000_000) == {}
+    assert re.search(rf"about £{ours:,.0f} of .*: about \d\d% of the £{between:,} itself\.$", words)
+    more, words = dear(question, cora, int(theirs) - 1_000, *keys)["participatory_budget"]
+    assert more
+    assert alone in words
+    assert "together" not in words
+    assert "participatory_budget" not in dear(question, cora, int(ours) * 4 + 1_000, *keys)
+    assert dear(question, cora, 4_000_000, *keys) == {}
+
+
+def test_what_nobody_is_paid_for_is_no_measure_of_what_choosing_costs(
+    question: Question, cora: User
+) -> None:
+    keys = ["grant", "no_purchase", "open_competition"]
+    assert "no_purchase" not in dear(question, cora, 1_000, *keys)
+    actions.choose_routes(cora, question, keys)
+
+    def top(*open_routes: str) -> str:
+        context = choice_panels["costs"].context(question, cora, open_routes)
+        assert context
+        return str(context["of_the_first"]())
+
+    least = min(QuestionCosts(question).compare(keys), key=lambda one: one.costed.figures.authority.middle)
+    assert least.key == "no_purchase", "so that it would be named, were it counted"
+    said = top(*keys)
+    assert "No other possible way costs it less." in said
+    assert said.endswith("Not counted here, since nobody is paid for it: “Buy nothing”.")
+    free = top("no_purchase", "grant", "open_competition")
+    assert free.startswith("An estimate: to settle on this way and look after it takes Rivermead")
+    assert free.endswith("Nothing is bought or given.")
+    assert "that it is worth" not in free
+
+
+def test_a_tested_price_is_held_against_ways_by_which_somebody_is_paid(
+    question: Question, cora: User
+) -> None:
+    """To buy nothing is cheapest of all, and has no price that another could come out lower than."""
+
+    def falls(*keys: str) -> float | None:
+        return next(
+            one.must_fall
+            for one in QuestionCosts(question).compare(keys)
+            if one.key == "open_competition"
+        )
+
+    assert falls("open_competition", "no_purchase", "in_house", "community_led") is None
+    told = falls("open_competition", "grant_named")
+    assert told
+    assert falls("open_competition", "grant_named", "no_purchase") == told
 
 
 def test_a_grant_is_dear_to_choose_only_where_it_is_without_a_call_too(
