@@ -17,6 +17,7 @@ from decisions.costs.labels import (
     LET_IT_END,
     RECOMMENDED,
     ROUTES,
+    UNCOUNTED,
     UNITS,
 )
 from decisions.costs.model.content import Default, RouteContent, content
@@ -31,9 +32,9 @@ from decisions.costs.model.worth import (
     Instead,
     Pays,
     TrueCost,
+    chance,
     posts,
     price_must_fall,
-    win_rate,
     would_also_pay_for,
 )
 from decisions.costs.models import CostInput, CostModel
@@ -49,8 +50,16 @@ from decisions.questions.plan.routes import way_key
 from decisions.questions.planned import kept_plan, planned
 from decisions.questions.present import nothing_now
 
-# Where nobody has chosen yet: ways that are nearly always worth comparing.
-USUAL: Final = ("change_nothing", "grant", "devolved_grants", "light_touch_competition", "in_house")
+# Where nobody has chosen yet: ways that are nearly always worth comparing. Whatever kind of thing
+# it is, one of the two competitions may fit; a light-touch one is for some kinds alone.
+USUAL: Final = (
+    "change_nothing",
+    "grant",
+    "devolved_grants",
+    "below_threshold_competition",
+    "open_competition",
+    "in_house",
+)
 # Where a walk has left some open, so many of the best are compared.
 MOST_OPEN: Final = 5
 # Where there is nothing now, these do nothing for anybody, and nothing is chosen by them.
@@ -133,8 +142,8 @@ class RouteCost:
     # Whoever is paid by this way, where it is known.
     provider: str
     instead: Instead
-    # Of those who apply, how many get something, in hundredths; None where nobody applies.
-    win_rate: float | None
+    # How many get something, of how many who apply; None where nobody applies.
+    chance: tuple[int, int] | None
     # How far a tested price must fall, in hundredths, to make up for what it costs the authority
     # beyond the cheapest route here by which somebody is paid.
     must_fall: float | None
@@ -150,6 +159,11 @@ class RouteCost:
     def key(self) -> str:
         """The route's id."""
         return self.route.key
+
+    @property
+    def uncounted(self) -> Text:
+        """What it takes that is in none of its figures; "" where nothing is known to be."""
+        return UNCOUNTED.get(self.key, "")
 
     @property
     def is_to_ask(self) -> bool:
@@ -239,6 +253,14 @@ class QuestionCosts:
         return Frame(float(self.question.net_of_everything or 0), months / 12)
 
     @property
+    def picked(self) -> Sequence[str]:
+        """The ways that somebody here picked to be compared; none while the usual ones stand, which
+        a model is begun with as soon as any input is said."""
+        if self.model is None or tuple(self.model.routes) == USUAL:
+            return ()
+        return tuple(self.model.routes)
+
+    @property
     def chosen(self) -> list[str]:
         """The routes that are compared: those that the place chose, else those that are open; and
         with them always the one that was chosen, or that the walk recommends.
@@ -246,10 +268,10 @@ class QuestionCosts:
         Open ones stand first, best first, before and after one of them is chosen.
         """
         heading = heading_of(self.question)
-        keys: Sequence[str] = self.model.routes if self.model else USUAL
+        keys: Sequence[str] = self.picked or USUAL
         if heading is None:
             return [key for key in dict.fromkeys(keys) if self.is_costed(key)]
-        if self.model is None and heading.open_routes:
+        if not self.picked and heading.open_routes:
             keys = (*heading.open_routes[:MOST_OPEN], CHANGE_NOTHING)
         return [key for key in in_rank(heading, [heading.route, *keys]) if self.is_costed(key)]
 
@@ -363,9 +385,9 @@ class QuestionCosts:
             true_cost=self.paid.checked(key),
             price_is_own=(key, PRICE_SHARE) in self.own,
             provider=self.paid.name_of(key),
-            win_rate=None
+            chance=None
             if self.purchase_after(key)
-            else win_rate(estimates["applicants"], estimates["winners"]),
+            else chance(estimates["applicants"], estimates["winners"]),
             instead=would_also_pay_for(figures.cash, self.uses),
             must_fall=price_must_fall(Three(dearer, dearer, dearer), value)
             if route.buys["tested_price"] == "yes"

@@ -138,8 +138,8 @@ def method() -> str:
     """How the figures come about: the same words on the page and in a record."""
     return _(
         "Each input is three figures: low, likely, high. 10,000 times a value of each is drawn "
-        "from the triangle between them, by fixed dice, so that the same inputs give the same "
-        "figures. What is shown first is the average of all draws; averages add up, but for "
+        "from the triangle between them, with a fixed seed, so that the same figures come out "
+        "each time. What is shown first is the average of all draws; averages add up, but for "
         "rounding. “From low to high” leaves out the lowest tenth and the highest tenth: one time "
         "in ten it would be below, one in ten above. Low and high figures do not add up."
     )

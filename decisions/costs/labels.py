@@ -142,6 +142,12 @@ ROUTES: Final[dict[str, Text]] = {
 TO_PICK: Final = {key: name for key, name in ROUTES.items() if key != "health_regime"}
 # What to change nothing is, where the present arrangement ends by itself.
 LET_IT_END: Final[Text] = _("Let it end")
+# What a way takes that no line of the model is for: said beside its figure.
+UNCOUNTED: Final[dict[str, Text]] = {
+    "in_house": _(
+        "Not counted: recruiting staff, registering with a regulator, their pensions, and premises."
+    )
+}
 # What stands beside a way, in pictures and tables, on pages and on paper.
 CHOSEN: Final[Text] = _("chosen")
 RECOMMENDED: Final[Text] = _("the walk recommends it")

@@ -1,4 +1,5 @@
-"""Defaults that follow from what there is now: what goes on is looked after as what it is."""
+"""Defaults that follow from the question: what goes on is looked after as what it is, and what is
+worth little takes little looking after."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ from decisions.questions.recipients import why_one_alone
 if TYPE_CHECKING:
     from decisions.costs.costed import QuestionCosts
 
+# By this one a contract is looked after as usual.
+A_CONTRACT: Final = "open_competition"
 CHANGE_NOTHING, GRANT, GRANT_NAMED = "change_nothing", "grant", "grant_named"
 CARE, REPORTS = "monitor_hours_year", "report_hours_each_year"
 OF_ONE_GROUP: Final = frozenset(
@@ -35,9 +38,10 @@ NOTHING: Final = Estimate.exactly(0)
 
 
 def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
-    """The default of an input that depends on what there is now; None for every other."""
-    if route == CHANGE_NOTHING and key in {CARE, REPORTS}:
-        return _as_now(costs, key)
+    """The default of an input that depends on the question itself; None for every other."""
+    if key in {CARE, REPORTS}:
+        now = _as_now(costs, key) if route == CHANGE_NOTHING else None
+        return now or _of_little(costs, route, key)
     if route == GRANT_NAMED and key in OF_ONE_GROUP and not costs.nothing_now:
         return _of_one_group(costs, key)
     if key == "winners" and route == GRANT and (why := why_one_alone(costs.question)):
@@ -46,6 +50,15 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
         points = Estimate(bidders.low, bidders.likely, bidders.high)
         return Default(points, why=str(bidders.source), told=True)
     return None
+
+
+def _of_little(costs: "QuestionCosts", route: str, key: str) -> Default | None:
+    """Of a thing that is worth little, for ways that look after it as a contract, or one grant."""
+    small, routes = costs.content.small, costs.content.routes
+    as_a_contract = routes[route].defaults.get(key) == routes[A_CONTRACT].defaults[key]
+    if costs.frame.value >= small.below or not (as_a_contract or route == GRANT_NAMED):
+        return None
+    return small.defaults[key]
 
 
 def _of_one_group(costs: "QuestionCosts", key: str) -> Default | None:
@@ -65,7 +78,9 @@ def _as_now(costs: "QuestionCosts", key: str) -> Default | None:
     """What goes on is looked after, and reports, as it does now; a contract is the usual one."""
     now = present_of(costs.question)
     if now is Present.GRANT:
-        named = costs.content.routes[GRANT_NAMED].defaults[key]
+        named = (
+            _of_little(costs, GRANT_NAMED, key) or costs.content.routes[GRANT_NAMED].defaults[key]
+        )
         return Default(named.estimate, why=_("What there is now is a grant, and goes on as one."))
     if now is Present.OTHER:
         why = _(

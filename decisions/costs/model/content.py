@@ -53,6 +53,14 @@ class RouteContent:
 
 
 @dataclass(frozen=True, slots=True)
+class Small:
+    """What takes less of everybody where the thing itself is worth less than ``below`` pounds."""
+
+    below: float
+    defaults: Mapping[str, Default]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All of it."""
 
@@ -61,6 +69,7 @@ class Content:
     rate: Rate
     uses: GoodUses
     shared: Mapping[str, Default]
+    small: Small
     routes: Mapping[str, RouteContent]
 
 
@@ -78,6 +87,10 @@ def content() -> Content:
         rate=Rate(**evidence["rate"]),
         uses=GoodUses(**{key: float(use["rate"]) for key, use in evidence["uses"].items()}),
         shared={key: _default(given) for key, given in routes["shared"].items()},
+        small=Small(
+            float(routes["small"]["below"]),
+            {key: _default(given) for key, given in routes["small"]["inputs"].items()},
+        ),
         routes={
             key: _route(key, _over(families[route["family"]], route))
             for key, route in routes["routes"].items()

@@ -45,11 +45,15 @@ def would_also_pay_for(cash: Three, uses: GoodUses) -> Instead:
     )
 
 
-def win_rate(applicants: Estimate, winners: Estimate) -> float | None:
-    """Of a hundred who apply, how many get something, by the likely figures; None for nobody."""
+def chance(applicants: Estimate, winners: Estimate) -> tuple[int, int] | None:
+    """How many get something, of how many who apply, by the likely figures; None for nobody.
+
+    Whole people's numbers, and no rate in hundredths: three bids say nothing so fine.
+    """
     if applicants.likely <= 0:
         return None
-    return round(min(winners.likely / applicants.likely, 1) * 100)
+    asked = max(round(applicants.likely), 1)
+    return min(max(round(winners.likely), 1), asked), asked
 
 
 def posts(hours: float) -> float:

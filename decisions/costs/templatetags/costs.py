@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.programmes.models import Programme
 from commissioning.programmes.templatetags.money import money
@@ -15,7 +16,7 @@ from decisions.costs.model.inputs import Unit
 from decisions.costs.model.rounding import Three
 
 register = template.Library()
-SMALLEST_SHARE: Final = 0.1  # in hundredths
+WHOLE: Final = 100
 
 
 @register.simple_tag
@@ -40,11 +41,27 @@ def share_of_value(three: Three | None) -> SafeString:
     """What a cost is of the value of the thing itself, in hundredths."""
     if three is None or not three.middle:
         return SafeString()
-    if three.middle < SMALLEST_SHARE:
-        said = _("less than 0.1% of the value")
-    else:
-        said = _("%(share)s%% of the value") % {"share": f"{three.middle:,g}"}
-    return format_html("<small>{}</small>", said)
+    return format_html("<small>{}</small>", _("%s of the value") % whole_percent(three.middle))
+
+
+@register.filter
+def whole_percent(hundredths: float) -> str:
+    """An estimate as whole hundredths: 8.2 is 8%; what is less than all is never said to be all."""
+    if hundredths < 1:
+        return _("less than 1%")
+    whole = round(hundredths)
+    return f"{min(whole, WHOLE - 1) if hundredths < WHOLE else whole:,}%"
+
+
+@register.filter
+def who_get_it(chance: tuple[int, int]) -> str:
+    """1 of about 3 who apply gets something."""
+    won, asked = chance
+    return ngettext(
+        "%(won)d of about %(asked)d who apply gets something",
+        "%(won)d of about %(asked)d who apply get something",
+        won,
+    ) % {"won": won, "asked": asked}
 
 
 @register.simple_tag

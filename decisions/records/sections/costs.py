@@ -18,20 +18,22 @@ from decisions.questions.closed import FORMS
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision
+from decisions.records.sections.of_the_kind import is_of_the_kind
 from decisions.records.sections.walk import rests_on
 
 MOST_BARS: Final = 8  # a picture of more says less; the table has them all
 
 
 def costs(decision: Decision) -> Section | None:
-    """Every route: those that are open, best first, then what was compared and the closed ones."""
+    """Every route: those that are open, best first, then what was compared and the closed ones
+    that are for things of this kind. One that is left out is named."""
     question = decision.question
     title = _("What each way of choosing costs, and whom")
     valued = is_valued(question)
     if not valued:
         return blocks.section("costs", title, blocks.text(valued.reason))
     costed = QuestionCosts(question)
-    compared = costed.compare(_routes(decision, costed.chosen))
+    compared = costed.compare(_routes(decision, costed))
     return blocks.section(
         "costs",
         title,
@@ -56,6 +58,7 @@ def costs(decision: Decision) -> Section | None:
             ],
             [_row(one, decision) for one in compared],
         ),
+        *_uncounted(compared),
         *_who_waits(costed, compared, decision),
         blocks.text(_nothing_now(costed)),
         blocks.text(_("What competition buys stands against that, route by route.")),
@@ -79,7 +82,7 @@ def costs(decision: Decision) -> Section | None:
         blocks.text(_grounds(decision, costed)),
         blocks.text(method()),
         _reported(decision, costed),
-        _not_costed(decision, costed, compared),
+        *_not_costed(decision, costed, compared),
     )
 
 
@@ -162,6 +165,8 @@ def _decided(costed: QuestionCosts) -> str:
 
 
 def _grounds(decision: Decision, costed: QuestionCosts) -> str:
+    if not decision.way_chosen:
+        return _("No route is chosen yet.")
     if not costed.is_costed(decision.way_chosen):
         return _("The chosen route is not costed.")
     where = _("Each stands with its source at the end of this record.")
@@ -196,14 +201,15 @@ def _middle(three: Three) -> str:
     return _amount(three.middle)
 
 
-def _routes(decision: Decision, chosen: list[str]) -> list[str]:
-    """The open routes as the walk ranked them, then those that are closed or were not ranked.
+def _routes(decision: Decision, costed: QuestionCosts) -> list[str]:
+    """The open routes as the walk ranked them, then those that are closed or were not ranked; of
+    the closed ones those that somebody picked, or that are for things of this kind.
 
     Choosing one of them moves none: the chosen one is marked where it stands.
     """
     ranked = _ranked(decision)
     opened = [row["option"] for row in ranked if row["standing"] != "excluded"]
-    rest = [*chosen, *(row["option"] for row in ranked)]
+    rest = [*costed.chosen, *(key for key in _closed(ranked) if is_of_the_kind(decision, key))]
     wanted = opened
     if FORMS.get(decision.way_chosen, decision.way_chosen) not in opened:
         wanted = [decision.way_chosen, *opened]
@@ -247,15 +253,33 @@ def _nothing_now(costed: QuestionCosts) -> str:
     )
 
 
+def _closed(ranked: list[dict[str, Any]]) -> list[str]:
+    return [row["option"] for row in ranked if row["standing"] == "excluded"]
+
+
 def _not_costed(
     decision: Decision, costed: QuestionCosts, compared: list[RouteCost]
-) -> Block | None:
-    """A route that the model has no lines for is named, not left out in silence."""
+) -> list[Block | None]:
+    """A route that has no figures is named, not left out in silence: the model has no lines for
+    it, or it is for things of another kind."""
     keys = {one.key for one in compared}
     if costed.nothing_now:
         keys |= AS_IT_IS
-    left = [row["title"] for row in _ranked(decision) if row["option"] not in keys]
-    return blocks.note(_("Not costed: %s.") % "; ".join(left)) if left else None
+    left = [row for row in _ranked(decision) if row["option"] not in keys]
+    other = [row for row in left if not is_of_the_kind(decision, row["option"])]
+    return [
+        blocks.note(words % "; ".join(row["title"] for row in rows))
+        for words, rows in (
+            (_("Not costed, since they are not for a thing of this kind: %s."), other),
+            (_("Not costed: %s."), [row for row in left if row not in other]),
+        )
+        if rows
+    ]
+
+
+def _uncounted(compared: list[RouteCost]) -> list[Block | None]:
+    """What a way takes that is in none of the figures above."""
+    return [blocks.note(f"{one.name}: {one.uncounted}") for one in compared if one.uncounted]
 
 
 def _reported(decision: Decision, costed: QuestionCosts) -> Block:

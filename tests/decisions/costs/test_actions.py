@@ -32,20 +32,46 @@ def test_every_way_is_costed_before_anybody_has_typed_anything(question: Questio
         "change_nothing",
         "grant",
         "devolved_grants",
-        "light_touch_competition",
+        "below_threshold_competition",
+        "open_competition",
         "in_house",
     ]
     assert all(one.costed.figures.authority.middle > 0 for one in costs.compare())
 
 
+def test_what_is_worth_little_takes_little_looking_after_whichever_way_it_is_got(
+    question: Question,
+) -> None:
+    """A footpath for £23,000: no 60 hours of reports a year, and nobody keeps a post for quotes."""
+
+    def hours(net: int, route: str, key: str) -> tuple[float, float, float]:
+        Question.objects.filter(pk=question.pk).update(net_value=net, options_value=0)
+        one = QuestionCosts(Question.objects.get(pk=question.pk)).said(key, route)
+        assert one.default.why or one.estimate.likely == 60, "it says why it is other than usual"
+        return one.estimate.low, one.estimate.likely, one.estimate.high
+
+    care, report = "monitor_hours_year", "report_hours_each_year"
+    for route in ("quotes_or_award", "below_threshold_competition", "open_competition"):
+        assert hours(23_000, route, care) == (4, 12, 30)
+        assert hours(23_000, route, report) == (1, 4, 12)
+        assert hours(50_000, route, care) == (25, 60, 130)
+        assert hours(50_000, route, report) == (20, 60, 150)
+    assert hours(23_000, "grant_named", care) == (4, 12, 30)
+    assert hours(50_000, "grant_named", care) == (8, 20, 50)
+    # What has a reason of its own keeps it: no outside provider reports, each person has a payment.
+    assert hours(23_000, "in_house", report) == (0, 0, 0)
+    assert hours(23_000, "direct_payments", care) == (60, 150, 320)
+    assert hours(400_000, "quotes_or_award", "standing_share") == (0, 0, 0)
+
+
 def test_cora_says_what_bidding_takes_here_and_why(question: Question, cora: User) -> None:
-    before = QuestionCosts(question).compare()[3].costed.figures.losers.middle
-    actions.say_inputs(cora, question, "light_touch_competition", BIDS, "Our last three tenders.")
+    before = QuestionCosts(question).compare()[4].costed.figures.losers.middle
+    actions.say_inputs(cora, question, "open_competition", BIDS, "Our last three tenders.")
     costs = QuestionCosts(question)
-    said = costs.said("apply_hours_each", "light_touch_competition")
+    said = costs.said("apply_hours_each", "open_competition")
     assert said.own
     assert (said.own.why, said.estimate.likely) == ("Our last three tenders.", 80)
-    assert costs.compare()[3].costed.figures.losers.middle < before
+    assert costs.compare()[4].costed.figures.losers.middle < before
     entry = HistoryEntry.objects.latest("at")
     assert "Writing each bid" in entry.sentence
     assert entry.reason == "Our last three tenders."

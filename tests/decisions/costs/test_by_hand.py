@@ -15,7 +15,8 @@ from decisions.costs.model.costing import cost
 from decisions.costs.model.estimates import Estimate
 from decisions.costs.model.inputs import Frame
 from decisions.costs.model.rounding import Three, round_down, round_figure
-from decisions.costs.model.worth import win_rate, would_also_pay_for
+from decisions.costs.model.worth import chance, would_also_pay_for
+from decisions.costs.templatetags.costs import who_get_it, whole_percent
 
 FRAME = Frame(value=400_000, years=3)
 KNOWN = content()
@@ -84,10 +85,29 @@ def test_rounding_down_never_promises_more(value: float, shown: float) -> None:
     assert round_down(value) == shown
 
 
-def test_a_win_rate_is_winners_of_a_hundred_who_apply() -> None:
-    assert win_rate(DEFAULTS["applicants"], DEFAULTS["winners"]) == 19
-    assert win_rate(Estimate.exactly(0), Estimate.exactly(0)) is None
-    assert win_rate(Estimate.exactly(1), Estimate.exactly(1)) == 100
+def test_how_many_get_something_is_said_of_how_many_apply() -> None:
+    """By the likely figures in whole numbers: of 5.4 bids one wins."""
+    assert chance(DEFAULTS["applicants"], DEFAULTS["winners"]) == (1, 5)
+    assert chance(Estimate.exactly(18), Estimate.exactly(6)) == (6, 18)
+    assert chance(Estimate.exactly(0), Estimate.exactly(0)) is None
+    assert chance(Estimate.exactly(2), Estimate.exactly(4)) == (2, 2), "no more than apply"
+    assert who_get_it((1, 3)) == "1 of about 3 who apply gets something"
+    assert who_get_it((6, 18)) == "6 of about 18 who apply get something"
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "said"),
+    [
+        (0.22, "less than 1%"),
+        (3.6, "4%"),
+        (8.2, "8%"),
+        (99.7, "99%"),
+        (100, "100%"),
+        (1_250, "1,250%"),
+    ],
+)
+def test_an_estimate_is_said_in_whole_hundredths(hundredths: float, said: str) -> None:
+    assert whole_percent(hundredths) == said
 
 
 @dataclass

@@ -262,7 +262,9 @@ def test_what_nobody_is_paid_for_is_no_measure_of_what_choosing_costs(
         assert context
         return str(context["of_the_first"]())
 
-    least = min(QuestionCosts(question).compare(keys), key=lambda one: one.costed.figures.authority.middle)
+    least = min(
+        QuestionCosts(question).compare(keys), key=lambda one: one.costed.figures.authority.middle
+    )
     assert least.key == "no_purchase", "so that it would be named, were it counted"
     said = top(*keys)
     assert "No other possible way costs it less." in said
@@ -276,7 +278,7 @@ def test_what_nobody_is_paid_for_is_no_measure_of_what_choosing_costs(
 def test_a_tested_price_is_held_against_ways_by_which_somebody_is_paid(
     question: Question, cora: User
 ) -> None:
-    """To buy nothing is cheapest of all, and has no price that another could come out lower than."""
+    """To buy nothing is cheapest of all, and has no price for another to fall below."""
 
     def falls(*keys: str) -> float | None:
         return next(
@@ -312,9 +314,60 @@ def test_a_grant_is_dear_to_choose_only_where_it_is_without_a_call_too(
 def test_a_small_share_of_the_value_is_not_lifted(question: Question, client: Client) -> None:
     Question.objects.filter(pk=question.pk).update(net_value=90_000_000, options_value=0)
     page = client.get(url("compare", question)).content.decode()
-    assert "less than 0.1% of the value" in page
-    assert "0.5% of the value" not in page
+    assert "less than 1% of the value" in page
+    assert not re.search(r"\d\.\d+% ", page)
     assert "of that, changing over" in page
+
+
+def test_no_estimate_on_the_page_is_finer_than_a_whole_per_cent(
+    question: Question, client: Client
+) -> None:
+    page = text(client, url("compare", question))
+    assert re.search(r"<small>\d+% of the value", page)
+    assert not re.search(r"\d\.\d+%", page)
+    assert "1 of about 5 who apply gets something" in page
+    assert "in 100 who apply" not in page
+    assert "with a fixed seed, so that the same figures come out each time" in page
+    alone = text(client, url("route", question, "open_competition"))
+    assert "1 of about 5 who apply gets something." in alone
+
+
+def test_what_in_house_leaves_out_is_said_beside_its_figure(
+    question: Question, client: Client
+) -> None:
+    words = "Not counted: recruiting staff, registering with a regulator, their pensions, and"
+    page = text(client, url("compare", question))
+    (row,) = (one for one in page.split("<tr") if "Do it in-house</a>" in one and "£" in one)
+    assert words in row
+    assert page.count(words) == 1
+    assert words in text(client, url("route", question, "in_house"))
+    assert words not in text(client, url("route", question, "grant"))
+
+
+def test_ways_for_some_kinds_alone_are_not_compared_before_anybody_picks_them(
+    question: Question, cora: User
+) -> None:
+    """The first question of a walk: a footpath, say, is no light-touch service."""
+    every = list(shipped_trees()["england-general"].options)
+
+    def drawn() -> list[str]:
+        context = choice_panels["costs"].context(Question.objects.get(pk=question.pk), cora, every)
+        assert context
+        return [bar.key for bar in context["bars"]]
+
+    assert set(drawn()) == {
+        "change_nothing",
+        "grant",
+        "devolved_grants",
+        "below_threshold_competition",
+        "open_competition",
+        "in_house",
+    }
+    hours = actions.Points(Decimal(900), Decimal(950), Decimal(1000))
+    actions.say_inputs(cora, question, "grant", {"prepare_hours": hours}, "Our time sheets.")
+    assert not QuestionCosts(question).picked, "to say hours picks no way to compare"
+    actions.choose_routes(cora, question, ["light_touch_competition", "grant"])
+    assert set(drawn()) == {"change_nothing", "grant", "light_touch_competition"}
 
 
 def test_bars_are_to_one_scale_and_inside_the_picture(question: Question, cora: User) -> None:

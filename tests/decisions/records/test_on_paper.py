@@ -13,6 +13,7 @@ from commissioning.ground.answers import Invalid
 from commissioning.people.models import User
 from commissioning.programmes.actions import openness
 from commissioning.programmes.models import LevelFieldEntry
+from decisions.costs.actions import choose_routes
 from decisions.questions.models import Question
 from decisions.questions.plan.working_days import after
 from decisions.records.actions import deciding, drafting
@@ -160,13 +161,48 @@ def test_a_way_that_is_closed_is_costed_only_to_compare_and_says_so(
     assert "Grant" in names
 
 
+FOR_OTHER_KINDS = {
+    "Direct payments",
+    "The health regime's processes",
+    "Contract reserved to supported employment providers",
+    "Contract reserved to public service mutuals",
+}
+
+
+def test_what_is_for_another_kind_of_thing_is_named_and_has_no_figures(
+    ada: User, walk: Appraisal, draft: Decision
+) -> None:
+    """A footpath is works: no light-touch service, nobody's personal budget, no health care."""
+    trees.lock_for_good(ada, answer_all(ada, walk, {"contract_type": "works"}))
+    names = {row[0].split(" (")[0] for row in table(draft, "costs")["rows"]}
+    (left,) = re.findall(
+        r"Not costed, since they are not for a thing of this kind: ([^.]+)\.",
+        str(section(draft, "costs")),
+    )
+    assert set(left.split("; ")) == FOR_OTHER_KINDS | {"Light-touch competition"}
+    assert not names & set(left.split("; "))
+    assert "Direct award on a ground" in names, "closed, and for things of this kind"
+    assert "No route is chosen yet." in str(section(draft, "costs"))
+    assert "The chosen route is not costed" not in str(section(draft, "costs"))
+
+
+def test_what_somebody_picked_to_compare_is_costed_whatever_its_kind(
+    ada: User, cora: User, walk: Appraisal, draft: Decision
+) -> None:
+    choose_routes(cora, draft.question, ["grant", "light_touch_competition"])
+    trees.lock_for_good(ada, answer_all(ada, walk, {"contract_type": "works"}))
+    names = [row[0] for row in table(draft, "costs")["rows"]]
+    assert "Light-touch competition (closed here: costed only to compare)" in names
+    assert "Direct payments (closed here: costed only to compare)" not in names
+
+
 def test_every_route_is_costed_or_named_as_one_that_is_not(
     ada: User, whole: Appraisal, draft: Decision
 ) -> None:
     trees.lock_for_good(ada, whole)
     costs = section(draft, "costs")
     costed = [row[0].split(" (")[0] for row in table(draft, "costs")["rows"]]
-    (left,) = re.findall(r"Not costed: ([^.]+)\.", str(costs))
+    left = "; ".join(re.findall(r"Not costed[^:]*: ([^.]+)\.", str(costs)))
     found = rests_on(draft.question)
     assert found is not None
     ranked = {row["title"] for row in (found.result or {})["ranked"]}
