@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commissioning.people.models import User
+from decisions.costs.actions import choose_routes
 from decisions.questions.models import Question
 from decisions.trees import actions, here
 from decisions.trees.effects import effects
@@ -83,6 +84,7 @@ def test_what_others_answers_closed_is_not_told_to_who_has_not_answered(
     whole: Appraisal, sami: User, ada: User, sign_in: SignIn
 ) -> None:
     """Ada's answers closed the framework: Sami, who has answered nothing, reads all ways alike."""
+    choose_routes(ada, whole.question, ["grant", "framework"])
 
     def drawn(user: User) -> set[str]:
         context = sign_in(user).get(at("ask", whole, "local_knowledge")).context
