@@ -83,8 +83,8 @@ def test_a_result_tells_no_form_of_a_route_that_is_closed(
 def test_what_others_answers_closed_is_not_told_to_who_has_not_answered(
     whole: Appraisal, sami: User, ada: User, sign_in: SignIn
 ) -> None:
-    """Ada's answers closed the framework: Sami, who has answered nothing, reads all ways alike."""
-    choose_routes(ada, whole.question, ["grant", "framework"])
+    """Ada's answers closed some: Sami, who has answered nothing, reads all ways alike."""
+    choose_routes(ada, whole.question, ["grant", "light_touch_competition"])
 
     def drawn(user: User) -> set[str]:
         context = sign_in(user).get(at("ask", whole, "local_knowledge")).context
