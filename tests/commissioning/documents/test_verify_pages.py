@@ -40,6 +40,8 @@ def test_the_exact_file_is_known(anyone: Client, issued: IssuedDocument) -> None
     status, page = upload(anyone, file_of(issued))
     assert status == 200
     assert "This exact file was issued here" in page
+    assert "Issued: this is the current version" in page
+    assert "in force" not in page, "a decision may not have effect yet"
     assert issued.number in page
 
 

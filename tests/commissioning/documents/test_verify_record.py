@@ -53,7 +53,7 @@ def test_a_file_in_force(desk: Desk) -> None:
     code, said = desk.check()
     assert code == 0
     assert "This exact file was issued: RIV-2027-002, version 1, issued on 2027-01-14." in said
-    assert "It is in force" in said
+    assert "It is the current version" in said
 
 
 def test_a_file_that_was_superseded(desk: Desk) -> None:
@@ -145,4 +145,4 @@ def test_it_needs_no_database_and_no_redis(desk: Desk) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "It is in force" in done.stdout
+    assert "It is the current version" in done.stdout

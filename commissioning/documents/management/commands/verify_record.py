@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from commissioning.documents import chain
 
 CODES = """exit codes:
-  0  this exact file was issued, and it is in force
+  0  this exact file was issued, and it is the current version
   1  this file is not in the manifest
   2  a file is missing or cannot be read
   3  this exact file was issued, but a newer version takes its place
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         if not manifest.is_current(issue):
             newest = manifest.latest[issue.number]
             self._stop(3, f"This exact file was issued: {name}. Version {newest} takes its place.")
-        self.stdout.write(f"This exact file was issued: {name}. It is in force.")
+        self.stdout.write(f"This exact file was issued: {name}. It is the current version.")
         self.stdout.write(f"Content digest, to compare with the paper: {issue.content_sha256}")
         self.stdout.write(f"Lines of the manifest: {manifest.length}, head {manifest.head}.")
 
