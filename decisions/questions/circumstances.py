@@ -26,6 +26,7 @@ COUNCIL: Final = "council"
 NHS: Final = "nhs_body"
 BEST_VALUE: Final = frozenset({COUNCIL, "best_value_authority"})
 # Bodies of a council that are no executive, and bodies of others.
+OFFICER: Final = "officer"
 NO_EXECUTIVE: Final = frozenset({"committee", "parish", "nhs_board"})
 
 
@@ -65,7 +66,7 @@ class Circumstances:
         if decides == "parish":
             return PAPERS_OF_A_PARISH
         binds = self.buyer in ("", COUNCIL) or decides in {"cabinet", "committee"}
-        return PAPERS if binds and decides not in {"officer", "nhs_board"} else None
+        return PAPERS if binds and decides not in {OFFICER, "nhs_board"} else None
 
     def is_key(self, value: Decimal | None) -> bool:
         """Whether it is a key decision: by the place's own sum, and until that is known, yes."""

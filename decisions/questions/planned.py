@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from decisions.questions.circumstances import circumstances_of
+from decisions.questions.circumstances import OFFICER, circumstances_of
 from decisions.questions.heading import heading_of
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.plan.backward import Plan, plan_back, plan_new
-from decisions.questions.plan.since import since_decided, soonest
+from decisions.questions.plan.since import by_an_officer, since_decided, soonest
 from decisions.questions.plan.ways import OWN_SHEET, WAYS, Way
 
 
@@ -116,6 +116,8 @@ def counting(
             notice=known.notice,
             papers=known.papers(body),
         )
+        if (body or known.decides) == OFFICER:
+            found = by_an_officer(found)
         return told_by_the_sheet(found) if by_the_sheet else found
 
     if not has_a_day(question):

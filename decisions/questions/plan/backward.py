@@ -25,6 +25,7 @@ from decisions.questions.plan.working_days import (
     before,
     clear_days_before,
     months_before,
+    on_or_after,
     on_or_before,
 )
 
@@ -86,8 +87,8 @@ class Plan:
 
     @property
     def new_begins_on(self) -> date:
-        """The first day of what comes after."""
-        return self.ends_on + ONE
+        """The first day of what comes after; a new thing begins on a working day."""
+        return on_or_after(self.ends_on + ONE) if self.is_new else self.ends_on + ONE
 
     @property
     def procurement_begins(self) -> Step:
@@ -166,7 +167,7 @@ def _line(way: Way, ends_on: date, found: Mapping[str, Assumption], *, is_new: b
     """The steps that follow one another, built from the last to the first."""
     first = ends_on + ONE
     steps = [
-        Step("begins", BEGINS, first, first)
+        Step("begins", BEGINS, on_or_after(first), on_or_after(first))
         if is_new
         else Step("ends", "The present arrangement ends", ends_on, ends_on)
     ]

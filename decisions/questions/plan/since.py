@@ -16,8 +16,6 @@ from decisions.questions.plan.working_days import ONE
 # Steps of the second decision. Each is said to be of it, wherever it is read.
 _OF_THE_AWARD: Final = {
     DECISION_NOTICE.key: "publish the notice of a key decision",
-    REPORT.key: "write the report and bring it to the agenda",
-    "decide": "the body with the power decides",
     CALL_IN.key: "call-in; it is not effective until this has passed",
 }
 
@@ -38,7 +36,8 @@ def as_decided(plan: Plan, decided_on: date, call_in_until: date | None = None) 
     """
     before = {one.key for one in plan.way.until_decision}
     before |= {DECISION_NOTICE.key, PAPERS.key, "decide", CALL_IN.key}
-    made = Step("decide", "The body with the power decided", decided_on, decided_on, done=True)
+    said = f"{plan.step('decide').title.removesuffix('decides')}decided"
+    made = Step("decide", said, decided_on, decided_on, done=True)
     left = [made, *(step for step in plan.steps if step.key not in before)]
     if call_in_until is not None and call_in_until > decided_on:
         left.append(_own_call_in(decided_on, call_in_until))
@@ -62,6 +61,18 @@ def of_the_award(plan: Plan) -> Plan:
     if plan.way.decides_who:
         return plan
     return replace(plan, steps=tuple(_of_the_award(step) for step in plan.steps))
+
+
+def by_an_officer(plan: Plan) -> Plan:
+    """The same, where an officer decides: there is no agenda, and no body."""
+    said = {
+        REPORT.key: "Write the report and put it before the officer who decides",
+        "decide": "The officer with the power decides",
+    }
+    return replace(
+        plan,
+        steps=tuple(replace(one, title=said.get(one.key, one.title)) for one in plan.steps),
+    )
 
 
 def soonest(
@@ -100,7 +111,7 @@ def _own_call_in(decided_on: date, until: date) -> Step:
 
 
 def _of_the_award(step: Step) -> Step:
-    if step.key == PAPERS.key:
+    if step.key in {PAPERS.key, REPORT.key, "decide"}:
         said = f"{step.title[:1].lower()}{step.title[1:]}"
     elif step.key in _OF_THE_AWARD:
         said = _OF_THE_AWARD[step.key]

@@ -33,6 +33,7 @@ from decisions.questions.plan.working_days import (
     clear_days_before,
     is_working_day,
     months_before,
+    on_or_after,
 )
 
 DAYS = st.dates(date(2025, 2, 24), date(2031, 12, 31))
@@ -236,6 +237,15 @@ def test_a_new_thing_is_counted_from_the_day_that_its_award_begins() -> None:
 def test_a_new_thing_that_would_begin_on_a_sunday_begins_on_the_next_day_that_it_can() -> None:
     plan = new("light_touch", date(2027, 2, 28))
     assert date(2027, 2, 28) < plan.procurement_begins.starts <= date(2027, 3, 5)
+
+
+@given(WAY, DAYS)
+def test_a_new_thing_begins_on_a_working_day_as_every_step_before_it(way: str, day: date) -> None:
+    plan = plan_back(way, day, is_new=True)
+    begins = plan.step("begins").starts
+    assert begins == plan.new_begins_on
+    assert is_working_day(begins)
+    assert begins == on_or_after(day + timedelta(days=1))
 
 
 @given(WAY, DAYS, st.integers(1, 60))
