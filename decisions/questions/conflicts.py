@@ -40,6 +40,12 @@ class Stake:
         return self.by_fact or any(one.could_gain for one in (self.own, self.general) if one)
 
     @property
+    def only_at_large(self) -> bool:
+        """Whether all that is known is what they declared for the programme as a whole."""
+        mine = self.by_fact or (self.own is not None and self.own.could_gain)
+        return self.could_gain and not mine
+
+    @property
     def declared(self) -> str:
         """How it is known, in a few words."""
         if speaks_for_provider(self.question, self.member):

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from decisions.records.concerned import binds_as_principal_council
+from decisions.records.concerned import binds_as_principal_council, duties_of
 from decisions.records.models import Decision, DutyAnswer
 from decisions.records.route_plans import way_of
 from decisions.records.sections.walk import answer_in_walk, regime_of_decision, rests_on
@@ -121,7 +121,20 @@ def standing_in_words(decision: Decision, key: str, standing: str) -> str:
     later = key == KEY_CRITERIA and standing == DutyAnswer.Standing.NOT_APPLY
     if later and only_the_process(decision):
         return _("Not yet: due when the provider is chosen")
+    if key == "vat" and standing == DutyAnswer.Standing.MET:
+        # A tax is accounted for; it is no duty of the decision that can be met.
+        return _("Answered")
     return str(DutyAnswer.Standing(standing).label)
+
+
+def still_to_do(decision: Decision) -> list[str]:
+    """Each duty that is not met yet, with what is to be done, by whom and by when."""
+    left = {
+        one.key: one.words
+        for one in decision.duties.all()
+        if one.standing == DutyAnswer.Standing.TO_DO
+    }
+    return [f"{one.title}: {left[one.key]}" for one in duties_of(decision) if one.key in left]
 
 
 def why_it_binds(decision: Decision, key: str, regime: Regime | None = None) -> str:

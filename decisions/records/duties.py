@@ -276,11 +276,24 @@ GRANT_POWERS: Final[Mapping[str, tuple[Text, Text]]] = {
 }
 
 
-def source_of(duty: Duty, regime: Regime, body: str = "") -> tuple[Text, Text]:
+# What is bought, as a walk says it, where it is no service.
+NO_SERVICES: Final = frozenset({"goods", "works"})
+
+
+def source_of(duty: Duty, regime: Regime, body: str = "", bought: str = "") -> tuple[Text, Text]:
     """The source of a duty, and what to check, under the law that the decision is under.
 
-    ``body``: the kind of body that decides.
+    ``body``: the kind of body that decides; ``bought``: what is bought, as the walk says it.
     """
+    of_the_act = regime in {Regime.ABOVE, Regime.BELOW}
+    if duty.key == "social_value" and of_the_act and bought in NO_SERVICES:
+        return (
+            _(
+                "Good practice here: the Public Services (Social Value) Act 2012 is for services, "
+                "and by the walk these are goods or works"
+            ),
+            _("whether services are bought with them"),
+        )
     if duty.key == "grant_power" and regime == Regime.GRANT and body in GRANT_POWERS:
         return GRANT_POWERS[body]
     return duty.otherwise.get(regime, (duty.source, duty.check))

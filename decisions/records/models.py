@@ -96,6 +96,7 @@ class Decision(DatedTable):
     next_steps = models.TextField("what happens next, and when", blank=True)
 
     is_key = models.BooleanField("a key decision", null=True)
+    why_not_key = models.TextField("why it is not a key decision", blank=True)
     notice_on = models.DateField("notice published on", null=True, blank=True)
     urgency = models.TextField("why it cannot wait for 28 clear days", blank=True)
     is_exempt = models.BooleanField("parts are exempt from publication", default=False)
@@ -236,6 +237,7 @@ class Correction(DatedTable):
     class Field(models.TextChoices):
         AMOUNT = "amount", _("Amount decided")
         DECIDED_BY = "decided_by", _("Decided by")
+        BODY_NAME = "body_name", _("Name of the body or post")
         WORDS = "decision_words", _("In the words of the minute")
         MINUTE = "minute", _("Reference of the minute")
 
@@ -345,10 +347,11 @@ class Advice(DatedTable):
 
 @pghistory.track()
 class DutyAnswer(DatedTable):
-    """How one duty was met. The duties themselves are in :mod:`decisions.records.duties`."""
+    """How one duty was met, or what is still to do: each of :mod:`decisions.records.duties`."""
 
     class Standing(models.TextChoices):
         MET = "met", _("Met")
+        TO_DO = "to_do", _("Still to be done")
         NOT_APPLY = "not_apply", _("Does not apply")
         DEPARTED = "departed", _("Departed from, for a reason")
 

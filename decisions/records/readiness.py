@@ -7,7 +7,7 @@ from commissioning.design.when import day
 from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
 from decisions.questions.conflicts import unknown_bodies
-from decisions.records.binding import denied
+from decisions.records.binding import denied, still_to_do
 from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
@@ -15,7 +15,7 @@ from decisions.records.models import NAMED, Decision
 from decisions.records.posts import lower_first, posts_heard
 from decisions.records.powers import names_a_law
 from decisions.records.routes import name_of_route
-from decisions.records.rules import KEY_BODIES
+from decisions.records.rules import KEY_BODIES, asks_why_not_key
 from decisions.records.sections.walk import (
     equal_with,
     in_doubt,
@@ -25,7 +25,7 @@ from decisions.records.sections.walk import (
 )
 from decisions.records.small_assistance import other_year
 from decisions.records.suggested_duties import no_longer_so
-from decisions.records.talks import contradictions
+from decisions.records.talks import DUTIES, contradictions, met_by_nothing_written
 from decisions.records.what_next import parted
 from decisions.records.worked import not_met
 
@@ -78,12 +78,26 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     doubt, judged = in_doubt(decision), criteria_at_odds(decision)
     first = [one for one in (doubt, other_year(decision)) if one]
-    told = [*first, *said, *late, *judged, *parted(decision), *nothing_that_ends(decision)]
+    told = [
+        *first,
+        *said,
+        *late,
+        *judged,
+        *parted(decision),
+        *nothing_that_ends(decision),
+        *_left(decision),
+    ]
     return [
         *(("", sentence) for sentence in told),
         *contradictions(decision),
+        *((DUTIES, words) for words in [met_by_nothing_written(decision)] if words),
         *of_advice(decision),
     ]
+
+
+def _left(decision: Decision) -> list[str]:
+    """Duties that are still to be done when whoever decides has it in front of them."""
+    return [_("Still to be done. %s") % one for one in still_to_do(decision)]
 
 
 def nothing_that_ends(decision: Decision) -> list[str]:
@@ -177,6 +191,11 @@ def _publicity(decision: Decision) -> list[Missing]:
         found.append(("publicity", _("Say whether this is a key decision.")))
     if decision.is_key is False and decision.body_kind in KEY_BODIES:
         found += [("publicity", words) for words in key_by_own_sum(decision)]
+    if asks_why_not_key(decision) and not decision.why_not_key.strip():
+        words = _(
+            "It is about the whole place, or several areas of it: say why it is not a key decision."
+        )
+        found.append(("publicity", words))
     key = decision.is_key and decision.body_kind in KEY_BODIES
     if key and not decision.notice_on and not decision.urgency.strip():
         found.append(("publicity", _("Say when the notice was published, or why it cannot wait.")))

@@ -65,7 +65,7 @@ def chosen_in_words(decision: Decision) -> str:
         return name
     if way.key == GRANT:
         return _("%s, after an open call; who gets it is chosen then") % name
-    return _("%s; who gets it is chosen by it") % name
+    return _("%s; who gets it is chosen that way") % name
 
 
 def may_recommend_route(question: Question, route: str) -> Answer:

@@ -221,6 +221,16 @@ def needs_call_in(decision: Decision) -> bool:
     return decision.body_kind == Body.CABINET or (is_officers and bool(decision.is_key))
 
 
+def asks_why_not_key(decision: Decision) -> bool:
+    """Whether an executive's decision that is said not to be key is about more than one area.
+
+    No area means the whole place. An area may be a ward or less: so it is asked, and not refused.
+    """
+    if decision.is_key is not False or decision.body_kind not in KEY_BODIES:
+        return False
+    return decision.question.areas.count() != 1
+
+
 def first_day_by_notice(decision: Decision) -> dt.date | None:
     """The first day on which the notice of a key decision lets it be decided; None without one."""
     waits = decision.is_key and decision.body_kind in KEY_BODIES and not decision.urgency.strip()

@@ -1,10 +1,14 @@
 """What a draft's forms say now, by their fields: shown by the form, held against by the action."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commissioning.ground.answers import Text
 from decisions.records.concerned import bodies_of
 from decisions.records.duties import DUTIES
-from decisions.records.models import Advice, Correction, Decision
+from decisions.records.models import Advice, Correction, Decision, DutyAnswer
 from decisions.records.powers import OTHER, choices_for, key_of, parts_of
 
 ADVICE = ("officer", "words", "given_on")
@@ -24,6 +28,21 @@ def answered(decision: Decision) -> dict[str, str]:
         said[duty.key] = answer.standing if answer else ""
         said[f"{duty.key}_words"] = answer.words if answer else ""
     return said
+
+
+SAY_THE_REST: Final[Text] = gettext_lazy("The words stop at a colon: say the rest.")
+
+
+def what_to_say(standing: str) -> str:
+    """What is asked of a duty that was answered without words."""
+    if standing == DutyAnswer.Standing.TO_DO:
+        return _("Say what is still to be done, by whom and by when.")
+    return _("Say how, or why not.")
+
+
+def stops_short(words: str) -> bool:
+    """Whether the words are filled in for somebody to end, and nobody has."""
+    return words.rstrip().endswith(":")
 
 
 GROUP = ("goes_to", "goes_to_words")

@@ -3,7 +3,8 @@ said: for whoever drafts to make their own. Nothing of it stands in a record unt
 """
 
 from collections.abc import Iterable
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from decisions.trees.summary import summary_of
 from decisions.trees.whose import binds
 
 Values = dict[str, Any]
+QUOTES: Final = "quotes_or_award"
 
 
 def suggested(decision: Decision, section: str) -> Values:
@@ -95,11 +97,15 @@ def _words(decision: Decision) -> Values:
 def _summary(decision: Decision, route: Values) -> str:
     asked = decision.question
     title = chosen_in_words(decision)
+    what = asked.what.strip()
+    is_asked = what.endswith("?")
     said = [
-        asked.what.strip(),
+        "" if is_asked else what,
         _("The way that is chosen: %s.") % title,
-        str(route.get("summary", "")),
+        "" if _own_rules_say_how_many(decision) else str(route.get("summary", "")),
     ]
+    if is_asked:
+        said.append(_("What was asked: “%s”") % what)
     if asked.for_whom.strip():
         said.append(_("It is for: %s.") % asked.for_whom.strip().rstrip("."))
     if estimated := worth(asked):
@@ -109,6 +115,17 @@ def _summary(decision: Decision, route: Values) -> str:
     if asked.present_ends_on:
         said.append(_("The present arrangement ends on %s.") % day(asked.present_ends_on))
     return "\n\n".join([said[0], _together(said[1:3]), _together(said[3:])]).strip()
+
+
+def _own_rules_say_how_many(decision: Decision) -> bool:
+    """Whether the body's own rules say how quotes are asked for at this value: then no general
+    words on it do."""
+    found = rests_on(decision.question)
+    if decision.route != QUOTES or found is None or not own_rules_bind(decision):
+        return False
+    levels = found.sheet.content.get("quotation_levels") if found.sheet else None
+    value = decision.question.estimated_value
+    return value is not None and any(Decimal(str(one["at_least"])) <= value for one in levels or ())
 
 
 def _reasons(decision: Decision, result: Values) -> str:

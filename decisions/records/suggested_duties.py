@@ -19,7 +19,9 @@ from decisions.questions.level_field import entries_of
 from decisions.questions.models import Vat
 from decisions.records.binding import only_the_process
 from decisions.records.concerned import duties_of
+from decisions.records.duties import NO_SERVICES
 from decisions.records.models import Decision, DutyAnswer
+from decisions.records.said import stops_short
 from decisions.records.sections.walk import chosen, regime_of_decision, rests_on
 from decisions.records.small_assistance import SMALL_BASES, within_only_if
 from decisions.records.worked import ask_them, undeclared
@@ -98,8 +100,13 @@ def no_longer_so(decision: Decision) -> list[str]:
     return [
         titles.get(one.key, one.key)
         for one in confirmed
-        if now.get(one.key, ("", ""))[1] != one.words.replace("\r\n", "\n")
+        if not _still_says(one.words.replace("\r\n", "\n"), now.get(one.key, ("", ""))[1])
     ]
+
+
+def _still_says(words: str, now: str) -> bool:
+    """Whether the words are what is known now, with more behind it where that was asked for."""
+    return words.startswith(now) if stops_short(now) else words == now
 
 
 def _final_criteria(case: _Case) -> CriteriaSet | None:
@@ -108,18 +115,26 @@ def _final_criteria(case: _Case) -> CriteriaSet | None:
 
 
 def _social_value(case: _Case) -> Suggestion | None:
-    """Where final criteria count it, by the library's own suggestion."""
+    """Where final criteria count it, by the library's own suggestion; where no service is bought,
+    that the law is not about it."""
     newest = _final_criteria(case)
     if newest is None:
-        return None
+        return _no_service(case)
     # In the health regime it is a key criterion, whatever its parts are.
     its = Q(key="social_value", weight__gt=0) if newest.is_health else Q(suggestion="social_value")
     found = newest.criteria.filter(its).first()
     if found is None:
-        return None
+        return _no_service(case)
     words = _counted(newest)
     told = {"title": found.title, "weight": f"{found.weight.normalize():f}", "asks": found.asks}
     return MET, SOURCES[3] + words % told
+
+
+def _no_service(case: _Case) -> Suggestion | None:
+    if case.regime == Regime.GRANT or case.says("contract_type") not in NO_SERVICES:
+        return None
+    words = _("The Public Services (Social Value) Act 2012 is for services.")
+    return NOT_APPLY, f"{SOURCES[0]}{case.quote('contract_type')} {words}"
 
 
 def _counted(held: CriteriaSet) -> str:
@@ -160,13 +175,18 @@ def _how_weighed(held: CriteriaSet) -> str:
 
 
 def _best_value(case: _Case) -> Suggestion | None:
-    """The duty binds a council always; where nothing is cut or ended, nobody is owed notice."""
-    words = _("So nothing is cut or ended of which anybody was to be told.")
+    """Where nothing is cut or ended nobody is owed notice; the duty itself is more than that."""
     if case.says("ending_or_reducing") == "no":
-        return MET, f"{SOURCES[0]}{case.quote('ending_or_reducing')} {words}"
-    if case.says("present") in {"nothing", "in_house"}:
-        return MET, f"{SOURCES[0]}{case.quote('present')} {words}"
-    return None
+        told = case.quote("ending_or_reducing")
+    elif case.says("present") in {"nothing", "in_house"}:
+        told = case.quote("present")
+    else:
+        return None
+    words = _(
+        "no notice of an end is owed: %s What was looked at for economy, efficiency and "
+        "effectiveness (Local Government Act 1999, section 3):"
+    )
+    return "", SOURCES[0] + words % told
 
 
 def _subsidy(case: _Case) -> Suggestion | None:
@@ -204,13 +224,26 @@ def _conflicts(case: _Case) -> Suggestion | None:
     standing = MET if own == len(found) else ""
     if not gaining:
         return standing, SOURCES[2] + said + " " + _("None of them could gain from it.")
-    more = ngettext(
-        "%d could gain, and did not settle, recommend or lock anything.",
-        "%d could gain, and did not settle, recommend or lock anything.",
-        len(gaining),
+    return standing, SOURCES[2] + " ".join([said, *_who_gains(gaining), *_without(case)])
+
+
+def _who_gains(gaining: list[Stake]) -> list[str]:
+    """How many could gain from this question; apart, who said so of the programme only."""
+    at_large = sum(one.only_at_large for one in gaining)
+    here = len(gaining) - at_large
+    from_this = ngettext(
+        "%d could gain from it, and did not settle, recommend or lock anything.",
+        "%d could gain from it, and did not settle, recommend or lock anything.",
+        here,
     )
-    told = [said, more % len(gaining), *_without(case)]
-    return standing, SOURCES[2] + " ".join(told)
+    of_all = ngettext(
+        "%d could gain by what they declared for the programme as a whole, and not of this "
+        "question, and did not settle, recommend or lock anything.",
+        "%d could gain by what they declared for the programme as a whole, and not of this "
+        "question, and did not settle, recommend or lock anything.",
+        at_large,
+    )
+    return [words % number for words, number in ((from_this, here), (of_all, at_large)) if number]
 
 
 def _without(case: _Case) -> list[str]:
@@ -246,8 +279,11 @@ def _vat(case: _Case) -> Suggestion | None:
     if is_grant != (case.says("payment_for") == "their_own_project"):
         return None
     what = _("It is a grant.") if is_grant else _("It is no grant, whatever it is called.")
-    rate = _("VAT on top, by the question: %s.") % Vat(question.vat).label
-    return MET, f"{SOURCES[0]}{what} {case.quote('payment_for')} {rate}"
+    rate = _("VAT on top of the price, by the question: %s.") % Vat(question.vat).label
+    told = [what, case.quote("payment_for"), rate]
+    if Vat(question.vat).rate:
+        told.append(_("Whether the authority recovers it is for its finance officer to say."))
+    return MET, SOURCES[0] + " ".join(told)
 
 
 def _grant_power(case: _Case) -> Suggestion | None:

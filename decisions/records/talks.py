@@ -32,6 +32,24 @@ def contradictions(decision: Decision) -> list[tuple[str, str]]:
     return found
 
 
+def met_by_nothing_written(decision: Decision) -> str:
+    """Where the duty is said to be met, nobody said that nobody took part, and the file is empty.
+
+    Where the walk has an answer, the file is held against that.
+    """
+    said_met = any(
+        one.key == DUTY and one.standing == DutyAnswer.Standing.MET for one in decision.duties.all()
+    )
+    asked = decision.question
+    if not said_met or took_part(asked) is not None or any(one.belongs for one in lines_of(asked)):
+        return ""
+    return _(
+        "The duty “Fairness of early talks” is said to be met, and the level-playing-field file "
+        "has no talk about this question: write down in it who was spoken to, or say that the duty "
+        "does not apply because nobody was."
+    )
+
+
 def _duty_differs(decision: Decision, took: bool | None, lines: list[Line]) -> str:
     """Where the duty is said not to apply, although somebody took part; or met, by nobody."""
     answer = next((one for one in decision.duties.all() if one.key == DUTY), None)

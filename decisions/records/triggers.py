@@ -9,7 +9,6 @@ _STAYS: Final = (
     "question_id",
     "title",
     "body_kind",
-    "body_name",
     "power",
     "route",
     "route_name",
@@ -18,6 +17,7 @@ _STAYS: Final = (
     "summary",
     "reasons",
     "is_key",
+    "why_not_key",
     "notice_on",
     "urgency",
     "outcome",
@@ -31,7 +31,7 @@ _STAYS: Final = (
     "recommended_at",
 )
 # A slip in these is corrected, with a reason that the record prints.
-CORRECTED: Final = ("decided_by", "decision_words", "amount", "minute")
+CORRECTED: Final = ("decided_by", "body_name", "decision_words", "amount", "minute")
 
 _CHILD: Final = """
     IF EXISTS (

@@ -65,6 +65,7 @@ def ask_them(names: list[str]) -> str:
     if not names:
         return ""
     return _(
-        "Conflicts of interest are not met yet: %s worked on this and did not declare for this "
-        "question. Ask each to declare, on the page of the question."
+        "Conflicts of interest are not met yet: %s must still declare for this question. They "
+        "worked on it, and each does it themselves, signed in, on the page of the question: "
+        "nobody can do it for them."
     ) % ", ".join(dict.fromkeys(names))

@@ -66,8 +66,9 @@ def correct(
 def _check(decision: Decision, changed: Mapping[str, Any]) -> None:
     """As when it was written down: no slip makes somebody who could gain the one who decided."""
     decided_by = str(changed.get("decided_by", decision.decided_by))
-    if "decided_by" in changed and not (who := may_have_decided(decision, decided_by)):
-        raise Invalid(who.reason, "decided_by")
+    for name in ("decided_by", "body_name"):
+        if name in changed and not (who := may_have_decided(decision, str(changed[name]))):
+            raise Invalid(who.reason, name)
     if "amount" in changed and decision.outcome != Decision.Outcome.REFUSED:
         check_sum(decision, changed["amount"], decided_by)
         _in_the_paper(decision, changed)

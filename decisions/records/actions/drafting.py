@@ -28,7 +28,14 @@ from decisions.records.models import NAMED, Comment, Decision, Dissent, DutyAnsw
 from decisions.records.readiness import missing_to_consult, missing_to_recommend
 from decisions.records.route_plans import keep_plan
 from decisions.records.routes import forms_of, may_recommend_route
-from decisions.records.said import answered, named_group, power_parts
+from decisions.records.said import (
+    SAY_THE_REST,
+    answered,
+    named_group,
+    power_parts,
+    stops_short,
+    what_to_say,
+)
 from decisions.records.worked import not_met
 from places.directory.models import Organisation
 from places.directory.rules import acts_for
@@ -41,6 +48,7 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "words": ("title", "summary", "reasons", "next_steps"),
     "publicity": (
         "is_key",
+        "why_not_key",
         "notice_on",
         "urgency",
         "is_exempt",
@@ -188,7 +196,9 @@ def answer_duties(
         if not standing:
             continue
         if not words.strip():
-            raise Invalid(_("Say how, or why not."), f"{key}_words")
+            raise Invalid(what_to_say(standing), f"{key}_words")
+        if stops_short(words):
+            raise Invalid(SAY_THE_REST, f"{key}_words")
         if standing == DutyAnswer.Standing.NOT_APPLY and (why := why_it_binds(decision, key)):
             raise Invalid(why, key)
         DutyAnswer.objects.update_or_create(

@@ -195,6 +195,7 @@ class MinuteForm(forms.Form):
         """Where an officer decides: which member it is, if they are one here and could not gain."""
         if decision.body_kind != Body.OFFICER:
             return
+        self.fields["words"].label = _("In the words of the officer’s decision")
         self.fields["officer"] = forms.ModelChoiceField(
             label=_("Is the officer a member here? Then which one?"),
             help_text=_("Members who declared that they could not gain."),
@@ -217,6 +218,11 @@ class CorrectionForm(RevisedForm):
 
     amount = MoneyField(label=_("The amount decided"), required=False)
     decided_by = forms.CharField(label=_("Who decided"), max_length=300)
+    body_name = forms.CharField(
+        label=_("The name of the body, or the officer’s post, that has the power"),
+        help_text=_("Only as it is called. Another body or post is no slip."),
+        max_length=200,
+    )
     decision_words = LongTextField(
         label=_("What was decided, in the words of the paper that says so"), max_length=LONGEST
     )

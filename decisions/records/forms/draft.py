@@ -320,10 +320,13 @@ class PublicityForm(SectionForm):
 
     section = "publicity"
 
-    looks = {"is_exempt": Look(reveals={"on": ["exemption", "public_interest"]})}
+    looks = {
+        "is_key": Look(reveals={"no": ["why_not_key"]}),
+        "is_exempt": Look(reveals={"on": ["exemption", "public_interest"]}),
+    }
 
     class Limits:
-        fields = ("urgency", "public_interest")
+        fields = ("why_not_key", "urgency", "public_interest")
 
     is_key = forms.TypedChoiceField(
         label=_("Is this a key decision?"),
@@ -341,23 +344,27 @@ class PublicityForm(SectionForm):
     class Meta:
         model = Decision
         fields = (
-            "is_key",
-            "notice_on",
-            "urgency",
-            "is_exempt",
-            "exemption",
-            "public_interest",
+            *("is_key", "why_not_key", "notice_on", "urgency"),
+            *("is_exempt", "exemption", "public_interest"),
         )
         field_classes = {
+            "why_not_key": LongTextField,
             "notice_on": DateField,
             "urgency": LongTextField,
             "public_interest": LongTextField,
         }
         labels = {
+            "why_not_key": _("Why is it not?"),
             "notice_on": _("When was the notice of a key decision published?"),
             "urgency": _("If it cannot wait for 28 clear days: why?"),
             "is_exempt": _("Parts of the record are exempt from publication"),
             "public_interest": _("Why does keeping it back serve the public better?"),
+        }
+        help_texts = {
+            "why_not_key": _(
+                "Asked where the question is about the whole place, or several areas of it: who "
+                "is affected, and how little? It is printed in the record."
+            ),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -371,7 +378,7 @@ class PublicityForm(SectionForm):
         )
         if self.instance.body_kind and self.instance.body_kind not in KEY_BODIES:
             # Key decisions are an executive's: a parish, a board and a committee have none.
-            for name in ("is_key", "notice_on", "urgency"):
+            for name in ("is_key", "why_not_key", "notice_on", "urgency"):
                 del self.fields[name]
 
 

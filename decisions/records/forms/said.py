@@ -14,7 +14,14 @@ from decisions.records.concerned import duties_of
 from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
 from decisions.records.models import Advice, Adviser, Decision, DutyAnswer
-from decisions.records.said import ADVICE, answered, said_in
+from decisions.records.said import (
+    ADVICE,
+    SAY_THE_REST,
+    answered,
+    said_in,
+    stops_short,
+    what_to_say,
+)
 from decisions.records.suggested_duties import suggested_duties
 from places.directory.models import Organisation
 
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     AdviceModelForm = forms.ModelForm[Advice]
 else:
     AdviceModelForm = forms.ModelForm
-from decisions.records.sections.walk import regime_of_decision
+from decisions.records.sections.walk import answer_in_walk, regime_of_decision
 
 
 class AdviceForm(RevisedForm, AdviceModelForm):
@@ -83,7 +90,7 @@ class DutiesForm(RevisedForm):
     def __init__(self, decision: Decision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.regime = regime_of_decision(decision)
-        self.body = decision.body_kind
+        self.body, self.bought = decision.body_kind, answer_in_walk(decision, "contract_type")
         self.asked = duties_of(decision)
         known = answered(decision)
         told = suggested_duties(decision)
@@ -102,6 +109,7 @@ class DutiesForm(RevisedForm):
             )
             self.fields[words] = LongTextField(
                 label=_("%s: how, or why not?") % duty.title,
+                help_text=_("What is still to come is not met: say who does it, and by when."),
                 required=False,
                 max_length=4000,
                 initial=first[1],
@@ -115,13 +123,15 @@ class DutiesForm(RevisedForm):
         for duty in self.asked:
             words = f"{duty.key}_words"
             if cleaned.get(duty.key) and not str(cleaned.get(words) or "").strip():
-                self.add_error(words, _("Say how, or why not."))
+                self.add_error(words, what_to_say(str(cleaned[duty.key])))
+            elif stops_short(str(cleaned.get(words) or "")):
+                self.add_error(words, str(SAY_THE_REST))
         return cleaned
 
     def groups(self) -> Iterator[tuple[Any, Any, forms.BoundField, forms.BoundField]]:
         """Each duty with its source and its two fields."""
         for duty in self.asked:
-            source, check = source_of(duty, self.regime, self.body)
+            source, check = source_of(duty, self.regime, self.body, self.bought)
             said = {"source": source, "check": check, "filled_in": duty.key in self.filled_in}
             yield duty, said, self[duty.key], self[f"{duty.key}_words"]
 

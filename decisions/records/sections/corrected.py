@@ -9,7 +9,14 @@ from commissioning.ground.money import money_text
 from decisions.records import blocks
 from decisions.records.blocks import Block
 from decisions.records.deciders import named_and_gaining
-from decisions.records.models import Correction, Decision
+from decisions.records.models import Body, Correction, Decision
+
+
+def reference_in_words(decision: Decision) -> str:
+    """What the reference is of: an officer's decision has no minute."""
+    if decision.body_kind == Body.OFFICER:
+        return _("Reference of the officer’s decision")
+    return str(Correction.Field.MINUTE.label)
 
 
 def corrections(decision: Decision) -> Block | None:
@@ -20,7 +27,7 @@ def corrections(decision: Decision) -> Block | None:
         [
             (
                 day(one.created_at),
-                str(one.get_field_display()),
+                _what(decision, one),
                 _said(one, one.before),
                 _said(one, one.now),
                 one.why,
@@ -28,6 +35,14 @@ def corrections(decision: Decision) -> Block | None:
             for one in decision.corrections.all()
         ],
     )
+
+
+def _what(decision: Decision, one: Correction) -> str:
+    if one.field == Correction.Field.MINUTE:
+        return reference_in_words(decision)
+    if one.field == Correction.Field.WORDS and decision.body_kind == Body.OFFICER:
+        return _("In the words of the officer’s decision")
+    return str(one.get_field_display())
 
 
 def _said(one: Correction, value: str) -> str:

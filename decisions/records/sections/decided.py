@@ -10,13 +10,14 @@ from django.utils.translation import ngettext
 from commissioning.design.when import day
 from commissioning.ground.money import money_text
 from commissioning.programmes.voices import voices_of
+from decisions.questions.models import Vat
 from decisions.records import blocks
 from decisions.records.blocks import Section
 from decisions.records.meeting import in_a_record as in_a_record_of_the_meeting
 from decisions.records.models import Body, Decision
 from decisions.records.powers import parts_of
 from decisions.records.route_plans import plan_of, way_of
-from decisions.records.sections.corrected import corrections
+from decisions.records.sections.corrected import corrections, reference_in_words
 from decisions.records.sections.walk import (
     in_a_record,
     key_by_own_sum,
@@ -32,13 +33,15 @@ SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of our
 def amount(decision: Decision) -> str:
     """The sum that the minute names; "" where whoever wrote it down gave none.
 
-    The most that it may cost, where who gets it is still to be chosen.
+    The most that it may cost, where who gets it is still to be chosen. It is written down without
+    VAT, and says so where VAT may come on top.
     """
     if decision.amount is None:
         return ""
     way = way_of(decision)
     most = way is not None and not way.decides_who
-    return (_("up to %s") if most else "%s") % money_text(decision.amount)
+    said = (_("up to %s") if most else "%s") % money_text(decision.amount)
+    return _("%s without VAT") % said if Vat(decision.question.vat).rate else said
 
 
 def outcome(decision: Decision) -> str:
@@ -88,7 +91,7 @@ def power(decision: Decision) -> Section | None:
                 (_("Amount decided"), amount(decision)),
                 (_("Outcome"), outcome(decision)),
                 (_("What was changed, and why"), decision.change_words),
-                (_("Reference of the minute"), decision.minute),
+                (reference_in_words(decision), decision.minute),
                 (_("Key decision"), _key(decision)),
                 (_("Open to call-in"), call_in(decision)),
                 (_("Why it was called in"), decision.called_in_for),
@@ -140,7 +143,7 @@ def _key(decision: Decision) -> str:
     if decision.body_kind not in {Body.CABINET, Body.OFFICER}:
         return ""
     if not decision.is_key:
-        return _("No")
+        return _("No: %s") % decision.why_not_key if decision.why_not_key else _("No")
     if decision.notice_on:
         said = _("Yes; notice published on %s") % day(decision.notice_on)
     else:

@@ -5,12 +5,14 @@ from datetime import datetime
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commissioning.design.when import day
 from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
 from decisions.records.blocks import Block, Section
 from decisions.records.models import Decision, Dissent
+from decisions.records.sections.walk import rests_on
 
 
 def dissent(decision: Decision) -> Section | None:
@@ -32,7 +34,27 @@ def dissent(decision: Decision) -> Section | None:
         )
         if said
         else None,
-        *(said or [blocks.text(_("Nobody recorded dissent."))]),
+        *(said or [blocks.text(f"{_('Nobody recorded dissent.')} {_differed(decision)}".strip())]),
+    )
+
+
+def _differed(decision: Decision) -> str:
+    """How often seats answered otherwise in the walk, where that was settled or carried."""
+    found = rests_on(decision.question)
+    path = (found.result or {}).get("path", []) if found else []
+    number = sum(
+        bool(step["settled"]) and len({seat["said"] for seat in step["seats"]}) > 1 for step in path
+    )
+    if not number:
+        return ""
+    return (
+        ngettext(
+            "Seats answered %d question differently; the path says where, and how it was settled.",
+            "Seats answered %d questions differently; the path says where, and how each was "
+            "settled.",
+            number,
+        )
+        % number
     )
 
 

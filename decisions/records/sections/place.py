@@ -148,23 +148,43 @@ def gains_by_fact(asked: Question) -> list[str]:
     return [*said, *unknown_bodies(asked)]
 
 
-def who_could_gain(asked: Question, answered: Mapping[UUID, int], *, decided: bool) -> Block | None:
-    """The members who could gain from this question: by fact, or as they declared.
+def who_could_gain(
+    asked: Question, answered: Mapping[UUID, int], *, decided: bool
+) -> list[Block | None]:
+    """The members who could gain from this question: by fact, or as they declared of it.
 
+    Apart from them: whoever declared that only for the programme as a whole.
     ``answered``: by membership, how many answers each gave in the walk.
     """
     gaining = [one for one in stakes(asked) if one.could_gain]
-    rows = [
-        *_themselves(asked, gaining),
-        *(
-            (*_who(asked, one), one.declared, one.words, _gave(answered.get(one.member.pk, 0)))
-            for one in gaining
+    told = {
+        one.member.pk: (
+            *_who(asked, one),
+            one.declared,
+            one.words,
+            _gave(answered.get(one.member.pk, 0)),
+        )
+        for one in gaining
+    }
+    here = [told[one.member.pk] for one in gaining if not one.only_at_large]
+    at_large = [told[one.member.pk] for one in gaining if one.only_at_large]
+    does = _("they did not decide") if decided else _("they may give evidence, and do not decide")
+    return [
+        _gaining(_("Members who could gain: %s") % does, [*_themselves(asked, gaining), *here]),
+        _gaining(
+            _(
+                "Members who could gain by what they declared for the programme as a whole, and "
+                "not of this question: %s"
+            )
+            % does,
+            at_large,
         ),
     ]
+
+
+def _gaining(title: str, rows: Iterable[tuple[str, ...]]) -> Block | None:
     return blocks.table(
-        _("Members who could gain: they did not decide")
-        if decided
-        else _("Members who could gain: they may give evidence, and do not decide"),
+        title,
         [
             *(_("Who"), _("Organisation"), _("How it is known"), _("What they could gain")),
             _("In the walk"),

@@ -10,7 +10,7 @@ from commissioning.design.when import day
 from commissioning.ground.answers import Text
 from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
-from decisions.records.binding import standing_in_words
+from decisions.records.binding import standing_in_words, still_to_do
 from decisions.records.blocks import Block, Section
 from decisions.records.concerned import duties_of
 from decisions.records.duties import AS_KNOWN_ON, source_of
@@ -24,6 +24,7 @@ from decisions.records.sections.place import (
     who_could_gain,
 )
 from decisions.records.sections.walk import (
+    answer_in_walk,
     answered_by,
     notices,
     regime_of_decision,
@@ -98,9 +99,10 @@ def duties(decision: Decision) -> Section | None:
     """Each duty with its answer, its source, and what to check."""
     answers = {answer.key: answer for answer in decision.duties.all()}
     rows, regime = [], regime_of_decision(decision)
+    bought = answer_in_walk(decision, "contract_type")
     for duty in duties_of(decision):
         answer = answers.get(duty.key)
-        source, to_check = source_of(duty, regime, decision.body_kind)
+        source, to_check = source_of(duty, regime, decision.body_kind, bought)
         check = _(" Check before relying on it: %s.") % to_check if to_check else ""
         rows.append(
             (
@@ -140,14 +142,15 @@ def conflicts(decision: Decision) -> Section | None:
         [_("Who"), _("Interest"), _("What was done")],
         [(one.who, one.what, one.dispensation) for one in decision.interests.all()],
     )
+    gaining = who_could_gain(
+        decision.question, answered_by(decision.question), decided=decision.is_decided
+    )
     return blocks.section(
         "conflicts",
         _("Conflicts of interest"),
         *(blocks.text(one) for one in gains_by_fact(decision.question)),
-        who_could_gain(
-            decision.question, answered_by(decision.question), decided=decision.is_decided
-        )
-        or blocks.text(_("No member could gain, by what they declared.")),
+        *gaining,
+        None if any(gaining) else blocks.text(_("No member could gain, by what they declared.")),
         not_declared(decision.question),
         interests or blocks.text(_nobody_declared(decision)),
         named_who_could_gain(decision),
@@ -207,12 +210,14 @@ def _less_time(decision: Decision) -> Block | None:
 
 def next_steps(decision: Decision) -> Section | None:
     """What happens next, and what the law asks to be published on the way."""
-    law = notices(decision)
+    law, left = notices(decision), still_to_do(decision)
     return blocks.section(
         "next",
         _("What happens next, and when"),
         blocks.text(decision.next_steps),
         *_by_the_plan(decision),
+        blocks.heading(_("Duties still to be done")) if left else None,
+        blocks.items(left),
         blocks.heading(_("What must be published, and waited for")) if law else None,
         blocks.items(law),
     )

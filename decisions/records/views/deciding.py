@@ -48,8 +48,7 @@ def decide(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse:
         heading=_("Write down what was decided"),
         button=_("Write it down"),
         done=_("Written down. The record can be issued now."),
-        lead=_("%s has the power. You write down what it decided, not what you wish it had.")
-        % decision.body_name,
+        lead=_("%s has the power. You write down what was decided.") % decision.body_name,
         cautions=cautions(decision),
         to_know=told_on_deciding,
     )

@@ -42,6 +42,7 @@ SECTIONS: dict[str, dict[str, object]] = {
     },
     "publicity": {
         "is_key": False,
+        "why_not_key": "Thirty people in one street come to it.",
         "notice_on": None,
         "urgency": "",
         "is_exempt": False,
@@ -69,6 +70,11 @@ def draft(ada: User, question: Question) -> Decision:
 def ready(ada: User, draft: Decision) -> Decision:
     """A draft that lacks nothing."""
     return write_all(ada, draft)
+
+
+def fresh(decision: Decision) -> Decision:
+    """As the next request finds it."""
+    return Decision.objects.get(pk=decision.pk)
 
 
 def write_all(ada: User, decision: Decision, **changed: dict[str, object]) -> Decision:

@@ -8,7 +8,7 @@ from commissioning.programmes.level_field import note
 from commissioning.programmes.models import LevelFieldEntry
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
-from decisions.records.readiness import cautions, missing_to_recommend
+from decisions.records.readiness import cautions, cautions_by_officer, missing_to_recommend
 from decisions.records.sections.weighed import level_field
 from decisions.records.talks import contradictions
 from decisions.trees.fairness import by_its_law
@@ -74,6 +74,15 @@ def test_talks_of_the_file_that_the_walk_denies_are_warned_of(ready: Decision) -
 def test_a_duty_that_is_met_by_nobody_is_warned_of(ready: Decision) -> None:
     decision = walked(ready, "no")
     assert [where for where, _words in contradictions(decision)] == ["duties"]
+
+
+def test_a_duty_that_is_met_beside_an_empty_file_is_warned_of_and_no_longer_with_a_talk_in_it(
+    ada: User, ready: Decision
+) -> None:
+    (one,) = [words for where, words in cautions_by_officer(ready) if where == "duties"]
+    assert "the level-playing-field file has no talk about this question" in one
+    talked(ready)
+    assert not [where for where, _words in cautions_by_officer(ready) if where == "duties"]
 
 
 def test_what_agrees_is_not_warned_of(ada: User, ready: Decision) -> None:

@@ -11,8 +11,9 @@ from decisions.records.suggested import suggested
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from tests.cast import SignIn
+from tests.decisions.records.conftest import fresh
 from tests.decisions.records.test_story import section
-from tests.decisions.records.test_suggested import fresh, page
+from tests.decisions.records.test_suggested import page
 from tests.decisions.walks.conftest import at, said, say, walk, whole
 
 __all__ = ["walk", "whole"]

@@ -1,6 +1,7 @@
 """The first page, the paper before the meeting, and a new version that would change nothing."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -43,6 +44,15 @@ def test_the_first_page_says_what_why_for_how_much_by_whom_and_what_next(
     said = str(section(decided, "summary"))
     assert "Cabinet of Rivermead Council (The Cabinet, its leader in the chair), on" in said
     assert "reasons" not in [one["key"] for one in story(decided)["sections"]]
+
+
+@pytest.mark.parametrize(("vat", "said"), [("standard", " without VAT."), ("none", ".")])
+def test_the_amount_decided_says_that_it_is_without_vat_where_vat_comes_on_top(
+    ada: User, recommended: Decision, vat: str, said: str
+) -> None:
+    decided = deciding.enter_decision(ada, recommended, minute(amount=Decimal(180_000)))
+    decided.question.vat = vat
+    assert f"Decided: up to £180,000{said} Estimated" in str(section(decided, "summary"))
 
 
 def test_reasons_that_would_fill_the_page_stand_on_the_next_and_are_never_cut(

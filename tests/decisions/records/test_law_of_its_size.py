@@ -11,11 +11,13 @@ from decisions.questions.models import Question, Vat
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
 from decisions.records.sections.place import worth
+from decisions.records.suggested_duties import suggested_duties
 from decisions.trees import actions as trees
 from decisions.trees import paper
 from decisions.trees.models import Appraisal
 from decisions.trees.regime import Regime, regime_of
 from tests.decisions.criteria.conftest import make_final, write_draft
+from tests.decisions.records.conftest import fresh
 from tests.decisions.records.test_on_paper import section, table
 from tests.decisions.walks.conftest import answer_all, walk
 
@@ -59,6 +61,34 @@ def test_below_the_threshold_no_duty_cites_what_binds_above_it(
     assert found["Social value"].startswith("Good practice here")
     assert "No law asks for it" in found["The power to give a grant"]
     assert "below the threshold" in str(section(draft, "duties")["blocks"][0])
+
+
+def test_vat_is_no_duty_that_is_met_and_who_recovers_it_is_left_to_its_officer(
+    ada: User, below: Appraisal, draft: Decision
+) -> None:
+    drafting.write_section(ada, draft, "route", ROUTE)
+    told = suggested_duties(fresh(draft))["vat"]
+    assert told[1].endswith(
+        "VAT on top of the price, by the question: Yes, at the standard rate of 20%. Whether the "
+        "authority recovers it is for its finance officer to say."
+    )
+    drafting.answer_duties(ada, draft, {"vat": told})
+    (row,) = [row for row in table(fresh(draft), "duties")["rows"] if row[0] == "VAT"]
+    assert row[1] == "Answered"
+
+
+def test_the_act_on_social_value_is_for_services_and_not_for_works_of_whatever_value(
+    ada: User, walk: Appraisal, draft: Decision
+) -> None:
+    trees.lock_for_good(ada, answer_all(ada, walk, CONTRACT | {"contract_type": "works"}))
+    drafting.write_section(ada, draft, "route", ROUTE)
+    now = fresh(draft)
+    standing, words = suggested_duties(now)["social_value"]
+    assert standing == "not_apply"
+    assert words.endswith("The Public Services (Social Value) Act 2012 is for services.")
+    said = duties(now)["Social value"]
+    assert "is for services, and by the walk these are goods or works" in said
+    assert "threshold" not in said
 
 
 def test_above_the_threshold_they_are_the_acts(ada: User, walk: Appraisal, draft: Decision) -> None:

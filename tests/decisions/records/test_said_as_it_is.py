@@ -8,6 +8,7 @@ from django.utils import timezone
 from commissioning.design.when import day
 from commissioning.people.models import User
 from commissioning.programmes.actions import members
+from decisions.questions.actions import declare_about
 from decisions.records.actions import drafting, recording
 from decisions.records.models import Decision
 from decisions.records.papers import public_data, record_data
@@ -26,8 +27,10 @@ def test_members_who_could_gain_and_answered_nothing_did_not_give_evidence(
     members.declare(cora, decided.question.programme, could_gain=True, words="My sister runs one.")
     said = section(decided, "conflicts")
     assert "they gave evidence" not in said
-    assert "Members who could gain: they did not decide" in said
+    assert "and not of this question: they did not decide" in said
     assert "Gave no answer" in said
+    declare_about(cora, decided.question, could_gain=True, words="She would run this one.")
+    assert "Members who could gain: they did not decide" in section(decided, "conflicts")
 
 
 def test_who_declared_for_the_programme_and_who_not_at_all_are_told_apart(

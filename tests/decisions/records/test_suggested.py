@@ -1,6 +1,7 @@
 """A draft begins with what the walk, the question and the place already said; people confirm it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -18,13 +19,16 @@ from decisions.records.actions import drafting
 from decisions.records.models import Decision
 from decisions.records.readiness import missing_to_recommend
 from decisions.records.suggested import suggested
-from decisions.records.suggested_duties import suggested_duties
+from decisions.records.suggested_duties import no_longer_so, suggested_duties
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
+from decisions.trees.versions import write_sheet
 from tests.cast import SignIn
 from tests.decisions.conftest import company_words
-from tests.decisions.records.conftest import SECTIONS, write_all
-from tests.decisions.walks.conftest import walk, whole
+from tests.decisions.records.conftest import SECTIONS, fresh, write_all
+from tests.decisions.records.test_law_of_its_size import CONTRACT
+from tests.decisions.records.test_on_paper import RULES
+from tests.decisions.walks.conftest import BEGINS, answer_all, walk, whole
 
 __all__ = ["walk", "whole"]
 
@@ -36,11 +40,6 @@ def walked(ada: User, whole: Appraisal) -> Decision:
     decision = drafting.begin_decision(ada, whole.question, "Daytime company in the Lanes")
     route = {"route": "devolved_grants", "route_name": "", "why_other": ""}
     return fresh(drafting.write_section(ada, decision, "route", route))
-
-
-def fresh(decision: Decision) -> Decision:
-    """As the next request finds it."""
-    return Decision.objects.get(pk=decision.pk)
 
 
 def page(browser: Client, decision: Decision, name: str) -> str:
@@ -63,12 +62,30 @@ def test_the_route_that_the_walk_recommends_is_chosen_already(ada: User, whole: 
 
 def test_the_words_are_the_questions_the_walks_and_the_plans(walked: Decision) -> None:
     told = suggested(walked, "words")
-    assert "How should people over 65 in the Lanes find company" in told["summary"]
+    assert told["summary"].startswith("The way that is chosen: Devolved grants"), "no question"
+    assert "What was asked: “How should people over 65 in the Lanes find" in told["summary"]
     assert "Devolved grants through an intermediary" in told["summary"]
     assert "without options and extensions; " in told["summary"], "what may come on top"
     assert "36 months, and up to 24 months more" in told["summary"]
     assert "Many small projects meet it better than one service" in told["reasons"]
     assert told["next_steps"].startswith("This decision is on the way of choosing.")
+
+
+@pytest.mark.parametrize(("level", "generic"), [("20000", False), ("900000", True)])
+def test_where_its_own_rules_say_how_many_quotes_are_asked_for_no_general_words_do(
+    ada: User, question: Question, level: str, *, generic: bool
+) -> None:
+    ask = {"quotation_levels": [{"at_least": level, "ask": "three written quotes"}]}
+    write_sheet(ada, question.programme, date(2026, 4, 1), RULES | ask, "")
+    begun = trees.begin_walk(ada, question, "england-general", BEGINS)
+    trees.lock_for_good(ada, answer_all(ada, begun, CONTRACT))
+    draft = drafting.begin_decision(ada, question, "Daytime company")
+    quotes = {"route": "quotes_or_award", "route_name": "", "why_other": "It is small."}
+    drafting.write_section(ada, draft, "power", SECTIONS["power"])
+    told = suggested(fresh(drafting.write_section(ada, draft, "route", quotes)), "words")
+    assert ("Ask a few for a quote, or award directly" in told["summary"]) is generic
+    assert ("three written quotes" in told["reasons"]) is not generic
+    assert "; who gets it is chosen that way." in told["summary"]
 
 
 def test_what_somebody_wrote_is_never_replaced(ada: User, walked: Decision) -> None:
@@ -117,14 +134,34 @@ def test_duties_are_filled_in_with_where_they_are_known_from(walked: Decision) -
     assert not {"grant_power", "subsidy", "equality", "social_value"} & set(told)
 
 
+def test_best_value_is_not_met_by_a_walk_that_ends_nothing_and_its_words_are_ended_by_a_person(
+    ada: User, walked: Decision
+) -> None:
+    standing, words = suggested_duties(walked)["best_value"]
+    assert standing == ""
+    assert words.startswith("From the walk: no notice of an end is owed: “")
+    assert words.endswith("effectiveness (Local Government Act 1999, section 3):")
+    with pytest.raises(Invalid, match="say the rest"):
+        drafting.answer_duties(ada, walked, {"best_value": ("met", words)})
+    whole = f"{words} three prices, and what the Lanes said."
+    drafting.answer_duties(ada, walked, {"best_value": ("met", whole)})
+    assert no_longer_so(fresh(walked)) == []
+
+
 def test_conflicts_are_filled_in_only_with_what_was_declared(
     ada: User, priya: User, walked: Decision
 ) -> None:
     standing, words = suggested_duties(walked)["conflicts"]
     assert standing == ""  # nobody has declared for this very question: somebody judges
-    assert "1 could gain, and did not settle, recommend or lock anything" in words
+    assert "could gain from it" not in words
+    assert (
+        "1 could gain by what they declared for the programme as a whole, and not of this "
+        "question, and did not settle, recommend or lock anything."
+    ) in words
     declare_about(ada, walked.question, could_gain=True, words="My sister works there.")
-    assert "2 could gain" in suggested_duties(fresh(walked))["conflicts"][1]
+    told = suggested_duties(fresh(walked))["conflicts"][1]
+    assert "1 could gain from it, and did not settle" in told
+    assert "1 could gain by what they declared for the programme" in told
     for member in walked.question.programme.memberships.exclude(user=ada):
         declare_about(member.user, walked.question, could_gain=False, words="")
     assert suggested_duties(fresh(walked))["conflicts"][0] == "met"

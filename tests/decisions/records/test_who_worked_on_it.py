@@ -16,16 +16,12 @@ from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from places.directory.models import Organisation
 from tests.cast import SignIn
-from tests.decisions.records.conftest import SECTIONS
+from tests.decisions.records.conftest import SECTIONS, fresh
 from tests.decisions.records.test_on_paper import section
 from tests.decisions.walks.conftest import walk, whole
 
 __all__ = ["walk", "whole"]
 MET = {"conflicts": ("met", "All were asked.")}
-
-
-def fresh(decision: Decision) -> Decision:
-    return Decision.objects.get(pk=decision.pk)
 
 
 @pytest.fixture
@@ -50,7 +46,8 @@ def test_ada_who_walked_and_locked_is_asked_before_conflicts_are_met(
     assert "0 have declared for this very question" in said[1]
     assert ada.short_name in said[1]
     drafting.answer_duties(ada, walked, MET)
-    assert ada.short_name in to_ask(walked)
+    assert f"{ada.short_name} must still declare for this question" in to_ask(walked)
+    assert "nobody can do it for them" in to_ask(walked)
     declare_about(ada, walked.question, could_gain=False, words="")
     assert ada.short_name not in to_ask(walked)
 
@@ -78,6 +75,22 @@ def test_whoever_recommends_without_a_walk_declares_first(
     assert cora.short_name in not_met(ready, cora)
     declare_about(cora, ready.question, could_gain=False, words="")
     assert not_met(fresh(ready), cora) == ""
+
+
+def test_who_declared_for_the_programme_only_stands_apart_from_who_gains_from_this_question(
+    ada: User, priya: User, draft: Decision
+) -> None:
+    declare_about(ada, draft.question, could_gain=True, words="The path ends at my garden.")
+    tables = [one for one in section(draft, "conflicts")["blocks"] if one["kind"] == "table"]
+    here, at_large = (str(one["rows"]) for one in tables)
+    assert "The path ends at my garden." in here
+    assert "for the programme as a whole, and not of this question" in str(tables[1]["caption"])
+    assert ada.short_name not in at_large
+    assert "Of the programme as a whole" in at_large
+    declare_about(priya, draft.question, could_gain=True, words="We build paths.")
+    told = section(fresh(draft), "conflicts")["blocks"]
+    (only,) = [one for one in told if one["kind"] == "table"]
+    assert "We build paths." in str(only["rows"])
 
 
 def test_the_group_that_gets_the_grant_heads_those_who_could_gain(
