@@ -195,7 +195,6 @@ class MinuteForm(forms.Form):
         """Where an officer decides: which member it is, if they are one here and could not gain."""
         if decision.body_kind != Body.OFFICER:
             return
-        self.fields["words"].label = _("In the words of the officer’s decision")
         self.fields["officer"] = forms.ModelChoiceField(
             label=_("Is the officer a member here? Then which one?"),
             help_text=_("Members who declared that they could not gain."),

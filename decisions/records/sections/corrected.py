@@ -15,7 +15,7 @@ from decisions.records.models import Body, Correction, Decision
 def reference_in_words(decision: Decision) -> str:
     """What the reference is of: an officer's decision has no minute."""
     if decision.body_kind == Body.OFFICER:
-        return _("Reference of the officer’s decision")
+        return _("Reference of the decision notice")
     return str(Correction.Field.MINUTE.label)
 
 
@@ -41,7 +41,7 @@ def _what(decision: Decision, one: Correction) -> str:
     if one.field == Correction.Field.MINUTE:
         return reference_in_words(decision)
     if one.field == Correction.Field.WORDS and decision.body_kind == Body.OFFICER:
-        return _("In the words of the officer’s decision")
+        return _("In the words of the decision notice")
     return str(one.get_field_display())
 
 
