@@ -210,13 +210,9 @@ def _conflicts(case: _Case) -> Suggestion | None:
         return None
     gaining = [one for one in found if one.could_gain]
     own = sum(one.own is not None for one in found)
-    said = ngettext(
-        "Of %(all)d member %(own)d has declared for this very question",
-        "Of %(all)d members %(own)d have declared for this very question",
-        len(found),
-    ) % {
-        "all": len(found),
+    said = _("Declared for this very question: %(own)d of %(all)d") % {
         "own": own,
+        "all": len(found),
     }
     said += _(", the others only for the programme or by fact.") if own < len(found) else "."
     if silent := ask_them(undeclared(case.decision)):

@@ -43,7 +43,7 @@ def test_ada_who_walked_and_locked_is_asked_before_conflicts_are_met(
 ) -> None:
     said = suggested_duties(walked)["conflicts"]
     assert said[0] == ""
-    assert "0 have declared for this very question" in said[1]
+    assert "Declared for this very question: 0 of" in said[1]
     assert ada.short_name in said[1]
     drafting.answer_duties(ada, walked, MET)
     assert f"{ada.short_name} must still declare for this question" in to_ask(walked)
