@@ -165,8 +165,8 @@ BUYS: Final[dict[str, Text]] = {
 }
 SEEN_BY: Final[Text] = _(
     "“Everybody can see it”: yes, where it is told to everybody before anybody is chosen. Partly, "
-    "where only those who are asked see it, or a notice comes once somebody has been picked, or "
-    "only for some. No, where no notice of it is asked for."
+    "where only those who are asked see it, or a notice or the decision is published afterwards, "
+    "or only for some. No, where no notice of it is asked for."
 )
 BOUGHT: Final[dict[str, tuple[Text, str]]] = {
     "yes": (_("Yes"), ""),

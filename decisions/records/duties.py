@@ -205,7 +205,7 @@ DUTIES: Final = (
             "this is and why."
         ),
         _("As is generally understood of grants and contracts"),
-        _("this was not read in its source"),
+        _("with the finance officer: how this money is treated, and whether VAT is recovered"),
     ),
     Duty(
         "grant_power",

@@ -3,7 +3,6 @@ said: for whoever drafts to make their own. Nothing of it stands in a record unt
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from decisions.records.sections.walk import (
     rests_on,
 )
 from decisions.records.what_next import first_words
+from decisions.trees.pinned import rules_of
 from decisions.trees.summary import summary_of
 from decisions.trees.whose import binds
 
@@ -102,7 +102,7 @@ def _summary(decision: Decision, route: Values) -> str:
     said = [
         "" if is_asked else what,
         _("The way that is chosen: %s.") % title,
-        "" if _own_rules_say_how_many(decision) else str(route.get("summary", "")),
+        _own_rules_ask(decision) or str(route.get("summary", "")),
     ]
     if is_asked:
         said.append(_("What was asked: “%s”") % what)
@@ -117,15 +117,15 @@ def _summary(decision: Decision, route: Values) -> str:
     return "\n\n".join([said[0], _together(said[1:3]), _together(said[3:])]).strip()
 
 
-def _own_rules_say_how_many(decision: Decision) -> bool:
-    """Whether the body's own rules say how quotes are asked for at this value: then no general
-    words on it do."""
+def _own_rules_ask(decision: Decision) -> str:
+    """How the body's own rules ask for quotes at this value; "" where they do not say, and for
+    other ways."""
     found = rests_on(decision.question)
     if decision.route != QUOTES or found is None or not own_rules_bind(decision):
-        return False
-    levels = found.sheet.content.get("quotation_levels") if found.sheet else None
-    value = decision.question.estimated_value
-    return value is not None and any(Decimal(str(one["at_least"])) <= value for one in levels or ())
+        return ""
+    rules, value = rules_of(found.sheet), decision.question.estimated_value
+    level = rules.level(value) if rules is not None and value is not None else None
+    return _("Its own rules ask for: %s.") % level.ask if level is not None else ""
 
 
 def _reasons(decision: Decision, result: Values) -> str:

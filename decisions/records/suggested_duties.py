@@ -21,7 +21,6 @@ from decisions.records.binding import only_the_process
 from decisions.records.concerned import duties_of
 from decisions.records.duties import NO_SERVICES
 from decisions.records.models import Decision, DutyAnswer
-from decisions.records.said import stops_short
 from decisions.records.sections.walk import chosen, regime_of_decision, rests_on
 from decisions.records.small_assistance import SMALL_BASES, within_only_if
 from decisions.records.worked import ask_them, undeclared
@@ -105,8 +104,8 @@ def no_longer_so(decision: Decision) -> list[str]:
 
 
 def _still_says(words: str, now: str) -> bool:
-    """Whether the words are what is known now, with more behind it where that was asked for."""
-    return words.startswith(now) if stops_short(now) else words == now
+    """Whether the words are what is known now, whatever somebody wrote behind it."""
+    return bool(now) and words.strip().startswith(now.strip())
 
 
 def _final_criteria(case: _Case) -> CriteriaSet | None:

@@ -123,7 +123,11 @@ def _lead(plan: Plan) -> str:
         return words % day(plan.counted_from)
     if plan.is_new:
         return _("As counted in the plan, from the day that its procurement or award begins:")
-    return _("At the latest, as counted back in the plan from %s:") % day(plan.ends_on)
+    if any(step.given for step in plan.steps):
+        words = _("On the days written down for it; the rest at the latest, counted back from %s:")
+    else:
+        words = _("At the latest, as counted back in the plan from %s:")
+    return words % day(plan.ends_on)
 
 
 def _line(step: Step, made: date | None) -> str:

@@ -53,6 +53,13 @@ class Step:
     beside: bool = False
     # Done already: it stands with its day, and is no more counted.
     done: bool = False
+    # Its days were written down: they are no last ones, and nobody can be late for them.
+    given: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be begun, by a day that was counted."""
+        return not self.done and not self.given
 
     @property
     def is_milestone(self) -> bool:
@@ -61,7 +68,7 @@ class Step:
 
     def is_late(self, today: date) -> bool:
         """Whether its latest day to begin has passed."""
-        return not self.done and self.starts < today
+        return self.is_open and self.starts < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class Plan:
     @property
     def begin_by(self) -> date:
         """The last day on which work must have begun."""
-        return min(step.starts for step in self.steps if not step.done)
+        return min((step.starts for step in self.steps if step.is_open), default=self.ends_on)
 
     @property
     def new_begins_on(self) -> date:
@@ -95,7 +102,7 @@ class Plan:
         """The step whose first day decides which facts apply."""
         began = [step for step in self.steps if step.key == self.way.begins_with]
         # Where it is done already, nothing of it is left in the plan.
-        return (began or [step for step in self.steps if not step.done])[0]
+        return (began or [step for step in self.steps if step.is_open])[0]
 
     def passed(self, today: date, *, chosen: bool = False) -> frozenset[Step]:
         """Steps whose latest day to begin has passed.

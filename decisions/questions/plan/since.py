@@ -107,6 +107,7 @@ def _own_call_in(decided_on: date, until: date) -> Step:
         until,
         f"until the day that was written down, {days} {'day' if days == 1 else 'days'} in all",
         "Written down when it was decided",
+        given=True,
     )
 
 

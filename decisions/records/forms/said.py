@@ -124,7 +124,7 @@ class DutiesForm(RevisedForm):
             words = f"{duty.key}_words"
             if cleaned.get(duty.key) and not str(cleaned.get(words) or "").strip():
                 self.add_error(words, what_to_say(str(cleaned[duty.key])))
-            elif stops_short(str(cleaned.get(words) or "")):
+            elif cleaned.get(duty.key) and stops_short(str(cleaned.get(words) or "")):
                 self.add_error(words, str(SAY_THE_REST))
         return cleaned
 

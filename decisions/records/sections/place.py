@@ -170,7 +170,8 @@ def who_could_gain(
     at_large = [told[one.member.pk] for one in gaining if one.only_at_large]
     does = _("they did not decide") if decided else _("they may give evidence, and do not decide")
     return [
-        _gaining(_("Members who could gain: %s") % does, [*_themselves(asked, gaining), *here]),
+        _gaining(_("Organisations that gain by fact"), _themselves(asked, gaining)),
+        _gaining(_("Members who could gain: %s") % does, here),
         _gaining(
             _(
                 "Members who could gain by what they declared for the programme as a whole, and "

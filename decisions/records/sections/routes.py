@@ -248,8 +248,8 @@ def _seen_to(decision: Decision) -> list[str]:
         _("Subsidy control asks the same as after a call. Its answer stands under the duties: %s.")
         % answered,
         _(
-            "Whoever belongs to the group, or is close to it, could take no part in the choice: "
-            "who they are, and what was declared, stands under the conflicts of interest."
+            "Whoever belongs to the group, or is close to it, may take no part in the choice: what "
+            "is known of them, and what was declared, stands under the conflicts of interest."
         ),
         _(
             "It stays a grant only while it pays for a project of the group's own. A service that "

@@ -132,7 +132,8 @@ def removals(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
         then=lambda _removal: decision_url("removals", decision),
         lead=_(
             "Leave out as little as you can. The words are taken out before the public edition is "
-            "laid out: nothing is drawn over, and nothing of them is in the file."
+            "laid out: nothing is drawn over, and nothing of them is in the file. A version "
+            "that was issued before with nothing left out stays as it is, and anybody can read it."
         ),
         removals=decision.removals.all(),
     )

@@ -164,6 +164,17 @@ def test_once_it_is_decided_who_gets_it_only_what_follows_is_left() -> None:
     assert keys == ["decide", "intention", "standstill", "sign", "award_notice", "mobilise", "ends"]
 
 
+def test_nobody_is_late_for_a_call_in_whose_days_were_written_down() -> None:
+    """It follows the decision, months before the last day of what is still to be done."""
+    counted = plan_back("grant_named", date(2027, 7, 31))
+    decided, until = date(2026, 11, 27), date(2026, 12, 4)
+    plan = as_decided(counted, decided, until)
+    assert [step.key for step in plan.steps][:2] == ["decide", "call_in"]
+    assert plan.begin_by == plan.procurement_begins.starts > date(2027, 4, 1)
+    assert not plan.is_too_late(date(2026, 12, 24))
+    assert not plan.passed(date(2026, 12, 24), chosen=True)
+
+
 def test_what_was_done_before_the_line_begins_has_no_empty_row_in_the_picture() -> None:
     counted = plan_back("health_direct_c", date(2027, 6, 30), {"call_in": 0}, key_decision=False)
     early = draw(as_decided(counted, date(2026, 11, 27)), None)

@@ -84,7 +84,7 @@ def test_where_its_own_rules_say_how_many_quotes_are_asked_for_no_general_words_
     drafting.write_section(ada, draft, "power", SECTIONS["power"])
     told = suggested(fresh(drafting.write_section(ada, draft, "route", quotes)), "words")
     assert ("Ask a few for a quote, or award directly" in told["summary"]) is generic
-    assert ("three written quotes" in told["reasons"]) is not generic
+    assert ("Its own rules ask for: three written quotes." in told["summary"]) is not generic
     assert "; who gets it is chosen that way." in told["summary"]
 
 
@@ -146,6 +146,17 @@ def test_best_value_is_not_met_by_a_walk_that_ends_nothing_and_its_words_are_end
     whole = f"{words} three prices, and what the Lanes said."
     drafting.answer_duties(ada, walked, {"best_value": ("met", whole)})
     assert no_longer_so(fresh(walked)) == []
+
+
+def test_a_sentence_more_behind_what_was_filled_in_is_no_other_answer(
+    ada: User, walked: Decision
+) -> None:
+    words = suggested_duties(walked)["reorganisation"][1]
+    more = {"reorganisation": ("not_apply", f"{words.strip()} The clerk has looked it up.")}
+    drafting.answer_duties(ada, walked, more)
+    assert no_longer_so(fresh(walked)) == []
+    drafting.answer_duties(ada, walked, {"reorganisation": ("not_apply", words[:30])})
+    assert no_longer_so(fresh(walked)) != []
 
 
 def test_conflicts_are_filled_in_only_with_what_was_declared(

@@ -39,10 +39,10 @@ def test_the_clock_closes_a_round(open_round: MakeRound, vote: Vote) -> None:
     wait_for_the_close(round_)
     out = StringIO()
     call_command("close_votes", stdout=out)
-    assert "1 rounds" in out.getvalue()
+    assert "gone on with: 1\n" in out.getvalue()
     assert Count.objects.get(round=round_).winners
     call_command("close_votes", stdout=out)
-    assert "0 rounds" in out.getvalue()
+    assert "gone on with: 0\n" in out.getvalue()
 
 
 def test_scrutineers_verify_a_close(counted: Round) -> None:

@@ -167,9 +167,10 @@ def test_numbers_and_words_find_nobody(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a", "a.", "a@", "0", "0 ", "Aa ", "1 Aa ", "@", "RV1 "])
 def test_the_longest_words_are_looked_through_at_once(piece: str) -> None:
+    """Looking again from every place would take minutes; a machine that is busy takes seconds."""
     began = time.process_time()
     names_in(piece * (5000 // len(piece)))
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("text", NOBODY)

@@ -1,7 +1,6 @@
 """The whole-system review, and what resources show on other rooms' pages."""
 
 import re
-import subprocess
 from html import unescape
 
 import pytest
@@ -24,6 +23,7 @@ from places.resources.models import Kind, Resource, State, Where
 from places.resources.review import SAID_ABOVE, data
 from tests.cast import SignIn
 from tests.places.resources.conftest import Make
+from tests.reading import lines_of
 
 
 @pytest.fixture
@@ -198,9 +198,7 @@ def printed(programme: Programme, user: User, browser: Client) -> list[str]:
     assert rendering.state == Rendering.State.DONE, rendering.trouble
     with rendering.file.open("rb") as file:
         body: bytes = file.read()
-    command = ["pdftotext", "-layout", "-", "-"]
-    done = subprocess.run(command, input=body, capture_output=True, check=True)
-    return done.stdout.decode().split("\f")
+    return lines_of(body)
 
 
 def test_the_printed_review_loses_no_area_and_no_outcome_of_a_large_place(
