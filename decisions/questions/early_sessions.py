@@ -33,6 +33,8 @@ from places.directory.models import Organisation
 # The source of evidence that holds what people said in sessions, once an officer has read it.
 SAID: Final = "said"
 _NAMED: Final = re.compile("“[^”]+”")
+# Letters of a line that is written down, and of a reason.
+LONGEST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,6 @@ def words_for(user: User, question: Question, session: Session) -> str:
     items = source.all_items(question.programme, user) if source else ()
     spoken = [one.words for one in items if any(name in one.words for name in named)]
     return " ".join([session.what, *spoken])[:LONGEST]
-
-
-LONGEST: Final = 1000
 
 
 def judged_now(session: Session) -> dict[str, Any]:
