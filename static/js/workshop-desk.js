@@ -7,13 +7,14 @@ const { look } = screen({ every: 700 });
 // How many phones are connected changes without anybody doing anything.
 setInterval(look, 15000);
 
-// A press that is confirmed first is answered with a page: go to it, as if there were no script.
-function leaveWith(form, body) {
+// As if there were no script: to a page that asks first, or when the connection is gone. The form
+// that was pressed may have been drawn anew since, so what it held goes with one of its own.
+function leaveWith(action, body) {
+  const form = Object.assign(document.createElement("form"), { action, method: "post", hidden: true });
   for (const [name, value] of new URLSearchParams(body)) {
-    if (form.querySelector(`:is(input, textarea, select)[name="${name}"]`)) continue;
-    const kept = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-    form.append(kept);
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
+  document.body.append(form);
   form.submit();
 }
 
@@ -27,11 +28,10 @@ async function press(form, body, after = () => {}) {
     } else if (answer.redirected) {
       location.assign(answer.url);
     } else {
-      leaveWith(form, body);
+      leaveWith(form.action, body);
     }
   } catch {
-    // No connection: as if there were no script.
-    form.submit();
+    leaveWith(form.action, body);
   }
 }
 

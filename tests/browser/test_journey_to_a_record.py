@@ -20,6 +20,7 @@ from participation.budgeting.codes import grouped, is_code
 from participation.calls.models import Call
 from tests.browser.canaries import everything_in, found_in
 from tests.browser.conftest import PageFor, Site
+from tests.browser.conftest import press_on as press
 from tests.participation.calls.conftest import close
 
 OpenContext = Callable[..., BrowserContext]
@@ -479,11 +480,6 @@ def check(page: Page, file: Path) -> None:
 
 
 # Hands ---------------------------------------------------------------------------------------
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button of the page."""
-    page.get_by_role("button", name=button, exact=True).click()
 
 
 def fill_moment(page: Page, legend: str, moment: datetime) -> None:

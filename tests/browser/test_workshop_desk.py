@@ -202,6 +202,37 @@ def test_nor_does_the_desk_go_back_to_the_part_before(
     redraws.let_go()
 
 
+def test_a_press_is_asked_about_though_the_desk_was_drawn_anew_meanwhile(
+    workshop: Workshop, ada: User, page_for: PageFor
+) -> None:
+    later = timezone.now() + timedelta(days=9)
+    preparing.write_settings(ada, workshop, settings_of(workshop, held_on=later))
+    desk = page_for(ada, width=1440)
+    desk.goto(f"{workshop.get_absolute_url()}desk/")
+    asked = Held(desk, "**/desk/do/")
+    press(desk, "Open the session")
+    answer = asked.next(desk)
+    workshop.refresh_from_db()
+    preparing.write_settings(ada, workshop, settings_of(workshop, title="Our new name"))
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Our new name")
+    asked.free = True
+    answer.continue_()
+    expect(desk.get_by_role("heading", name="Open it today, before its day?")).to_be_visible()
+
+
+def test_a_press_without_a_connection_goes_once_there_is_one(
+    workshop: Workshop, ada: User, page_for: PageFor
+) -> None:
+    desk = page_for(ada, width=1440)
+    desk.goto(f"{workshop.get_absolute_url()}desk/")
+    sent = Held(desk, "**/desk/do/")
+    press(desk, "Open the session")
+    lost = sent.next(desk)
+    sent.free = True
+    lost.abort()
+    expect(desk.get_by_text("People are coming in")).to_be_visible()
+
+
 def test_pages_fit_and_axe_finds_nothing(
     workshop: Workshop,
     ada: User,

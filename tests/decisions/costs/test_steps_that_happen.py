@@ -114,4 +114,4 @@ def test_what_everybody_can_see_goes_by_the_notices_of_the_trees() -> None:
     assert routes["health_direct_award_c"].buys["openness"] == "partly", "once it is picked"
     assert routes["health_most_suitable_provider"].buys["openness"] == "yes", "it is told before"
     assert routes["change_nothing"].buys["openness"] == "no"
-    assert routes["grant_named"].buys["openness"] == "no"
+    assert routes["grant_named"].buys["openness"] == "partly", "the decision is published"

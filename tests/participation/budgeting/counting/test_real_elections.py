@@ -1,8 +1,7 @@
-"""The winners on nine real elections, and what reading and counting them may cost."""
+"""The winners on nine real elections."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -15,7 +14,7 @@ from participation.budgeting.counting import equal_shares
 from participation.budgeting.counting.election import Election
 from participation.budgeting.counting.equal_shares import Market, Run
 from participation.budgeting.counting.options import Options
-from participation.budgeting.counting.pb import parse_pb, read_pb
+from participation.budgeting.counting.pb import read_pb
 from participation.budgeting.counting.pb_election import election_from
 from participation.budgeting.counting.rules import count
 
@@ -99,24 +98,6 @@ def test_what_the_city_funded(
     election = election_in(real / name)
     found = count(election, options).winner_ids(election)
     assert sorted(found) == sorted(oracle[name]["winners"]["official"])
-
-
-@pytest.mark.parametrize(
-    ("name", "seconds"), [("Poland_Lodz_2022.pb", 1.0), ("France_Toulouse_2024.pb", 5.0)]
-)
-def test_the_longest_counts_stay_short(real: Path, name: str, seconds: float) -> None:
-    """Processor time, so that a busy machine does not fail it; `tests.bench.counting` measures."""
-    election = election_in(real / name)
-    begun = time.process_time()
-    count(election, Options("equal-shares", completion="add1-exhaustive"))
-    assert time.process_time() - begun < 2 * seconds
-
-
-def test_reading_four_megabytes_is_quick(real: Path) -> None:
-    data = (real / "Poland_Lodz_2022.pb").read_bytes()
-    begun = time.process_time()
-    parse_pb(data)
-    assert time.process_time() - begun < 1.0
 
 
 def test_a_leap_lands_where_single_steps_do(real: Path) -> None:
