@@ -14,7 +14,7 @@ from participation.budgeting.counting import equal_shares
 from participation.budgeting.counting.election import Election
 from participation.budgeting.counting.equal_shares import Market, Run
 from participation.budgeting.counting.options import Options
-from participation.budgeting.counting.pb import read_pb
+from participation.budgeting.counting.pb import parse_pb, read_pb
 from participation.budgeting.counting.pb_election import election_from
 from participation.budgeting.counting.rules import count
 
