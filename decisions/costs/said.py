@@ -27,6 +27,9 @@ THEIRS: Final[dict[When, Text]] = {
     When.RUNNING: gettext_lazy("reporting back while it runs %(sum)s"),
 }
 
+# Where one alone is asked nobody bids, and nobody applies.
+AGREEING: Final = gettext_lazy("agreeing on it %(sum)s")
+
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
@@ -70,7 +73,9 @@ def own_parts(one: RouteCost, pounds: Pounds) -> str:
 def others_parts(one: RouteCost, pounds: Pounds) -> str:
     """The same of other people's time; with what those who get nothing bear."""
     figures = one.costed.figures
-    parts = _parts(figures.others_when, THEIRS, pounds)
+    alone = one.chance is None or one.chance[1] <= 1
+    words = THEIRS | {When.CHOOSING: AGREEING} if alone else THEIRS
+    parts = _parts(figures.others_when, words, pounds)
     rounded = _rounded(figures.others_when, figures.others)
     losers = figures.losers
     if losers.is_nothing:

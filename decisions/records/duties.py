@@ -52,7 +52,7 @@ DUTIES: Final = (
             Regime.BELOW: (
                 _(
                     "Public Services (Social Value) Act 2012, section 1(16) and (17): for "
-                    "light-touch services from 207,720 pounds (135,018 for central government) "
+                    "light-touch services from £207,720 (£135,018 for central government) "
                     "though they are below their threshold; good practice otherwise"
                 ),
                 _("whether this is a light-touch contract of that value; those sums are of 2026"),

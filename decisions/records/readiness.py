@@ -11,7 +11,7 @@ from decisions.records.binding import denied, still_to_do
 from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
-from decisions.records.models import NAMED, Decision
+from decisions.records.models import NAMED, Adviser, Decision, DutyAnswer
 from decisions.records.posts import lower_first, posts_heard
 from decisions.records.powers import names_a_law
 from decisions.records.routes import name_of_route
@@ -30,6 +30,8 @@ from decisions.records.what_next import parted
 from decisions.records.worked import not_met
 
 Missing = tuple[str, str]
+# From so many on they are counted and not named: their page begins with all of them.
+MANY_DUTIES = 4
 
 
 def missing_to_consult(decision: Decision) -> list[Missing]:
@@ -91,6 +93,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         *(("", sentence) for sentence in told),
         *contradictions(decision),
         *((DUTIES, words) for words in [met_by_nothing_written(decision)] if words),
+        *((DUTIES, words) for words in [power_not_confirmed(decision)] if words),
         *of_advice(decision),
     ]
 
@@ -147,6 +150,20 @@ def of_advice(decision: Decision) -> list[tuple[str, str]]:
             words = _("The comments of the %s were typed in by somebody else and not confirmed.")
             found.append((kind.value, words % post))
     return found
+
+
+def power_not_confirmed(decision: Decision) -> str:
+    """Where the power to give a grant is said to be met, and no lawyer said so."""
+    met, legal = DutyAnswer.Standing.MET, Adviser.Kind.LEGAL
+    post = posts_heard(decision).get(legal)
+    said = any(one.key == "grant_power" and one.standing == met for one in decision.duties.all())
+    heard = any(one.kind == legal and one.confirmed_at for one in decision.advice.all())
+    if post is None or not said or heard:
+        return ""
+    return _(
+        "The duty “The power to give a grant” is said to be met, and no comment of the %s stands "
+        "beside it."
+    ) % lower_first(str(post))
 
 
 def _power(decision: Decision) -> list[Missing]:
@@ -219,7 +236,8 @@ def _publicity(decision: Decision) -> list[Missing]:
 def _duties(decision: Decision) -> list[Missing]:
     answered = {one.key for one in decision.duties.all()}
     left = [str(duty.title) for duty in duties_of(decision) if duty.key not in answered]
-    found = [("duties", _("Duties still to answer: %s.") % ", ".join(left))] if left else []
+    named = ", ".join(left) if len(left) < MANY_DUTIES else len(left)
+    found = [("duties", _("Duties still to answer: %s.") % named)] if left else []
     if other := no_longer_so(decision):
         words = _("What these duties were answered from says otherwise now: %s.")
         found.append(("duties", words % ", ".join(other)))

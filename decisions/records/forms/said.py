@@ -109,7 +109,6 @@ class DutiesForm(RevisedForm):
             )
             self.fields[words] = LongTextField(
                 label=_("%s: how, or why not?") % duty.title,
-                help_text=_("What is still to come is not met: say who does it, and by when."),
                 required=False,
                 max_length=4000,
                 initial=first[1],

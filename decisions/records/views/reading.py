@@ -40,6 +40,8 @@ Status = Decision.Status
 OPENED: Final = frozenset(
     {"summary", "reasons", "question", "costs", "comments", "dissent", "power", "next"}
 )
+# Whoever is still writing it looks at what is missing, and at the page that everybody will read.
+OPENED_IN_DRAFT: Final = frozenset({"summary", "comments"})
 
 
 @require_safe
@@ -61,13 +63,15 @@ def decision(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
     """One decision: for those who run the programme, what it still lacks; for all, what it says."""
     found = decision_or_404(request.user, slug, decision_id)
     runs = bool(may_run(request.user, found.question.programme))
+    drafting = runs and found.is_open_to_change
     context: dict[str, Any] = {
         "decision": found,
         "programme": found.question.programme,
         "runs": runs,
         "crumbs": [*crumbs(found)[:-1], (found.title, "")],
         "sections": public_sections(found),
-        "opened": OPENED,
+        "drafting": drafting,
+        "opened": OPENED_IN_DRAFT if drafting else OPENED,
         "may_comment": rules.may_comment(request.user, found),
         "may_dissent": rules.may_dissent(request.user, found),
         "comments": _comments(found),
@@ -79,7 +83,7 @@ def decision(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
     if runs:
         context |= _running(request, found)
         summary = next((one for one in context["sections"] if one["key"] == "summary"), None)
-        context["too_long"] = too_long(found, summary) if found.is_open_to_change else []
+        context["too_long"] = too_long(found, summary) if drafting else []
     return render(request, "decisions/records/decision.html", context)
 
 

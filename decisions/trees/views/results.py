@@ -70,10 +70,12 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "programme": found.question.programme,
         "result": shown,
         "recommended": [row | {"dear": dear.get(row["option"])} for row in best],
+        "several": len(best) > 1,
         "possible": [row for row in ranked if row["standing"] == "possible"],
         "by_law": by_law,
         "by_case": by_case,
         "summary": summary_of(shown),
+        "warnings": _beside_clashes(shown),
         "notices": for_routes(published, titles) if published else None,
         "body": found.question.who_buys,
         "differences": differences_of(found, shown["path"]),
@@ -104,6 +106,12 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "crumbs": walk_crumbs(found, (_("Result"), "")),
     }
     return render(request, "decisions/trees/result.html", context)
+
+
+def _beside_clashes(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Warnings but those of answers that do not go together, which stand above with the answers."""
+    told = {one["id"] for one in shown["clashes"]}
+    return [one for one in shown["warnings"] if one["id"] not in told]
 
 
 def _of_open_routes(shown: dict[str, Any]) -> list[dict[str, Any]]:
