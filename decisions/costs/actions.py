@@ -22,7 +22,7 @@ from commissioning.ground.locks import lock
 from commissioning.people.models import User
 from commissioning.programmes.history import record
 from decisions.costs import rules, stands
-from decisions.costs.costed import PRICE_SHARE, SHARED, USUAL, QuestionCosts, snapshot
+from decisions.costs.costed import PRICE_SHARE, SHARED, USUAL, QuestionCosts
 from decisions.costs.labels import INPUT_NAMES, ROUTES
 from decisions.costs.model.content import content
 from decisions.costs.model.inputs import (
@@ -40,6 +40,7 @@ from decisions.costs.models import (
     CostModel,
     CostVersion,
 )
+from decisions.costs.snapshots import snapshot
 from decisions.questions.actions import lock_question
 from decisions.questions.models import Question
 

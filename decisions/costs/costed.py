@@ -1,9 +1,8 @@
 """The costs of a question as pages, panels and records read them: inputs, figures, comparisons."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,33 +12,26 @@ from decisions.costs import waits
 from decisions.costs.labels import (
     CHOSEN,
     CLOSED,
-    INPUT_NAMES,
     LET_IT_END,
     RECOMMENDED,
     ROUTES,
-    UNCOUNTED,
-    UNITS,
 )
-from decisions.costs.model.content import Default, RouteContent, content
+from decisions.costs.model.content import Default, content
 from decisions.costs.model.costing import WHILE_IT_RUNS, Cell, Costed, breakdown, cost
 from decisions.costs.model.estimates import Estimate
-from decisions.costs.model.inputs import INPUTS, ROUTE_INPUTS, SHARED_INPUTS, Frame, Part, Unit
-from decisions.costs.model.published import Row
-from decisions.costs.model.reports import Blend, blend
+from decisions.costs.model.inputs import ROUTE_INPUTS, SHARED_INPUTS, Frame
+from decisions.costs.model.reports import blend
 from decisions.costs.model.rounding import Three
 from decisions.costs.model.worth import (
     GoodUses,
-    Instead,
-    Pays,
-    TrueCost,
     chance,
-    posts,
     price_must_fall,
     would_also_pay_for,
 )
 from decisions.costs.models import CostInput, CostModel
 from decisions.costs.paid import Paid
 from decisions.costs.place_reports import Reports, hours_by_route
+from decisions.costs.rows import RouteCost, SaidInput
 from decisions.costs.usual import usual
 from decisions.costs.waits import Waits
 from decisions.questions.closed import FORMS, closed_here
@@ -80,100 +72,7 @@ PURCHASES: Final = (
 )
 SHARED: Final = ""
 PRICE_SHARE: Final = "price_share"
-WHOLE: Final = 100
 Overrides = dict[tuple[str, str], CostInput]
-
-
-@dataclass(frozen=True, slots=True)
-class SaidInput:
-    """One input as it stands: its points, and beside them where they come from."""
-
-    key: str
-    route: str
-    estimate: Estimate
-    default: Default
-    row: Row
-    own: CostInput | None
-    blend: Blend | None
-
-    @property
-    def name(self) -> Text:
-        """What people call it."""
-        return INPUT_NAMES[self.key]
-
-    @property
-    def unit(self) -> Unit:
-        """What it counts."""
-        return INPUTS[self.key].unit
-
-    @property
-    def unit_name(self) -> Text:
-        """The unit in words."""
-        return UNITS[self.unit]
-
-    @property
-    def part(self) -> Part:
-        """Where it stands on the page."""
-        return INPUTS[self.key].part
-
-    @property
-    def is_pounds(self) -> bool:
-        """Whether it is printed as money."""
-        return self.unit in {Unit.POUNDS, Unit.POUNDS_AN_HOUR}
-
-    @property
-    def shown(self) -> tuple[float, float, float]:
-        """The points as people write them: shares in hundredths."""
-        points = (self.estimate.low, self.estimate.likely, self.estimate.high)
-        factor = 100 if self.unit is Unit.SHARE else 1
-        return tuple(round(point * factor, 2) for point in points)  # type: ignore[return-value]
-
-
-@dataclass(frozen=True, slots=True)
-class RouteCost:
-    """One route: what it costs each purse, and the checks that every route has."""
-
-    route: RouteContent
-    name: Text
-    costed: Costed
-    true_cost: TrueCost
-    # Whether somebody here has said so, and not a survey of charities elsewhere.
-    price_is_own: bool
-    # Whoever is paid by this way, where it is known.
-    provider: str
-    instead: Instead
-    # How many get something, of how many who apply; None where nobody applies.
-    chance: tuple[int, int] | None
-    # How far a tested price must fall, in hundredths, to make up for what it costs the authority
-    # beyond the cheapest route here by which somebody is paid.
-    must_fall: float | None
-    waits: Waits
-
-    @property
-    def outweighs_it_all(self) -> bool:
-        """Whether choosing this way costs as much more as the thing itself is worth: then no price
-        that is paid could make up for it."""
-        return self.must_fall is not None and self.must_fall >= WHOLE
-
-    @property
-    def key(self) -> str:
-        """The route's id."""
-        return self.route.key
-
-    @property
-    def uncounted(self) -> Text:
-        """What it takes that is in none of its figures; "" where nothing is known to be."""
-        return UNCOUNTED.get(self.key, "")
-
-    @property
-    def is_to_ask(self) -> bool:
-        """Whether somebody still has to ask what it truly costs the provider."""
-        return not self.price_is_own and self.true_cost.pays in {Pays.UNKNOWN, Pays.NO}
-
-    @property
-    def losers_posts(self) -> float:
-        """What those who get nothing spend, as full-time posts for a year."""
-        return posts(self.costed.figures.losers_hours.middle)
 
 
 def in_rank(heading: Heading, keys: Iterable[str]) -> list[str]:
@@ -425,39 +324,3 @@ def _known(
 ) -> Costed:
     """The same inputs always give the same figures, so this process remembers the last ones."""
     return cost(dict(estimates), frame, is_grant=is_grant, then=dict(then))
-
-
-def snapshot(costs: QuestionCosts) -> dict[str, Any]:
-    """The whole model with its figures as JSON: what a kept version and a record hold."""
-    return {
-        "value": costs.frame.value,
-        "years": costs.frame.years,
-        "shared": {one.key: _points(one) for one in costs.shared()},
-        "routes": [
-            {
-                "route": one.key,
-                "name": str(one.name),
-                "inputs": {said.key: _points(said) for said in costs.inputs_of(one.key)},
-                "figures": _figures(one),
-            }
-            for one in costs.compare()
-        ],
-    }
-
-
-def _points(said: SaidInput) -> list[float]:
-    return [said.estimate.low, said.estimate.likely, said.estimate.high]
-
-
-def _figures(one: RouteCost) -> dict[str, list[float]]:
-    figures = one.costed.figures
-    named = {
-        "authority": figures.authority,
-        "authority_cash": figures.cash,
-        "authority_staff": figures.staff,
-        "others": figures.others,
-        "others_that_get_nothing": figures.losers,
-        "months": figures.months,
-        "person_months": figures.person_months,
-    }
-    return {name: [three.low, three.middle, three.high] for name, three in named.items()}

@@ -12,11 +12,12 @@ from commissioning.design.forms import Look
 from commissioning.design.revisions import RevisedForm
 from decisions.costs import stands
 from decisions.costs.actions import MOST_LINKS, Points
-from decisions.costs.costed import PRICE_SHARE, QuestionCosts, SaidInput
+from decisions.costs.costed import PRICE_SHARE, QuestionCosts
 from decisions.costs.fields import ThreePointsField, Typed
 from decisions.costs.labels import TO_PICK
 from decisions.costs.model.inputs import Unit
 from decisions.costs.models import BidReport
+from decisions.costs.rows import SaidInput
 
 HUNDRED = Decimal(100)
 

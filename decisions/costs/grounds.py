@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions.costs.costed import QuestionCosts, SaidInput
+from decisions.costs.costed import QuestionCosts
 from decisions.costs.model.content import INDICATIVE
+from decisions.costs.rows import SaidInput
 
 
 @dataclass(frozen=True, slots=True)

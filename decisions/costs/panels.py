@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from commissioning.ground.answers import Text
 from commissioning.programmes.rules import Person
 from decisions.costs import rules
-from decisions.costs.costed import USUAL, QuestionCosts, RouteCost
+from decisions.costs.costed import USUAL, QuestionCosts
 from decisions.costs.model.lines import When
 from decisions.costs.paid import BUYS_NOTHING
 from decisions.costs.picture import bars
+from decisions.costs.rows import RouteCost
 from decisions.costs.said import own_parts
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of

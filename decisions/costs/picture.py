@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commissioning.ground.answers import Text
-from decisions.costs.costed import RouteCost
+from decisions.costs.rows import RouteCost
 from decisions.costs.waits import Waits
 
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commissioning.ground.answers import Text
-from decisions.costs.costed import QuestionCosts, RouteCost
+from decisions.costs.costed import QuestionCosts
 from decisions.costs.labels import BEARERS, LINE_NAMES, ONE_ALONE, STAGES
 from decisions.costs.model.costing import Cell
 from decisions.costs.model.lines import Pocket, When
 from decisions.costs.model.rounding import Three
 from decisions.costs.model.worth import Pays
+from decisions.costs.rows import RouteCost
 
 Pounds = Callable[[float], str]
 OURS: Final[dict[When, Text]] = {

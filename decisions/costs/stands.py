@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from decisions.costs.costed import PRICE_SHARE, QuestionCosts, SaidInput
+from decisions.costs.costed import PRICE_SHARE, QuestionCosts
 from decisions.costs.fields import Typed
+from decisions.costs.rows import SaidInput
 
 
 def routes_of(costs: QuestionCosts) -> dict[str, Any]:

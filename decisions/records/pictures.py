@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Text
 from decisions.costs import picture as cost_picture
-from decisions.costs.costed import RouteCost
+from decisions.costs.rows import RouteCost
 from decisions.questions.plan.backward import Plan
 from decisions.questions.plan.picture import draw
 from decisions.questions.plan_drawn import drawn_as_json

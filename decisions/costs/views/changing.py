@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from commissioning.design import keeping
 from commissioning.design.pages import form_methods
 from decisions.costs import actions, rules
-from decisions.costs.costed import SHARED, QuestionCosts, SaidInput
+from decisions.costs.costed import SHARED, QuestionCosts
 from decisions.costs.forms import InputsForm, PriceForm, RoutesForm, UsesForm, VersionForm
 from decisions.costs.labels import PARTS, ROUTES
 from decisions.costs.model.inputs import Part
+from decisions.costs.rows import SaidInput
 from decisions.costs.views.common import (
     changeable_question,
     kept_page,

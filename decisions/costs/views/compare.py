@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commissioning.ground.answers import Text
 from decisions.costs import rules
-from decisions.costs.costed import QuestionCosts, RouteCost
+from decisions.costs.costed import QuestionCosts
 from decisions.costs.grounds import grounds_of, in_words, method
 from decisions.costs.labels import (
     BOUGHT,
@@ -27,6 +27,7 @@ from decisions.costs.model.inputs import Part
 from decisions.costs.model.published import check
 from decisions.costs.model.rounding import Three, round_figure
 from decisions.costs.picture import bars
+from decisions.costs.rows import RouteCost
 from decisions.costs.said import ToldLine, price_in_words, told_lines
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import crumbs_of, readable_question, url_of

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
-from decisions.costs.costed import AS_IT_IS, SHARED, QuestionCosts, RouteCost, SaidInput
+from decisions.costs.costed import AS_IT_IS, SHARED, QuestionCosts
 from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
 from decisions.costs.labels import BOUGHT, BUYS, CHOSEN, CLOSED, PURSES, SEEN_BY
 from decisions.costs.model.lines import When
 from decisions.costs.model.rounding import Three
+from decisions.costs.rows import RouteCost, SaidInput
 from decisions.costs.rules import is_valued
 from decisions.costs.said import others_parts, own_parts, price_in_words, told_lines
 from decisions.questions.closed import FORMS

@@ -4,6 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from commissioning.people.models import User
 from commissioning.programmes.models import Programme
@@ -18,6 +20,16 @@ from decisions.questions.models import Question
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED_FACTS = ROOT.parent / "shared" / "facts" / "costs.yaml"
+
+
+def url(name: str, question: Question, *more: object) -> str:
+    return reverse(f"costs:{name}", args=[question.programme.slug, question.pk, *more])
+
+
+def text(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return " ".join(response.content.decode().split())
 
 
 def put_question(ada: User, programme: Programme, title: str = "Daytime company") -> Question:

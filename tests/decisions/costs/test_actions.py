@@ -12,8 +12,9 @@ from commissioning.people.models import User
 from commissioning.programmes.models import HistoryEntry, Programme
 from decisions.costs import actions
 from decisions.costs.actions import Points
-from decisions.costs.costed import SHARED, QuestionCosts, snapshot
+from decisions.costs.costed import SHARED, QuestionCosts
 from decisions.costs.models import BidLink, BidReport, BidSurvey, CostInput, CostModel
+from decisions.costs.snapshots import snapshot
 from decisions.questions.actions import (
     Words,
     discard_question,

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from commissioning.people.models import User
 from decisions.costs import actions
-from decisions.costs.costed import QuestionCosts, RouteCost
+from decisions.costs.costed import QuestionCosts
+from decisions.costs.rows import RouteCost
 from decisions.costs.said import price_in_words
 from decisions.questions.models import Question
 from decisions.questions.present import Present

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,9 +15,10 @@ from commissioning.notices.models import Notice
 from commissioning.people.models import User
 from commissioning.programmes.models import Declaration, Role
 from decisions.records.actions import advising, deciding, drafting
+from decisions.records.blocks import table
 from decisions.records.duties import DUTIES
-from decisions.records.models import Advice, Adviser, Decision
-from decisions.records.readiness import missing_to_recommend, said_of_advice
+from decisions.records.models import Advice, Adviser, Decision, DutyAnswer
+from decisions.records.readiness import cautions, missing_to_recommend, said_of_advice
 from decisions.records.story import story
 from tests.cast import SignIn, join, make_person
 from tests.decisions.records.conftest import SECTIONS, Issue, minute
@@ -258,3 +261,43 @@ def test_who_asks_for_the_list_or_gives_their_own_advice_is_sent_to_the_list(
     assert "Save and continue" not in page.content.decode()
     typed = sent_back(page.context["form"]) | {"words": "My own."}
     assert browser.post(url("advice", ready), typed).headers["Location"] == here
+
+
+def test_the_power_to_grant_that_no_lawyer_confirmed_is_said(
+    ada: User, lena: User, ready: Decision
+) -> None:
+    said = (
+        "The duty “The power to give a grant” is said to be met, and no comment of the legal "
+        "officer stands beside it."
+    )
+    assert said in cautions(ready), "typed in by somebody else"
+    advising.name_adviser(ada, ready, "legal", lena)
+    advising.confirm_advice(lena, ready, "legal", ready.advice.get(kind="legal").seal)
+    assert said not in cautions(ready)
+
+
+def test_a_duty_that_does_not_apply_wants_no_lawyer(ready: Decision) -> None:
+    ready.duties.filter(key="grant_power").update(standing=DutyAnswer.Standing.NOT_APPLY)
+    assert not any("The power to give a grant" in one for one in cautions(ready))
+
+
+def test_a_draft_begins_with_what_is_missing_and_folds_the_rest_away(
+    ada: User, ready: Decision, client: Client, sign_in: SignIn
+) -> None:
+    hers = sign_in(ada).get(ready.get_absolute_url())
+    assert hers.context["opened"] == {"summary", "comments"}
+    assert "The record as it stands" in hers.content.decode()
+    drafting.recommend(ada, ready)
+    page = client.get(ready.get_absolute_url())
+    assert "costs" in page.context["opened"]
+    assert "The rest of the record" in page.content.decode()
+
+
+@pytest.mark.parametrize(("rows", "folded"), [(8, False), (9, True)])
+def test_a_long_table_is_a_press_away_on_the_page(rows: int, *, folded: bool) -> None:
+    long = table("Costs of every route", ["Route", "Cost"], [("A way", "£1")] * rows)
+    page = render_to_string(
+        "decisions/records/_blocks.html", {"section": {"blocks": [long]}, "fold": 8}
+    )
+    assert ("<details" in page) == folded
+    assert page.count("A way") == rows

@@ -130,3 +130,21 @@ def test_nothing_about_the_place_that_another_answer_contradicts_would_let_a_rou
 
 def test_social_value_is_asked_about_where_health_services_are_bought() -> None:
     assert "health_competitive" in of(health().checks, "social_value")
+
+
+def test_a_project_of_the_recipients_own_is_given_a_grant_and_not_bought() -> None:
+    told = general(
+        net_value=36_000, label="grant", payment_for="their_own_project", recipient_enterprise="no"
+    )
+    assert of(told.checks, "own_project_is_not_bought") == BUYING_BELOW & open_routes(told)
+    bought = general(net_value=36_000, payment_for="service_we_specify")
+    assert not of(bought.checks, "own_project_is_not_bought")
+
+
+@pytest.mark.parametrize("buyer", ["council", "parish_council", "nhs_body"])
+def test_a_council_lists_its_grants_and_nobody_else_is_told_to(buyer: str) -> None:
+    told = general(payment_for="their_own_project", recipient_enterprise="no", buyer=buyer)
+    listed = of(told.notices, "grant_in_the_list")
+    grants = {"grant", "devolved_grants", "participatory_budget"} & open_routes(told)
+    assert grants
+    assert listed == (set() if buyer == "nhs_body" else grants)
