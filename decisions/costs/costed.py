@@ -1,6 +1,7 @@
 """The costs of a question as pages, panels and records read them: inputs, figures, comparisons."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -300,9 +301,18 @@ class QuestionCosts:
             return waits.goes_on() if key == CHANGE_NOTHING else waits.takes(months)
         if self.lets_end(key):
             return waits.let_end(ends_on)
+        if (made := self._settled_on(key)) is not None:
+            return waits.settled(months, made)
         return waits.bridged(
             months, ends_on, timezone.localdate(), self._plan(key), self.question.begins_on
         )
+
+    def _settled_on(self, key: str) -> date | None:
+        """When a body decided on this way and with it who gets it; None where it did not."""
+        found = heading_of(self.question)
+        if found is None or found.route != key or found.way is None or not found.way.decides_who:
+            return None
+        return found.decided_on
 
     def _plan(self, key: str) -> Plan | None:
         """The same plan as the question's own page shows; None for a way that has none."""

@@ -142,5 +142,6 @@ def method() -> str:
         "from the triangle between them, with a fixed seed, so that the same figures come out "
         "each time. What is shown first is the average of all draws; averages add up, but for "
         "rounding. “From low to high” leaves out the lowest tenth and the highest tenth: one time "
-        "in ten it would be below, one in ten above. Low and high figures do not add up."
+        "in ten it would be below, one in ten above. The low figures cannot be added up, nor the "
+        "high ones."
     )

@@ -35,6 +35,8 @@ MOST_BARS: Final = 6
 OF_THE_HEALTH_REGIME: Final = "health_"
 THE_HEALTH_REGIME: Final = "health_regime"
 OF_THE_ACT: Final = "open_competition"
+# It is open only to those that somebody has put on it, which no walk can know.
+FRAMEWORK: Final = "framework"
 # Where choosing takes more than this share of what the thing itself is worth, a result says so.
 # The share is said to the next twentieth, since the sums are estimates.
 DEAR_SHARE: Final = 0.25
@@ -241,7 +243,11 @@ def _beside(
         "name": ways[least].name,
         "least": pounds(sums[least], costs.question.programme),
     }
-    beside = _("The least costly possible way is “%(name)s”, at about %(least)s.") % words
+    beside = (
+        _("The least costly possible way is “%(name)s”, where one is open, at about %(least)s.")
+        if least == FRAMEWORK
+        else _("The least costly possible way is “%(name)s”, at about %(least)s.")
+    ) % words
     if sums[first] >= max(sums.values()):
         return [
             _("It is the dearest of the %(count)d that were costed.") % words,

@@ -5,14 +5,38 @@ counted only where somebody here has said how many there are.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.design.when import day
+from commissioning.ground.answers import Text
 from decisions.costs.model.rounding import Three
 from decisions.questions.plan.backward import Plan
+
+DAYS_A_MONTH: Final = 365 / 12
+_LATER_THAN_ITS_PLAN: Final[Text] = gettext_lazy(
+    "%(months)s, as estimated. What there is now runs until %(day)s, so by its plan the "
+    "procurement or award begins by %(latest)s; the question says %(begins)s. Unless it "
+    "is quicker than its plan, people wait, or a bridge is needed."
+)
+_TOO_LATE: Final[Text] = gettext_lazy(
+    "%(months)s, as estimated. What there is now runs until %(day)s, so by its plan work "
+    "should have begun by %(begin)s. Unless it is quicker than its plan, people wait, or a "
+    "bridge is needed."
+)
+_LONGER_THAN_ITS_PLAN: Final[Text] = gettext_lazy(
+    "%(months)s, as estimated, which may be longer than its plan of steps. What there is now runs "
+    "until %(day)s. By its plan work begins by %(begin)s at the latest; for the longest of the "
+    "estimate by %(safe)s. If it takes longer than is left, a bridge is needed."
+)
+_IN_TIME: Final[Text] = gettext_lazy(
+    "%(months)s, as estimated. Nobody waits because of it if work begins by %(begin)s and "
+    "each step keeps the length that its plan gives it: what there is now runs until "
+    "%(day)s. If it takes longer than its plan, a bridge is needed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +68,15 @@ def goes_on() -> Waits:
     return Waits(_("no wait"), _("Nobody waits: what there is now goes on."))
 
 
+def settled(months: Three, decided_on: date) -> Waits:
+    """Who gets it was decided: what is left is a plan of days, and no estimate of choosing."""
+    words = _(
+        "%(months)s, as estimated, from beginning to end. It was decided on %(day)s: what is left, "
+        "and by when, stands in the plan."
+    )
+    return Waits(span(months), words % {"months": span(months), "day": day(decided_on)}, months)
+
+
 def takes(months: Three) -> Waits:
     """Nothing is known that serves people until then."""
     words = _("%(months)s until people are served.") % {"months": span(months)}
@@ -58,49 +91,44 @@ def bridged(
     The latest day is the plan's own, step by step, as every other page has it; ``months`` is an
     estimate of the whole. ``plan`` is None for a way that no plan is counted for.
     """
-    left, said = _months_between(today, ends_on), {"months": span(months), "day": day(ends_on)}
-    if plan is not None:
-        said |= {"begin": day(plan.begin_by), "latest": day(plan.procurement_begins.starts)}
-    if months.low > left:
+    said = {"months": span(months), "day": day(ends_on)}
+    words: Text
+    if months.low > _months_between(today, ends_on):
         words = _(
             "%(months)s, which is too late: what there is now runs only until %(day)s. After that "
             "nobody is served until the new thing begins, unless there is a lawful bridge."
         )
-    elif plan is not None and begins_on is not None and begins_on > plan.procurement_begins.starts:
-        said["begins"] = day(begins_on)
-        words = _(
-            "%(months)s, as estimated. What there is now runs until %(day)s, so by its plan the "
-            "procurement or award begins by %(latest)s; the question says %(begins)s. Unless it "
-            "is quicker than its plan, people wait, or a bridge is needed."
-        )
-    elif plan is not None and plan.is_too_late(today):
-        words = _(
-            "%(months)s, as estimated. What there is now runs until %(day)s, so by its plan work "
-            "should have begun by %(begin)s. Unless it is quicker than its plan, people wait, or a "
-            "bridge is needed."
-        )
-    elif plan is not None:
-        words = _(
-            "%(months)s, as estimated. Nobody waits because of it if work begins by %(begin)s and "
-            "each step keeps the length that its plan gives it: what there is now runs until "
-            "%(day)s. If it takes longer than its plan, a bridge is needed."
-        )
-    elif months.high <= left:
-        words = _(
+    elif plan is None:
+        words = _without_a_plan(months, _months_between(today, ends_on))
+    else:
+        safe = ends_on - timedelta(days=round(months.high * DAYS_A_MONTH))
+        latest = plan.procurement_begins.starts
+        said |= {"begin": day(plan.begin_by), "latest": day(latest), "safe": day(safe)}
+        if begins_on is not None and begins_on > latest:
+            said["begins"] = day(begins_on)
+            words = _LATER_THAN_ITS_PLAN
+        elif plan.is_too_late(today):
+            words = _TOO_LATE
+        else:
+            words = _LONGER_THAN_ITS_PLAN if safe < plan.begin_by else _IN_TIME
+    return Waits(span(months), str(words) % said, months)
+
+
+def _without_a_plan(months: Three, left: float) -> Text:
+    if months.high <= left:
+        return _(
             "%(months)s, as estimated; no plan of steps is counted for this way. What there is now "
             "runs until %(day)s: begun today, nobody would wait."
         )
-    elif months.middle > left:
-        words = _(
+    if months.middle > left:
+        return _(
             "%(months)s, as estimated. What there is now runs until %(day)s, and this is likely to "
             "take longer: expect to need a bridge."
         )
-    else:
-        words = _(
-            "%(months)s, as estimated. What there is now runs until %(day)s. It may take longer "
-            "than that; then people wait, or a bridge is needed."
-        )
-    return Waits(span(months), words % said, months)
+    return _(
+        "%(months)s, as estimated. What there is now runs until %(day)s. It may take longer "
+        "than that; then people wait, or a bridge is needed."
+    )
 
 
 def span(months: Three) -> str:

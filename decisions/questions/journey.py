@@ -72,7 +72,10 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
         # What is late for a question that waits is how it was counted for one that does not.
         said = _left(plan, _("It is decided."))
     elif plan.is_too_late(timezone.localdate()):
-        said = _("By “%(way)s”, work should have begun by %(day)s.")
+        said = _(
+            "By “%(way)s”, work should have begun by %(day)s. The plan says what may bridge the "
+            "gap, and how long other ways take."
+        )
     else:
         said = _("By “%(way)s”, work begins by %(day)s at the latest.")
     words = said % {

@@ -79,8 +79,8 @@ def how_chosen(question: Question, lines: list[Line]) -> str:
     since = day(question.put_at or question.created_at)
     said = [
         _(
-            "Lines that name this question or its outcomes, and lines since it was put on %s that "
-            "name no other question."
+            "Here stand the talks about this question or its outcomes, and those since it was put "
+            "on %s that are about no other question."
         )
         % since
     ]

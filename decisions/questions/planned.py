@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from decisions.questions.circumstances import OFFICER, circumstances_of
 from decisions.questions.heading import heading_of
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.plan.backward import Plan, plan_back, plan_new
-from decisions.questions.plan.since import by_an_officer, since_decided, soonest
+from decisions.questions.plan.since import appraised, by_an_officer, since_decided, soonest
 from decisions.questions.plan.ways import OWN_SHEET, WAYS, Way
 
 
@@ -33,8 +35,10 @@ def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | N
     )
     if counted is None:
         return None
-    if heading is None or not is_headed or heading.decided_on is None:
+    if heading is None:
         return counted.as_planned()
+    if not is_headed or heading.decided_on is None:
+        return appraised(counted.as_planned(), timezone.localdate(heading.since))
     return counted.since(heading.decided_on, heading.call_in_until)
 
 

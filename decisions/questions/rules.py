@@ -19,7 +19,7 @@ def is_open(question: Question) -> Answer:
         return YES
     if question.state == Question.State.DECIDED:
         return no(_("This question is decided. A change of mind begins with a new question."))
-    return no(_("This question is before the body that decides, so it stays as it is."))
+    return no(_("This question is before the body that decides, or decided, so it stays as it is."))
 
 
 def may_write(user: Person, question: Question) -> Answer:

@@ -18,6 +18,8 @@ from decisions.records.talks import took_part
 from decisions.trees.regime import Regime, holds_in
 
 KEY_CRITERIA: Final = "key_criteria"
+# Statutory guidance may be departed from, for a reason; what an Act asks for may not.
+MAY_DEPART: Final = frozenset({"best_value"})
 _OF_SERVICES: Final = frozenset({"light_touch", "services"})
 
 
@@ -144,10 +146,16 @@ def why_it_binds(decision: Decision, key: str, regime: Regime | None = None) -> 
     return _BINDING[key](decision, regime or regime_of_decision(decision))
 
 
+def is_denied(key: str, standing: str) -> bool:
+    """Whether a duty that binds cannot be answered so: only guidance can be departed from."""
+    departed = standing == DutyAnswer.Standing.DEPARTED and key not in MAY_DEPART
+    return departed or standing == DutyAnswer.Standing.NOT_APPLY
+
+
 def denied(decision: Decision, titles: dict[str, str]) -> list[str]:
-    """Of the duties by title, those that bind here and are said not to apply, each with the law."""
-    said = decision.duties.all()
-    left = [one for one in said if one.standing == DutyAnswer.Standing.NOT_APPLY]
+    """Of the duties by title, those that bind here and are said not to apply, or were departed from
+    though nothing allows that; each with the law."""
+    left = [one for one in decision.duties.all() if is_denied(one.key, one.standing)]
     if not left:
         return []
     regime = regime_of_decision(decision)

@@ -280,6 +280,14 @@ GRANT_POWERS: Final[Mapping[str, tuple[Text, Text]]] = {
 NO_SERVICES: Final = frozenset({"goods", "works"})
 
 
+# Under these no law of procurement asks for an assessment, and an officer is no member.
+OF_ITS_OWN_CODE: Final = frozenset({Regime.BELOW, Regime.GRANT, Regime.OPEN})
+OFFICERS_CODE: Final = (
+    _("Local Government Act 1972, section 117 (officers), and the officers' code of conduct"),
+    CODE,
+)
+
+
 def source_of(duty: Duty, regime: Regime, body: str = "", bought: str = "") -> tuple[Text, Text]:
     """The source of a duty, and what to check, under the law that the decision is under.
 
@@ -294,6 +302,8 @@ def source_of(duty: Duty, regime: Regime, body: str = "", bought: str = "") -> t
             ),
             _("whether services are bought with them"),
         )
+    if duty.key == "conflicts" and regime in OF_ITS_OWN_CODE and body == Body.OFFICER:
+        return OFFICERS_CODE
     if duty.key == "grant_power" and regime == Regime.GRANT and body in GRANT_POWERS:
         return GRANT_POWERS[body]
     return duty.otherwise.get(regime, (duty.source, duty.check))

@@ -1,9 +1,14 @@
 """What a decision still lacks, each as the section to go to and a sentence."""
 
+import re
+from typing import Final
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commissioning.design.when import day
+from commissioning.ground.answers import Text
 from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
 from decisions.questions.conflicts import unknown_bodies
@@ -11,7 +16,7 @@ from decisions.records.binding import denied, still_to_do
 from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
-from decisions.records.models import NAMED, Adviser, Decision, DutyAnswer
+from decisions.records.models import NAMED, Adviser, Body, Decision, DutyAnswer
 from decisions.records.posts import lower_first, posts_heard
 from decisions.records.powers import names_a_law
 from decisions.records.routes import name_of_route
@@ -24,12 +29,25 @@ from decisions.records.sections.walk import (
     rests_on,
 )
 from decisions.records.small_assistance import other_year
+from decisions.records.suggested import paragraph_of_another
 from decisions.records.suggested_duties import no_longer_so
 from decisions.records.talks import DUTIES, contradictions, met_by_nothing_written
 from decisions.records.what_next import parted
 from decisions.records.worked import not_met
 
 Missing = tuple[str, str]
+# Duties of the decision itself: what is done for them after it comes too late.
+_BEFORE_IT: Final[dict[str, Text]] = {
+    "equality": gettext_lazy(
+        "Due regard to equality comes before the decision (Equality Act 2010, section 149): what "
+        "is done after it does not count for it."
+    ),
+    "conflicts": gettext_lazy(
+        "Conflicts of interest are looked for before the decision, and not after it."
+    ),
+}
+# What no officer is called.
+_BODY: Final = re.compile(r"\b(cabinet|committee|full council|council)\s*$|^(the )?cabinet\b", re.I)
 # From so many on they are counted and not named: their page begins with all of them.
 MANY_DUTIES = 4
 
@@ -100,7 +118,9 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
 
 def _left(decision: Decision) -> list[str]:
     """Duties that are still to be done when whoever decides has it in front of them."""
-    return [_("Still to be done. %s") % one for one in still_to_do(decision)]
+    left = {one.key for one in decision.duties.all() if one.standing == DutyAnswer.Standing.TO_DO}
+    late = [str(words) for key, words in _BEFORE_IT.items() if key in left]
+    return [*late, *(_("Still to be done. %s") % one for one in still_to_do(decision))]
 
 
 def nothing_that_ends(decision: Decision) -> list[str]:
@@ -166,12 +186,26 @@ def power_not_confirmed(decision: Decision) -> str:
     ) % lower_first(str(post))
 
 
+def _named_wrongly(decision: Decision) -> list[str]:
+    """An officer with the name of a body; the paragraph by which somebody else decides."""
+    found = []
+    if decision.body_kind == Body.OFFICER and _BODY.search(decision.body_name):
+        words = _("An officer decides, and “%s” is the name of a body: say which officer, by post.")
+        found.append(words % decision.body_name)
+    if kind := paragraph_of_another(decision):
+        words = _("The paragraph that is named lets another decide (%s): name the one for this.")
+        found.append(words % Body(kind).label)
+    return found
+
+
 def _power(decision: Decision) -> list[Missing]:
     found: list[Missing] = []
     if not decision.body_kind or not decision.body_name.strip():
         found.append(("power", _("Say which body or person decides.")))
     elif not (fits := body_fits(decision.question, decision.body_kind)):
         found.append(("power", str(fits.reason)))
+    else:
+        found += [("power", words) for words in _named_wrongly(decision)]
     if not names_a_law(decision.power):
         words = _(
             "Name the law that gives the power. A paragraph of the body’s own rules says who "

@@ -64,8 +64,8 @@ def chosen_in_words(decision: Decision) -> str:
     if way is None or way.decides_who:
         return name
     if way.key == GRANT:
-        return _("%s, after an open call; who gets it is chosen then") % name
-    return _("%s; who gets it is chosen that way") % name
+        return _("%s, after an open call; who gets it is decided then") % name
+    return _("%s; who gets it is decided later") % name
 
 
 def may_recommend_route(question: Question, route: str) -> Answer:

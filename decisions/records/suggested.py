@@ -12,6 +12,7 @@ from decisions.questions.heading import heading_of
 from decisions.records.models import Body, Decision
 from decisions.records.routes import chosen_in_words
 from decisions.records.rules import KEY_BODIES
+from decisions.records.said import power_parts
 from decisions.records.sections.place import how_long, worth
 from decisions.records.sections.walk import (
     chosen,
@@ -22,6 +23,7 @@ from decisions.records.sections.walk import (
     rests_on,
 )
 from decisions.records.what_next import first_words
+from decisions.trees.models import RulesSheet
 from decisions.trees.pinned import rules_of
 from decisions.trees.summary import summary_of
 from decisions.trees.whose import binds
@@ -60,10 +62,27 @@ def _power(decision: Decision) -> Values:
     if sheet is None:
         names = ("body_kind", "body_name")
         return {name: getattr(before, name) for name in names} if before else {}
-    kind, where = str(sheet.content.get("decides", "")), str(sheet.content.get("paragraph", ""))
+    kind, where = _by_the_sheet(sheet)
     same = before is not None and before.body_kind == kind
     name = before.body_name if before and same else _name_of(kind, question.who_buys.name)
     return {"body_kind": kind, "body_name": name, "power": where}
+
+
+def _by_the_sheet(sheet: RulesSheet) -> tuple[str, str]:
+    """The kind of body that decides by the sheet, and the paragraph that says so."""
+    return str(sheet.content.get("decides", "")), str(sheet.content.get("paragraph", ""))
+
+
+def paragraph_of_another(decision: Decision) -> str:
+    """The kind of body that the named paragraph lets decide by the rules sheet, where it is another
+    than decides here; else ""."""
+    found = rests_on(decision.question)
+    sheet = found.sheet if found and binds(found.sheet, decision.question) else None
+    if sheet is None:
+        return ""
+    kind, where = _by_the_sheet(sheet)
+    is_it = bool(where) and power_parts(decision)["paragraph"].strip() == where.strip()
+    return kind if is_it and kind != decision.body_kind else ""
 
 
 def _name_of(kind: str, buyer: str) -> str:

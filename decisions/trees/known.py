@@ -125,7 +125,11 @@ def _said_before(standing: Standing, member: Membership) -> _Told:
         same = asked.pk == question.pk
         of_body = row.key in OF_THE_BODY and asked.who_buys_id == question.who_buys_id
         if same or of_body:
-            why = _("As was said in “%s”.") % (row.appraisal.title if same else asked.title)
+            said = _("As was said in “%s”.")
+            why = said % (row.appraisal.title if same else asked.title)
+            # Where it was said there as said elsewhere, that is where it comes from.
+            if row.reason.startswith(said.partition("%s")[0]):
+                why = row.reason
             found[row.key] = (row.value, why, row.reason or why)
     return found
 
@@ -192,8 +196,8 @@ def _is_small(question: Question) -> list[str]:
     if level is not None and level != lowest:
         return []
     words = _(
-        "At %(sum)s your own rules ask for: %(asks)s. A walk helps where people disagree, or a "
-        "record must say why; otherwise a note of the reason may be enough."
+        "Where it is bought, your own rules ask at %(sum)s for: %(asks)s. A walk helps where "
+        "people disagree, or a record must say why; otherwise a note of the reason may be enough."
     )
     asks = level.ask if level else _("nothing")
     return [words % {"sum": money_text(value), "asks": asks}]

@@ -198,17 +198,28 @@ def _change(walked: Walk, change: Change) -> Row:
         words = f"it began on {day_text(date.fromisoformat(change.answer))}"
     else:
         changed = ((change.question, change.answer), *change.together)
-        words = ", and ".join(
-            f"“{walked.tree.questions[key].text}” were answered "
-            f"“{said_in_words(walked.tree, key, answer)}”"
-            for key, answer in changed
-        )
+        words = ", and ".join(_otherwise(walked, key, answer) for key, answer in changed)
+    if change.also:
+        # Questions that nobody was asked so far, as the law needs them answered.
+        then = ", and ".join(_otherwise(walked, key, answer) for key, answer in change.also)
+        words = f"{words}, and then {then}"
     return {
         "question": change.question,
         "answer": change.answer,
         "words": words,
         "standing": change.standing,
     }
+
+
+def _otherwise(walked: Walk, key: str, answer: str) -> str:
+    """Another answer; of a sum that nobody picks what it would truly have to be."""
+    question = walked.tree.questions[key]
+    said = said_in_words(walked.tree, key, answer)
+    given = next((step.answer for step in walked.path if step.question == key), None)
+    if question.kind != "money" or not isinstance(given, Decimal):
+        return f"“{question.text}” were answered “{said}”"
+    side = "more" if Decimal(answer) > given else "less"
+    return f"“{question.text}” were truly {said} or {side}"
 
 
 def _short(walked: Walk) -> list[Row]:

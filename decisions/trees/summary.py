@@ -14,8 +14,8 @@ OWN_RULES = frozenset({"who_decides", "delegation", "key_decision", "call_in"})
 
 
 def summary_of(result: Row) -> Row:
-    """``{"first": row, "equal": [rows], "why": [reasons], "against": reason, "next": row,
-    "other": row}``.
+    """``{"first": row, "equal": [rows], "why": [reasons], "against": reason, "law": [reasons],
+    "next": row, "other": row}``.
 
     Where there is none of it: None, or an empty list.
     ``next``: the next route in the order, with what would let it win in its ``if``. ``other``:
@@ -33,6 +33,7 @@ def summary_of(result: Row) -> Row:
         "equal": recommended[1:],
         "why": _reasons(first, "raise")[:MOST_WHY],
         "against": next(iter(_reasons(first, "lower")), None),
+        "law": _reasons(first, "allow"),
         "next": others[0] if others else None,
         "other": next((row for row in others if row["if"]), None),
     }

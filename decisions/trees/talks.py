@@ -57,7 +57,7 @@ def differ(took: bool | None, lines: Sequence[Line]) -> str:
     if took and not belonging:
         return _(
             "The walk says that possible providers took part in the preparation or will, and the "
-            "file of talks holds nothing about this question."
+            "file of talks holds nothing about this question yet."
         )
     if took is False and belonging:
         return _(

@@ -30,7 +30,7 @@ _SHORT: Final = {
     "call_in": "Call-in",
     "standstill": "Standstill",
     "sign": "Agreement signed",
-    "award_notice": "Notice of award",
+    "award_notice": "Notice of contract",
     "mobilise": "Get ready",
     "notice": "Notice to people",
     "staff": "Staff transfer",

@@ -20,6 +20,15 @@ _OF_THE_AWARD: Final = {
 }
 
 
+def appraised(plan: Plan, on: date) -> Plan:
+    """The plan once a walk is locked: the ways were appraised, and none of it is still to begin."""
+    left = [step for step in plan.steps if step.key != APPRAISE.key]
+    if len(left) == len(plan.steps):
+        return plan
+    made = Step("appraised", "The ways were appraised: done", on, on, done=True)
+    return _ordered(plan, [made, *left])
+
+
 def since_decided(plan: Plan, decided_on: date, call_in_until: date | None = None) -> Plan:
     """What is left of a plan from a decision on. ``call_in_until``: the last day on which this
     decision can be called in, where it can be."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.design.fields import DateField, LongTextField
 from commissioning.design.revisions import RevisedForm
 from commissioning.people.models import User
-from decisions.records.binding import standing_in_words, why_it_binds
+from decisions.records.binding import is_denied, standing_in_words, why_it_binds
 from decisions.records.concerned import duties_of
 from decisions.records.duties import asks_of, source_of
 from decisions.records.forms.draft import limit
@@ -144,11 +144,10 @@ class DutiesForm(RevisedForm):
 
 def _standings(decision: Decision, key: str, binds: str) -> list[tuple[str, Any]]:
     """What can be said of a duty: of one that binds not that it does not apply."""
-    left_out = DutyAnswer.Standing.NOT_APPLY if binds else None
     return [
         (one.value, standing_in_words(decision, key, one.value))
         for one in DutyAnswer.Standing
-        if one != left_out
+        if not (binds and is_denied(key, one.value))
     ]
 
 

@@ -10,6 +10,7 @@ from commissioning.ground.money import money_text
 from decisions.costs.costed import AS_IT_IS, SHARED, QuestionCosts
 from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
 from decisions.costs.labels import BOUGHT, BUYS, CHOSEN, CLOSED, PURSES, SEEN_BY
+from decisions.costs.model.inputs import Unit
 from decisions.costs.model.lines import When
 from decisions.costs.model.rounding import Three
 from decisions.costs.rows import RouteCost, SaidInput
@@ -23,6 +24,7 @@ from decisions.records.sections.of_the_kind import is_of_the_kind
 from decisions.records.sections.walk import rests_on
 
 MOST_BARS: Final = 8  # a picture of more says less; the table has them all
+FEW_HOURS: Final = 10
 
 
 def costs(decision: Decision) -> Section | None:
@@ -95,7 +97,7 @@ def inputs(decision: Decision) -> Section | None:
     rows = [
         (
             _input_name(one, decision),
-            *(f"{point:g}" for point in one.shown),
+            *(_point(point, one.unit) for point in one.shown),
             source_of(one),
         )
         for one in inputs_that_count(costed, decision.way_chosen)
@@ -109,6 +111,12 @@ def inputs(decision: Decision) -> Section | None:
             rows,
         ),
     )
+
+
+def _point(value: float, unit: Unit) -> str:
+    """Of an estimate of hours no part of an hour is said, but where there are few."""
+    whole = unit in {Unit.HOURS, Unit.HOURS_A_YEAR} and value >= FEW_HOURS
+    return f"{round(value)}" if whole else f"{value:g}"
 
 
 def _input_name(one: SaidInput, decision: Decision) -> str:
@@ -147,8 +155,8 @@ def _chosen(decision: Decision, costed: QuestionCosts) -> list[Block | None]:
         ),
         blocks.text(
             _(
-                "Of the authority's %(authority)s, %(cash)s is cash; the rest is the time of staff "
-                "who are paid already."
+                "Of the authority's %(authority)s, %(cash)s is cash, with the chance of a legal "
+                "challenge in it on average; the rest is the time of staff who are paid already."
             )
             % cash
         ),
@@ -182,9 +190,12 @@ def in_a_sentence(decision: Decision) -> str:
     (one,) = costed.compare([decision.way_chosen])
     if costed.lets_end(one.key):
         return one.waits.words
-    figures = one.costed.figures
-    return _(
-        "An estimate. The authority %(authority)s in cash and staff time (%(ours)s). Other people "
+    figures, found = one.costed.figures, grounds_of(costed, one.key)
+    told = _("An estimate.")
+    if found.judged * 2 > found.all:
+        told = _("An estimate, mostly from defaults not checked here.")
+    return f"{told} " + _(
+        "The authority %(authority)s in cash and staff time (%(ours)s). Other people "
         "%(others)s of their time (%(theirs)s)."
     ) % {
         "authority": _middle(figures.authority),

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from commissioning.design.when import day
 from commissioning.programmes.voices import Voices, standing, voices_of
 from decisions.records import blocks
+from decisions.records.binding import still_to_do
 from decisions.records.blocks import Block, Section
+from decisions.records.concerned import duties_of
 from decisions.records.models import Decision
 from decisions.records.posts import lower_first, posts_heard
 from decisions.records.sections.costs import in_a_sentence
@@ -117,12 +119,23 @@ def glance(decision: Decision) -> list[list[str]]:
         (_("Open to call-in"), call_in(decision)),
         (_("In effect"), effect(decision)),
         (_("Officers' advice"), _advised(decision)),
+        (_("Duties still to be done"), _left(decision)),
         (_("What choosing costs, on top of the thing itself"), in_a_sentence(decision)),
         (_("Comments on the draft"), _commented(decision)),
         (_("Who disagreed"), _disagreed(decision)),
         (_("The money gate"), _gate(decision)),
     ]
     return [[name, value] for name, value in pairs if value]
+
+
+def _left(decision: Decision) -> str:
+    left = len(still_to_do(decision))
+    if not left:
+        return ""
+    return _("%(left)d of %(all)d: by whom, and by when, stands in this record.") % {
+        "left": left,
+        "all": len(duties_of(decision)),
+    }
 
 
 def _commented(decision: Decision) -> str:

@@ -111,7 +111,8 @@ def _source(decision: Decision, step: Step) -> str:
 def _another_beginning(decision: Decision, found: Plan) -> str:
     """Where the question says another day than the plan has: the facts went by the question's."""
     said, counted = decision.question.begins_on, counted_back(decision)
-    if said is None or counted is None or found.is_new:
+    settled = found.way.decides_who and decision.decided_on is not None
+    if said is None or counted is None or found.is_new or settled:
         return ""
     last = counted.procurement_begins.starts
     if said == last:

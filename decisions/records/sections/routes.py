@@ -156,7 +156,9 @@ def _would(one: Row, first: Mapping[str, str]) -> str:
         return _("It comes first.")
     if one["option"] == "stop_and_take_advice":
         return _("It is always there: no answer ranks it.")
-    return _("No change that was tried, of one to three answers about the place, does it.")
+    return _(
+        "No change that was tried, of one to three answers about the place, would put it first."
+    )
 
 
 def _closing(one: Row) -> list[Row]:

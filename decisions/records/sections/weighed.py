@@ -12,10 +12,11 @@ from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
 from decisions.records.binding import standing_in_words, still_to_do
 from decisions.records.blocks import Block, Section
-from decisions.records.concerned import duties_of
+from decisions.records.concerned import binds_as_principal_council, duties_of
 from decisions.records.duties import AS_KNOWN_ON, source_of
-from decisions.records.models import Advice, Decision
+from decisions.records.models import Advice, Body, Decision
 from decisions.records.posts import lower_first, posts_heard
+from decisions.records.rules import KEY_BODIES
 from decisions.records.sections import place
 from decisions.records.sections.corrected import named_who_could_gain
 from decisions.records.sections.place import (
@@ -29,7 +30,7 @@ from decisions.records.sections.walk import (
     notices,
     regime_of_decision,
 )
-from decisions.records.talks import contradictions, took_part
+from decisions.records.talks import FILE, contradictions, took_part
 from decisions.records.what_next import what_next
 from decisions.trees.regime import Regime
 
@@ -119,7 +120,7 @@ def duties(decision: Decision) -> Section | None:
         _("Duties"),
         blocks.text(UNDER[regime]),
         blocks.table(
-            _("Each duty, and how it was met"),
+            _("Each duty, and where it stands"),
             [_("Duty"), _("Answer"), _("How, or why not"), _("Source")],
             rows,
         ),
@@ -129,7 +130,8 @@ def duties(decision: Decision) -> Section | None:
 
 def level_field(decision: Decision) -> Section | None:
     """The file of talks, beside what the walk and the duty say of them."""
-    differ = (words for _where, words in contradictions(decision))
+    # Who is still to be talked to stands in no file yet: that contradicts nothing.
+    differ = (words for where, words in contradictions(decision) if where != FILE)
     return place.level_field(decision.question, took_part(decision.question), differ)
 
 
@@ -208,9 +210,28 @@ def _less_time(decision: Decision) -> Block | None:
     return blocks.note(f"{said} {decision.consult_words}")
 
 
+def statement_of(decision: Decision) -> list[str]:
+    """The written statement that follows an executive decision of a council in England."""
+    if not binds_as_principal_council(decision) or decision.body_kind not in KEY_BODIES:
+        return []
+    if decision.body_kind == Body.OFFICER:
+        words = _(
+            "Where it is an executive decision, the officer's written statement of it, its "
+            "reasons, the alternatives rejected and any conflict of interest, as soon as "
+            "reasonably practicable. (SI 2012/2089 regs 13(4) and 14)"
+        )
+    else:
+        words = _(
+            "The written statement of the decision, its reasons, the alternatives rejected and any "
+            "conflict of interest, as soon as reasonably practicable after the meeting. (SI "
+            "2012/2089 regs 12 and 14)"
+        )
+    return [words]
+
+
 def next_steps(decision: Decision) -> Section | None:
     """What happens next, and what the law asks to be published on the way."""
-    law, left = notices(decision), still_to_do(decision)
+    law, left = [*notices(decision), *statement_of(decision)], still_to_do(decision)
     return blocks.section(
         "next",
         _("What happens next, and when"),

@@ -4,7 +4,7 @@ One answer is changed at a time, and the tree is walked again. Where the change 
 that were not asked before, they are answered in the way the law needs, and said beside it. A
 change is told only if that walk, walked to its end, recommends the route (wins) or no longer
 excludes it (opens), and for a reason of the route's own: not because a better one fell away, and
-not by an answer about the place that another answer contradicts.
+not by an answer that another answer contradicts.
 Where no single answer would do, two or three about the place are tried together.
 """
 
@@ -75,7 +75,7 @@ def _each_alone(
         if other is None or other.stopped:
             continue
         of_the_place = question != BEGINS and walked.tree.questions[question].group == "place"
-        if of_the_place and _clashes_anew(walked, other):
+        if question != BEGINS and _clashes_anew(walked, other):
             continue
         if of_the_place and not also:
             nets = {each.option: each.balance.net for each in other.ranked if _is_open(each)}

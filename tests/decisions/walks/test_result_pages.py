@@ -1,6 +1,8 @@
 """What a walk's result says and to whom, walks side by side, and the lock."""
 
 import re
+from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 from django.test import Client
@@ -11,6 +13,7 @@ from commissioning.people.models import User
 from decisions.trees import actions
 from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER, data
+from decisions.trees.results import result_of
 from decisions.trees.standpoint import Standing
 from decisions.trees.views.results import _places
 from tests.cast import SignIn
@@ -340,3 +343,52 @@ def test_what_is_published_and_checked_names_its_routes_only_where_they_are_seve
     assert "Keep the record of due regard to equality." in for_it
     assert f"({best['title']}" not in for_it
     assert "<small>(" in for_others.partition("</details>")[0]
+
+
+def test_the_lead_of_a_result_says_under_which_law_the_first_way_is_open(
+    walk: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    answer_all(ada, walk, {"payment_for": "service_we_specify", "net_value": "186000"})
+    answer = sign_in(ada).get(at("result", walk))
+    lead = answer.content.decode().partition("cc-answer")[2].partition("</div>")[0]
+    (first, *_more) = answer.context["recommended"]
+    allowed = [one["words"] for one in first["because"] if one["effect"] == "allow"]
+    assert allowed
+    assert all(words in unescape(lead) for words in allowed)
+
+
+def test_a_sum_that_would_open_a_way_is_a_truth_and_no_answer_to_pick(
+    walk: Appraisal, ada: User
+) -> None:
+    answer_all(ada, walk, {"payment_for": "service_we_specify", "net_value": "700000"})
+    told = {
+        change["answer"]: change["words"]
+        for row in result_of(Standing(walk))["ranked"]
+        for change in row["if"]
+        if change["question"] == "net_value"
+    }
+    assert told
+    for answer, words in told.items():
+        side = "less" if Decimal(answer) < 700_000 else "more"
+        assert re.search(rf"were truly £[0-9,.]+ or {side}", words), words
+
+
+def test_what_another_answer_would_bring_along_is_said_with_it(walk: Appraisal, ada: User) -> None:
+    asked = {"payment_for": "service_we_specify", "net_value": "700000"}
+    answer_all(ada, walk, asked | {"capable_providers": "one"})
+    award = next(
+        row for row in result_of(Standing(walk))["ranked"] if row["option"] == "direct_award"
+    )
+    sole = next(one for one in award["if"] if one["answer"] == "sole_supplier")
+    assert "”, and then “" in sole["words"]
+
+
+def test_no_way_is_said_to_open_by_an_answer_that_another_contradicts(
+    walk: Appraisal, ada: User
+) -> None:
+    asked = {"payment_for": "service_we_specify", "net_value": "700000"}
+    answer_all(ada, walk, asked | {"capable_providers": "many"})
+    award = next(
+        row for row in result_of(Standing(walk))["ranked"] if row["option"] == "direct_award"
+    )
+    assert not [one for one in award["if"] if one["answer"] == "sole_supplier"]
