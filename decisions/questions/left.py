@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from commissioning.ground.answers import Text
 from commissioning.ground.registries import Registry
-from commissioning.programmes.rules import Person, money_gate
+from commissioning.programmes.rules import Person, membership_of, money_gate
 from decisions.questions.models import Question
 from decisions.questions.pages import question_url
-from decisions.questions.rules import may_ask, may_value
+from decisions.questions.rules import may_ask, may_declare, may_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,25 @@ def own_steps(question: Question, user: Person) -> list[Left]:
     return [valued, put]
 
 
+def declare_steps(question: Question, user: Person) -> list[Left]:
+    """Whether one could gain oneself, which the record says of everybody. Two queries."""
+    member = membership_of(user, question.programme)
+    if not user.is_authenticated or member is None or not may_declare(user, question):
+        return []
+    return [
+        Left(
+            gettext_lazy("Declare for this question"),
+            question_url("questions:declare", question),
+            done=question.declarations.filter(membership=member).exists(),
+            needed=False,
+            hint=gettext_lazy(
+                "Whoever walks it, recommends or decides says whether they could gain."
+            ),
+        )
+    ]
+
+
 def register() -> None:
     """Fill the registry; called when the application is ready."""
     left_steps.register("questions", RoomsSteps(own_steps, order=10))
+    left_steps.register("declared", RoomsSteps(declare_steps, order=25))

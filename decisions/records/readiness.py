@@ -47,7 +47,7 @@ _BEFORE_IT: Final[dict[str, Text]] = {
     ),
 }
 # What no officer is called.
-_BODY: Final = re.compile(r"\b(cabinet|committee|full council|council)\s*$|^(the )?cabinet\b", re.I)
+_BODY: Final = re.compile(r"^(the )?(cabinet|full council)\b", re.IGNORECASE)
 # From so many on they are counted and not named: their page begins with all of them.
 MANY_DUTIES = 4
 

@@ -148,3 +148,33 @@ def test_a_council_lists_its_grants_and_nobody_else_is_told_to(buyer: str) -> No
     grants = {"grant", "devolved_grants", "participatory_budget"} & open_routes(told)
     assert grants
     assert listed == (set() if buyer == "nhs_body" else grants)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "check"),
+    [
+        ("services", 207_719, ""),
+        ("services", 207_720, "ordinary_or_light_touch"),
+        ("services", 663_539, "ordinary_or_light_touch"),
+        ("services", 663_540, ""),
+        ("light_touch", 207_719, ""),
+        ("light_touch", 207_720, "light_touch_or_ordinary"),
+        ("light_touch", 663_539, "light_touch_or_ordinary"),
+        ("light_touch", 663_540, ""),
+        ("goods", 300_000, ""),
+    ],
+)
+def test_where_the_kind_of_service_decides_the_code_is_to_be_looked_up(
+    kind: str, value: int, check: str
+) -> None:
+    told = general(net_value=value, contract_type=kind, vat="none")
+    ids = {one.id for one in told.checks}
+    assert ids & {"ordinary_or_light_touch", "light_touch_or_ordinary"} == ({check} - {""})
+
+
+def test_before_the_award_notice_of_a_competition_come_assessment_summaries() -> None:
+    above = general(net_value=900_000, contract_type="services", vat="none")
+    asked = of(above.notices, "assessment_summaries")
+    assert "open_competition" in asked
+    assert not asked & {"framework", "direct_award"}
+    assert not of(general(net_value=100_000).notices, "assessment_summaries")

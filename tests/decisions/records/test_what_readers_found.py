@@ -1,0 +1,142 @@
+"""What readers of records found wrong once: an officer's law, days, duties that come too late."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from commissioning.people.models import User
+from decisions.costs.model.inputs import Unit
+from decisions.costs.model.rounding import Three
+from decisions.costs.waits import bridged
+from decisions.questions.plan.backward import plan_back
+from decisions.questions.plan.since import appraised
+from decisions.questions.plan.ways import APPRAISE, LISTEN
+from decisions.records.actions import drafting
+from decisions.records.duties import BY_KEY, source_of
+from decisions.records.models import Body, Decision, DutyAnswer
+from decisions.records.readiness import cautions, missing_to_recommend
+from decisions.records.sections.costs import _point
+from decisions.records.sections.first_page import glance
+from decisions.records.sections.weighed import duties, statement_of
+from decisions.trees.regime import Regime
+from tests.cast import SignIn
+from tests.decisions.records.conftest import fresh
+
+ENDS, TODAY = date(2027, 10, 31), date(2026, 11, 27)
+
+
+def of_an_officer(decision: Decision, name: str) -> Decision:
+    """The same draft, decided by an officer who is called so."""
+    Decision.objects.filter(pk=decision.pk).update(body_kind=Body.OFFICER, body_name=name)
+    return fresh(decision)
+
+
+@pytest.mark.parametrize("name", ["Cabinet of Rivermead Council", "The Cabinet", "Full Council"])
+def test_no_officer_has_the_name_of_a_body(ready: Decision, name: str) -> None:
+    said = [words for _where, words in missing_to_recommend(of_an_officer(ready, name))]
+    assert any(f"“{name}” is the name of a body" in words for words in said), said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Head of Place, Rivermead Council (delegated)",
+        "Director of Care",
+        "Clerk to the Council, A.",
+    ],
+)
+def test_a_post_is_taken_as_it_is_written(ready: Decision, name: str) -> None:
+    said = [words for _where, words in missing_to_recommend(of_an_officer(ready, name))]
+    assert not any("is the name of a body" in words for words in said), said
+
+
+def test_an_officer_has_the_conflicts_law_of_officers() -> None:
+    officer, _check = source_of(BY_KEY["conflicts"], Regime.GRANT, Body.OFFICER)
+    members, _check = source_of(BY_KEY["conflicts"], Regime.GRANT, Body.CABINET)
+    act, _check = source_of(BY_KEY["conflicts"], Regime.ABOVE, Body.OFFICER)
+    assert "Local Government Act 1972, section 117" in str(officer)
+    assert "Localism Act 2011" in str(members)
+    assert "Procurement Act 2023" in str(act)
+
+
+@pytest.mark.parametrize(
+    ("body", "law"), [(Body.OFFICER, "regs 13(4) and 14"), (Body.CABINET, "regs 12 and 14")]
+)
+def test_an_executive_decision_is_followed_by_its_statement(
+    ready: Decision, body: Body, law: str
+) -> None:
+    ready.body_kind = body
+    (said,) = statement_of(ready)
+    assert law in said
+    ready.body_kind = Body.COMMITTEE
+    assert statement_of(ready) == []
+
+
+def test_only_guidance_is_departed_from(ada: User, ready: Decision, sign_in: SignIn) -> None:
+    address = reverse("records:duties", args=[ready.question.programme.slug, ready.pk])
+    form = sign_in(ada).get(address).context["form"]
+    offered = {
+        key: [value for value, _said in form.fields[key].choices]
+        for key in BY_KEY
+        if key in form.fields
+    }
+    assert DutyAnswer.Standing.DEPARTED not in offered["equality"]
+    assert DutyAnswer.Standing.DEPARTED not in offered["conflicts"]
+    assert DutyAnswer.Standing.DEPARTED in offered["best_value"]
+    ready.duties.filter(key="equality").update(standing=DutyAnswer.Standing.DEPARTED)
+    said = [words for where, words in missing_to_recommend(fresh(ready)) if where == "duties"]
+    assert any("Equality Act 2010" in words for words in said), said
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("equality", "comes before the decision"), ("conflicts", "looked for before the decision")],
+)
+def test_what_belongs_before_the_decision_is_not_left_for_after_it_unsaid(
+    ada: User, ready: Decision, key: str, words: str
+) -> None:
+    assert not any(words in one for one in cautions(ready))
+    drafting.answer_duties(ada, ready, {key: ("to_do", "Greta Lockhouse does it by 18 December.")})
+    left = fresh(ready)
+    assert any(words in one for one in cautions(left))
+    (said,) = (value for name, value in glance(left) if name == "Duties still to be done")
+    assert said.startswith("1 of ")
+    assert "where it stands" in str(duties(left))
+
+
+def months(low: float, middle: float, high: float) -> Three:
+    return Three(low, middle, high)
+
+
+def test_an_estimate_that_is_longer_than_the_plan_says_so() -> None:
+    plan = plan_back("competition", ENDS)
+    told = bridged(months(8, 9.5, 11), ENDS, TODAY, plan, None).words
+    assert "may be longer than its plan of steps" in told
+    assert "29 November 2026" in told or "30 November 2026" in told, told
+    assert "Nobody waits" not in told
+    short = bridged(months(2, 3, 4), ENDS, TODAY, plan, None).words
+    assert "Nobody waits because of it" in short
+
+
+def test_once_a_walk_is_locked_nothing_of_appraising_is_still_to_begin() -> None:
+    plan = plan_back("grant", ENDS)
+    left = appraised(plan, TODAY)
+    assert plan.step(APPRAISE.key).starts == plan.begin_by
+    assert left.begin_by == plan.step(LISTEN.key).starts > plan.begin_by
+    assert left.step("appraised").done
+    assert {one.key for one in plan.steps} - {one.key for one in left.steps} == {APPRAISE.key}
+    assert left.begin_by - plan.begin_by > timedelta(days=20)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (59.67, Unit.HOURS, "60"),
+        (4.25, Unit.HOURS, "4.25"),
+        (23.51, Unit.POUNDS_AN_HOUR, "23.51"),
+        (185.33, Unit.HOURS_A_YEAR, "185"),
+    ],
+)
+def test_no_part_of_an_hour_is_said_of_many(value: float, unit: Unit, said: str) -> None:
+    assert _point(value, unit) == said
