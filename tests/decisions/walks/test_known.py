@@ -166,6 +166,23 @@ def test_what_is_true_of_the_council_is_known_from_a_walk_of_another_question(
     assert "local_knowledge" not in told
 
 
+def test_what_was_said_elsewhere_says_from_where_it_comes_and_not_through_whom(
+    ada: User, whole: Appraisal, sign_in: SignIn
+) -> None:
+    programme = whole.question.programme
+    say(ada, whole, "reorganisation", "no", reason="")
+    for title in ("Meals at home", "A lift to the clinic"):
+        words = replace(company_words(programme), title=title)
+        asked = open_question(ada, make_question(ada, programme, words))
+        walk = actions.begin_walk(ada, asked, "england-general", BEGINS)
+        standing = Standing(Appraisal.objects.get(pk=walk.pk))
+        shown = {one.key: one.why for one in known_for(standing, seat_of(ada, programme))}
+        confirm(sign_in(ada), walk)
+        kept = walk.answers.get(key="reorganisation").reason
+        assert shown["reorganisation"] == kept, "what was confirmed is what is printed"
+    assert kept == f"As was said in “{whole.question.title}”."
+
+
 def test_priya_who_could_gain_is_marked_there_too(
     priya: User, walk: Appraisal, sign_in: SignIn
 ) -> None:
@@ -221,7 +238,8 @@ def test_a_small_sum_hears_that_its_own_rules_may_need_no_walk(ada: User, walk: 
     write_sheet(ada, question.programme, date(2026, 1, 1), {"quotation_levels": levels}, "")
     assert "your own rules" not in begin_lead(question)
     question.net_value, question.options_value = Decimal("20833.33"), Decimal(0)
-    assert "At £20,833.33 your own rules ask for: one written quote." in begin_lead(question)
+    asked = "Where it is bought, your own rules ask at £20,833.33 for: one written quote."
+    assert asked in begin_lead(question)
     # With VAT on top it may be three quotes already.
     question.net_value = Decimal("20833.34")
     assert "your own rules" not in begin_lead(question)
