@@ -72,14 +72,24 @@ def issued(request: HttpRequest, number: str) -> HttpResponse:
         form.add_error("number", _unknown(number))
         return _page(request, number_form=form, status=404)
     newest = versions[0]
+    readable = bool(may_read(request.user, newest))
     context = {
         "number": number,
         "newest": newest,
         "versions": versions,
-        "readable": bool(may_read(request.user, newest)),
+        "readable": readable,
+        "others": [] if readable else _readable_about(request, newest),
         "content_groups": groups(newest.content_sha256),
     }
     return render(request, "documents/issued.html", context)
+
+
+def _readable_about(request: HttpRequest, newest: IssuedDocument) -> list[IssuedDocument]:
+    """Of what was issued about the same, what this reader may open: a public edition, or a version
+    from before words were left out."""
+    about = IssuedDocument.objects.filter(subject_id=newest.subject_id)
+    found = about.order_by("-issued_on", "number", "-version")
+    return [one for one in found if may_read(request.user, one)]
 
 
 @require_safe

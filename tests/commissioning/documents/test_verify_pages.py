@@ -248,6 +248,20 @@ def test_a_number_that_is_not_public_shows_its_date_and_no_more(
     assert anyone.get(f"/verify/{issued.number}/1.pdf").status_code == 404
 
 
+def test_a_number_that_is_not_public_leads_to_what_is(
+    anyone: Client, subject: Subject, have_made: Ask
+) -> None:
+    before = have_made(subject, issue=True).issued
+    assert before.is_public
+    subject.is_public, subject.title = False, "The same, with a name in it"
+    after = have_made(subject, issue=True).issued
+    assert (after.number, after.version, after.is_public) == (before.number, 2, False)
+    page = anyone.get(f"/verify/{after.number}").content.decode()
+    assert "It is not public" in page
+    assert f'href="/verify/{before.number}/1.pdf"' in page
+    assert subject.title not in page
+
+
 def test_who_may_read_it_sees_all_of_what_is_not_public(
     sign_in: SignIn, subject: Subject, have_made: Ask, sami: User, nell: User
 ) -> None:

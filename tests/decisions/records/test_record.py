@@ -111,6 +111,9 @@ def test_the_public_edition_holds_nothing_of_what_is_marked(
             assert spelling.lower() not in found.lower()
         assert secret.lower() not in text_of(public).lower()
     assert whole.content_sha256.encode() not in found
+    page = Client().get(f"/verify/{whole.number}").content.decode()
+    assert f'href="/verify/{public.number}/1.pdf"' in page, "the public edition is a press away"
+    assert f'href="/verify/{whole.number}/1.pdf"' not in page
 
 
 def test_two_secrets_print_to_the_same_bytes(ada: User, recommended: Decision) -> None:
