@@ -24,6 +24,7 @@ _SHORT: Final = {
     "evaluate": "Score and check",
     "report": "Report",
     "papers": "Papers out",
+    "appraised": "Ways appraised",
     "chosen": "Way decided",
     "decision_notice": "Key decision notice",
     "decide": "Decision",

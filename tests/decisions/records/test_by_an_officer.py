@@ -36,7 +36,8 @@ def test_the_plan_brings_an_officers_report_to_no_agenda(
     ada: User, walked: Walked, body: str, report: str, decides: str
 ) -> None:
     draft = walked("open_competition", net_value=400_000)
-    Decision.objects.filter(pk=draft.pk).update(body_kind=body)
+    named = HEAD["body_name"] if body == "officer" else draft.body_name
+    Decision.objects.filter(pk=draft.pk).update(body_kind=body, body_name=named)
     plan = plan_of(fresh(draft))
     assert plan is not None
     steps = [plan.step("report").title, plan.step("decide").title]

@@ -83,11 +83,11 @@ def test_every_page_and_the_record_name_the_same_latest_day(
         assert f"begins by {by} at the latest, counted back from" in words(
             browser, "questions:question", question
         )
-        assert f"if work begins by {by} and each" in words(browser, "costs:compare", question)
+        assert f"work begins by {by} at the latest" in words(browser, "costs:compare", question)
         told = {
             one["key"]: str(one) for one in story(Decision.objects.get(pk=decided.pk))["sections"]
         }
-        assert f"if work begins by {by} and each" in told["costs"]
+        assert f"work begins by {by} at the latest" in told["costs"]
         assert f"'{by}'" in told["plan"]
         assert by != day(date(2026, 11, 27))
 

@@ -85,7 +85,7 @@ def test_where_its_own_rules_say_how_many_quotes_are_asked_for_no_general_words_
     told = suggested(fresh(drafting.write_section(ada, draft, "route", quotes)), "words")
     assert ("Ask a few for a quote, or award directly" in told["summary"]) is generic
     assert ("Its own rules ask for: three written quotes." in told["summary"]) is not generic
-    assert "; who gets it is chosen that way." in told["summary"]
+    assert "; who gets it is decided later." in told["summary"]
 
 
 def test_what_somebody_wrote_is_never_replaced(ada: User, walked: Decision) -> None:

@@ -30,7 +30,7 @@ def test_each_change_told_does_what_it_says() -> None:
     [
         ("grant", "payment_for", "their_own_project"),
         ("quotes_or_award", "net_value", "207719.99"),
-        ("direct_award", "direct_award_ground", "sole_supplier"),
+        ("direct_award", "direct_award_ground", "switching"),
         ("controlled_company", "public_partner", "own_company"),
         ("no_purchase", "need_to_buy", "no"),
         ("in_house", "own_staff", "ready"),
@@ -42,6 +42,15 @@ def test_the_change_that_a_reader_looks_for_is_there(
     walked = with_what_ifs(walk(TREE, ANSWERS, SPRING), ANSWERS)
     changes = walked.standing(option).would_win_if
     assert (question, answer) in {(change.question, change.answer) for change in changes}
+
+
+@pytest.mark.parametrize(("providers", "told"), [("one", True), ("few", False), ("many", False)])
+def test_no_change_is_told_that_another_answer_contradicts(providers: str, *, told: bool) -> None:
+    answers = ANSWERS | {"capable_providers": providers}
+    walked = with_what_ifs(walk(TREE, answers, SPRING), answers)
+    changes = walked.standing("direct_award").would_win_if
+    sole = [change for change in changes if change.answer == "sole_supplier"]
+    assert bool(sole) is told
 
 
 def test_a_day_may_be_the_change() -> None:
