@@ -24,7 +24,7 @@ OURS: Final[dict[When, Text]] = {
 }
 THEIRS: Final[dict[When, Text]] = {
     When.CHOOSING: gettext_lazy("bidding or applying %(sum)s"),
-    When.CHANGING: gettext_lazy("changing over %(sum)s"),
+    When.CHANGING: gettext_lazy("getting ready and changing over %(sum)s"),
     When.RUNNING: gettext_lazy("reporting back while it runs %(sum)s"),
 }
 

@@ -268,13 +268,14 @@ def _staff(case: _Case) -> Suggestion | None:
 
 def _vat(case: _Case) -> Suggestion | None:
     question = case.decision.question
-    if "payment_for" not in case.steps or question.vat == Vat.UNKNOWN:
+    # Where nobody knows what the money pays for, nobody knows its VAT.
+    if case.says("payment_for") in {"", "not_sure"} or question.vat == Vat.UNKNOWN:
         return None
     is_grant = case.regime == Regime.GRANT
     if is_grant != (case.says("payment_for") == "their_own_project"):
         return None
     what = _("It is a grant.") if is_grant else _("It is no grant, whatever it is called.")
-    rate = _("VAT on top of the price, by the question: %s.") % Vat(question.vat).label
+    rate = _("VAT on top, by the question: %s.") % Vat(question.vat).label
     told = [what, case.quote("payment_for"), rate]
     if Vat(question.vat).rate:
         told.append(_("Whether the authority recovers it is for its finance officer to say."))

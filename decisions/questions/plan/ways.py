@@ -61,7 +61,7 @@ ENGAGE: Final = Assumption(
     "Notice: Procurement Act 2023 ss.16-17. The length is a default of the software",
 )
 LISTEN: Final = Assumption(
-    "engage", "Talk with the people who use it and those who could do it", 20, _WD, PRACTICE
+    "engage", "Talk with the people it is for, and with those who could do it", 20, _WD, PRACTICE
 )
 PREPARE: Final = Assumption(
     "prepare", "Write what is wanted, the criteria and the agreement", 20, _WD, PRACTICE

@@ -42,7 +42,8 @@ UNDER: Final[dict[Regime, Text]] = {
     ),
     Regime.BELOW: gettext_lazy(
         "By the answers of the walk this is a purchase below the threshold of the Procurement Act "
-        "2023: most of the Act's duties do not bind it, and the table says which do."
+        "2023: most of the Act's duties do not bind it. Those that do stand in the table and among "
+        "what must be checked."
     ),
     Regime.HEALTH: gettext_lazy(
         "By the answers of the walk this is under the provider selection regime, whatever it is "

@@ -70,7 +70,7 @@ def test_vat_is_no_duty_that_is_met_and_who_recovers_it_is_left_to_its_officer(
     Question.objects.filter(pk=draft.question_id).update(vat=Vat.STANDARD)
     told = suggested_duties(fresh(draft))["vat"]
     assert told[1].endswith(
-        "VAT on top of the price, by the question: Yes, at the standard rate of 20%. Whether the "
+        "VAT on top, by the question: Yes, at the standard rate of 20%. Whether the "
         "authority recovers it is for its finance officer to say."
     )
     drafting.answer_duties(ada, draft, {"vat": told})
