@@ -16,7 +16,7 @@ from commissioning.ground.registries import Registry
 from commissioning.programmes.rules import Person, membership_of, money_gate
 from decisions.questions.models import Question
 from decisions.questions.pages import question_url
-from decisions.questions.rules import may_ask, may_declare, may_value
+from decisions.questions.rules import may_ask, may_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def own_steps(question: Question, user: Person) -> list[Left]:
 def declare_steps(question: Question, user: Person) -> list[Left]:
     """Whether one could gain oneself, which the record says of everybody. Two queries."""
     member = membership_of(user, question.programme)
-    if not user.is_authenticated or member is None or not may_declare(user, question):
+    if member is None or question.state == Question.State.DRAFT:
         return []
     return [
         Left(

@@ -22,6 +22,7 @@ from decisions.records.powers import names_a_law
 from decisions.records.routes import name_of_route
 from decisions.records.rules import KEY_BODIES, asks_why_not_key
 from decisions.records.sections.walk import (
+    answer_in_walk,
     equal_with,
     in_doubt,
     key_by_own_sum,
@@ -97,7 +98,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
     # What changes between the recommendation and the decision is said to whoever enters it.
     late = out_of_date(decision) if decision.status == Decision.Status.RECOMMENDED else []
     doubt, judged = in_doubt(decision), criteria_at_odds(decision)
-    first = [one for one in (doubt, other_year(decision)) if one]
+    first = [one for one in (doubt, _given_or_bought(decision), other_year(decision)) if one]
     told = [
         *first,
         *said,
@@ -114,6 +115,16 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         *((DUTIES, words) for words in [power_not_confirmed(decision)] if words),
         *of_advice(decision),
     ]
+
+
+def _given_or_bought(decision: Decision) -> str:
+    """Where nobody has settled whether the money gives or buys; "" where somebody has."""
+    if answer_in_walk(decision, "payment_for") != "not_sure":
+        return ""
+    return _(
+        "The walk says that it is not clear what the money would pay for. Settle whether it is "
+        "given or bought before anybody decides."
+    )
 
 
 def _left(decision: Decision) -> list[str]:

@@ -27,7 +27,7 @@ _SETTLES: Final[Text] = gettext_lazy(
     "stands below, step by step."
 )
 _CHOOSES: Final[Text] = gettext_lazy(
-    "This decision is on the way of choosing. Who gets it is a later decision of its own; the "
+    "This decision is about how to choose. Who gets it is a later decision of its own; the "
     "steps to it stand below."
 )
 

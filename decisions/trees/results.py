@@ -29,6 +29,8 @@ from decisions.trees.standpoint import Standing
 from decisions.trees.used_facts import facts_relied_on
 
 Row = dict[str, Any]
+# What a question that is asked on the way is answered with where nothing depends on it.
+ANY_ANSWER = frozenset({"not_sure", "not_known", "0"})
 
 
 def in_words(question: TreeQuestion, value: Value) -> str:
@@ -199,9 +201,9 @@ def _change(walked: Walk, change: Change) -> Row:
     else:
         changed = ((change.question, change.answer), *change.together)
         words = ", and ".join(_otherwise(walked, key, answer) for key, answer in changed)
-    if change.also:
-        # Questions that nobody was asked so far, as the law needs them answered.
-        then = ", and ".join(_otherwise(walked, key, answer) for key, answer in change.also)
+    # Questions that nobody was asked so far, where the law needs an answer and not just any.
+    if needed := [(key, answer) for key, answer in change.also if answer not in ANY_ANSWER]:
+        then = ", and ".join(_otherwise(walked, key, answer) for key, answer in needed)
         words = f"{words}, and then {then}"
     return {
         "question": change.question,

@@ -1,6 +1,6 @@
 """What a walk comes to: the result, two walks beside each other, and whether it was fair."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -41,6 +41,9 @@ from decisions.trees.views.walking import choice_panels_for
 from decisions.trees.without import without_in_words
 from places.directory.signed_in import signed_in
 
+# Checks that the whole result hangs on, so that they stand in its lead.
+GIVEN_OR_BOUGHT: Final = frozenset({"own_project_is_not_bought", "grant_or_purchase_is_open"})
+
 
 @require_safe
 def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) -> HttpResponse:
@@ -62,6 +65,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
     if not found.is_locked:
         go_by(found.question, {step["question"]: step["answer"] for step in shown["path"]})
     panels = choice_panels_for(found, standing, request) if shown["complete"] else []
+    mine, others = for_routes(shown["checks"], titles)
     dear = _of_each(panels)
     ranked = [row | {"dear": dear.get(row["option"])} for row in ranked]
     context = {
@@ -84,7 +88,8 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "doubt": need_in_doubt(shown["path"], best),
         "rise": rise_in_words(found.question, shown["path"]),
         "own_rules": [one for one in shown["notices"] if one["id"] in OWN_RULES],
-        "checks": for_routes(shown["checks"], titles),
+        "checks": ([one for one in mine if one["id"] not in GIVEN_OR_BOUGHT], others),
+        "given_or_bought": [one for one in mine if one["id"] in GIVEN_OR_BOUGHT],
         "may_answer": may_answer,
         "not_mine": len(hidden),
         "waiting": standing.working.walked.next_question,

@@ -254,5 +254,5 @@ def test_lists_ask_the_same_few_questions_of_the_database(
     with django_assert_num_queries(5):
         browser.get(reverse("questions:questions", args=[programme.slug]))
     # Each other room's panel may ask three more; the file of talks is four.
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         browser.get(question.get_absolute_url())

@@ -145,7 +145,9 @@ def test_the_first_page_says_what_the_thing_is_worth_beside_what_choosing_costs(
     ) in said
     first = dict(story(decided)["glance"])
     assert "What choosing this way costs" not in first
-    assert first["What choosing costs, on top of the thing itself"].startswith("An estimate.")
+    assert first["What choosing costs, on top of the thing itself"].startswith(
+        "An estimate, mostly from defaults"
+    )
     wanted = str(section(decided, "question"))
     assert "£180,000" in wanted
     assert "36 months" in wanted

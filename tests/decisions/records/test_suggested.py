@@ -68,7 +68,7 @@ def test_the_words_are_the_questions_the_walks_and_the_plans(walked: Decision) -
     assert "without options and extensions; " in told["summary"], "what may come on top"
     assert "36 months, and up to 24 months more" in told["summary"]
     assert "Many small projects meet it better than one service" in told["reasons"]
-    assert told["next_steps"].startswith("This decision is on the way of choosing.")
+    assert told["next_steps"].startswith("This decision is about how to choose.")
 
 
 @pytest.mark.parametrize(("level", "generic"), [("20000", False), ("900000", True)])

@@ -19,10 +19,13 @@ from decisions.records.readiness import cautions, missing_to_recommend
 from decisions.records.sections.costs import _point
 from decisions.records.sections.first_page import glance
 from decisions.records.sections.weighed import duties, statement_of
+from decisions.records.suggested_duties import suggested_duties
 from decisions.trees.regime import Regime
 from tests.cast import SignIn
 from tests.decisions.records.conftest import fresh
+from tests.decisions.records.test_route_plans import Walked, walked
 
+__all__ = ["walked"]
 ENDS, TODAY = date(2027, 10, 31), date(2026, 11, 27)
 
 
@@ -127,6 +130,15 @@ def test_once_a_walk_is_locked_nothing_of_appraising_is_still_to_begin() -> None
     assert left.step("appraised").done
     assert {one.key for one in plan.steps} - {one.key for one in left.steps} == {APPRAISE.key}
     assert left.begin_by - plan.begin_by > timedelta(days=20)
+
+
+@pytest.mark.parametrize(("paid_for", "known"), [("not_sure", False), ("service_we_specify", True)])
+def test_nobody_knows_the_vat_of_what_nobody_knows_to_be_given_or_bought(
+    walked: Walked, paid_for: str, *, known: bool
+) -> None:
+    draft = walked("below_threshold_competition", payment_for=paid_for, net_value=28_000)
+    assert ("vat" in suggested_duties(draft)) is known
+    assert any("given or bought" in one for one in cautions(draft)) is not known
 
 
 @pytest.mark.parametrize(

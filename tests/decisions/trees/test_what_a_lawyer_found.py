@@ -178,3 +178,15 @@ def test_before_the_award_notice_of_a_competition_come_assessment_summaries() ->
     assert "open_competition" in asked
     assert not asked & {"framework", "direct_award"}
     assert not of(general(net_value=100_000).notices, "assessment_summaries")
+
+
+def test_where_nobody_knows_whether_it_is_given_or_bought_that_comes_first() -> None:
+    told = general(payment_for="not_sure", net_value=28_000)
+    assert "grant_or_purchase_is_open" in {one.id for one in told.checks}
+    for option in ("grant", "devolved_grants", "participatory_budget"):
+        standing = told.standing(option)
+        assert standing.standing == "excluded"
+        (why,) = [one.words for one in standing.because if one.effect == "exclude"]
+        assert why.startswith("Nobody has settled yet whether the money would buy something")
+    settled = general(payment_for="something_in_return", net_value=28_000)
+    assert "grant_or_purchase_is_open" not in {one.id for one in settled.checks}

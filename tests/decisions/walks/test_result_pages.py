@@ -5,6 +5,7 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -392,3 +393,20 @@ def test_no_way_is_said_to_open_by_an_answer_that_another_contradicts(
         row for row in result_of(Standing(walk))["ranked"] if row["option"] == "direct_award"
     )
     assert not [one for one in award["if"] if one["answer"] == "sole_supplier"]
+
+
+@pytest.mark.parametrize(
+    ("paid_for", "words"),
+    [
+        ("not_sure", "Nobody has settled whether the money would buy something"),
+        ("service_we_specify", ""),
+    ],
+)
+def test_the_lead_of_a_result_says_that_nobody_knows_whether_it_is_given_or_bought(
+    walk: Appraisal, ada: User, sign_in: SignIn, paid_for: str, words: str
+) -> None:
+    answer_all(ada, walk, {"payment_for": paid_for})
+    page = said(sign_in(ada), at("result", walk))
+    lead = page.partition('aria-label="On this page"')[0]
+    assert (words in lead) if words else ("Nobody has settled whether" not in page)
+    assert page.count("Nobody has settled whether the money would buy") == bool(words)
