@@ -32,6 +32,11 @@ _LONGER_THAN_ITS_PLAN: Final[Text] = gettext_lazy(
     "until %(day)s. By its plan work begins by %(begin)s at the latest; for the longest of the "
     "estimate by %(safe)s. If it takes longer than is left, a bridge is needed."
 )
+_LATE_AT_ITS_LONGEST: Final[Text] = gettext_lazy(
+    "%(months)s, as estimated. What there is now runs until %(day)s. By its plan work begins by "
+    "%(begin)s at the latest; at the longest of the estimate it comes too late even if it begins "
+    "today, and then a bridge is needed."
+)
 _IN_TIME: Final[Text] = gettext_lazy(
     "%(months)s, as estimated. Nobody waits because of it if work begins by %(begin)s and "
     "each step keeps the length that its plan gives it: what there is now runs until "
@@ -107,11 +112,18 @@ def bridged(
         if begins_on is not None and begins_on > latest:
             said["begins"] = day(begins_on)
             words = _LATER_THAN_ITS_PLAN
-        elif plan.is_too_late(today):
-            words = _TOO_LATE
         else:
-            words = _LONGER_THAN_ITS_PLAN if safe < plan.begin_by else _IN_TIME
+            words = _by_its_plan(plan, safe, today)
     return Waits(span(months), str(words) % said, months)
+
+
+def _by_its_plan(plan: Plan, safe: date, today: date) -> Text:
+    """``safe``: the day from which the longest of the estimate still ends in time."""
+    if plan.is_too_late(today):
+        return _TOO_LATE
+    if safe >= plan.begin_by:
+        return _IN_TIME
+    return _LATE_AT_ITS_LONGEST if safe < today else _LONGER_THAN_ITS_PLAN
 
 
 def _without_a_plan(months: Three, left: float) -> Text:

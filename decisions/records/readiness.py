@@ -48,7 +48,7 @@ _BEFORE_IT: Final[dict[str, Text]] = {
     ),
 }
 # What no officer is called.
-_BODY: Final = re.compile(r"^(the )?(cabinet|full council)\b", re.IGNORECASE)
+_NAME_OF_A_BODY: Final = re.compile(r"^(the )?(cabinet|full council)\b", re.IGNORECASE)
 # From so many on they are counted and not named: their page begins with all of them.
 MANY_DUTIES = 4
 
@@ -112,7 +112,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         *(("", sentence) for sentence in told),
         *contradictions(decision),
         *((DUTIES, words) for words in [met_by_nothing_written(decision)] if words),
-        *((DUTIES, words) for words in [power_not_confirmed(decision)] if words),
+        *((DUTIES, words) for words in [_power_not_confirmed(decision)] if words),
         *of_advice(decision),
     ]
 
@@ -183,7 +183,7 @@ def of_advice(decision: Decision) -> list[tuple[str, str]]:
     return found
 
 
-def power_not_confirmed(decision: Decision) -> str:
+def _power_not_confirmed(decision: Decision) -> str:
     """Where the power to give a grant is said to be met, and no lawyer said so."""
     met, legal = DutyAnswer.Standing.MET, Adviser.Kind.LEGAL
     post = posts_heard(decision).get(legal)
@@ -200,7 +200,7 @@ def power_not_confirmed(decision: Decision) -> str:
 def _named_wrongly(decision: Decision) -> list[str]:
     """An officer with the name of a body; the paragraph by which somebody else decides."""
     found = []
-    if decision.body_kind == Body.OFFICER and _BODY.search(decision.body_name):
+    if decision.body_kind == Body.OFFICER and _NAME_OF_A_BODY.search(decision.body_name):
         words = _("An officer decides, and “%s” is the name of a body: say which officer, by post.")
         found.append(words % decision.body_name)
     if kind := paragraph_of_another(decision):

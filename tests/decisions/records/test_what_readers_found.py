@@ -118,6 +118,9 @@ def test_an_estimate_that_is_longer_than_the_plan_says_so() -> None:
     assert "may be longer than its plan of steps" in told
     assert "29 November 2026" in told or "30 November 2026" in told, told
     assert "Nobody waits" not in told
+    longest = bridged(months(8, 9.5, 13), ENDS, TODAY, plan, None).words
+    assert "comes too late even if it begins today" in longest
+    assert "2026" not in longest, "no day is named that has passed"
     short = bridged(months(2, 3, 4), ENDS, TODAY, plan, None).words
     assert "Nobody waits because of it" in short
 
