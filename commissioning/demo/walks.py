@@ -49,8 +49,8 @@ _ADA: Final = {
     "local_knowledge": ("some", "It helps, but people can get to know somebody new."),
     "market_opening": ("some", "Three groups have asked why they never hear of these things."),
     "payment_for": (
-        "their_own_project",
-        "Each group would do more of what it does anyway.",
+        "could_be_either",
+        "Each group could do more of what it does anyway, or we say what a day out is and buy it.",
     ),
     "direct_award_ground": ("none", "Nobody says so."),
 }

@@ -36,6 +36,8 @@ SOURCES: Final = (
     "From the declarations: ",
     "From the criteria: ",
 )
+# Answers by which it is open whether the money gives or buys.
+PAYS_FOR_OPEN: Final = frozenset({"", "not_sure", "could_be_either"})
 # In a competition the price is the market's.
 COMPETITIONS: Final = frozenset(
     {
@@ -268,8 +270,8 @@ def _staff(case: _Case) -> Suggestion | None:
 
 def _vat(case: _Case) -> Suggestion | None:
     question = case.decision.question
-    # Where nobody knows what the money pays for, nobody knows its VAT.
-    if case.says("payment_for") in {"", "not_sure"} or question.vat == Vat.UNKNOWN:
+    # Where it is open what the money pays for, nobody knows its VAT.
+    if case.says("payment_for") in PAYS_FOR_OPEN or question.vat == Vat.UNKNOWN:
         return None
     is_grant = case.regime == Regime.GRANT
     if is_grant != (case.says("payment_for") == "their_own_project"):

@@ -43,7 +43,8 @@ LAW_OF_ITS_OWN: Final = frozenset({"health", "grant"})
 def regime_of(walk: Appraisal, route: str = "") -> Regime:
     """The law that a walk is under; of a route that is chosen, the law of that route."""
     case, answers = _case_of(walk)
-    if route in GOES_ON and answers.get("present") == "grant" and _holds("a_grant", case):
+    given = _holds("a_grant", case) or _holds("may_be_given", case)
+    if route in GOES_ON and answers.get("present") == "grant" and given:
         return Regime.GRANT
     options = case.tree.options
     return regime_in(case, options[route].family if route in options else "")

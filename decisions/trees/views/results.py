@@ -42,7 +42,7 @@ from decisions.trees.without import without_in_words
 from places.directory.signed_in import signed_in
 
 # Checks that the whole result hangs on, so that they stand in its lead.
-GIVEN_OR_BOUGHT: Final = frozenset({"own_project_is_not_bought", "grant_or_purchase_is_open"})
+GIVEN_OR_BOUGHT: Final = frozenset({"set_up_as_chosen", "grant_or_purchase_is_open"})
 
 
 @require_safe

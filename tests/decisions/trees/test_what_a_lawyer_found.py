@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from decisions.trees.engine import shipped_trees, walk, with_what_ifs
+from decisions.trees.engine import Walk, shipped_trees, walk, with_what_ifs
 from decisions.trees.engine.notes import Note
 from tests.decisions.trees.base import (
     HEALTH,
@@ -136,9 +136,31 @@ def test_a_project_of_the_recipients_own_is_given_a_grant_and_not_bought() -> No
     told = general(
         net_value=36_000, label="grant", payment_for="their_own_project", recipient_enterprise="no"
     )
-    assert of(told.checks, "own_project_is_not_bought") == BUYING_BELOW & open_routes(told)
+    assert not BUYING_BELOW & open_routes(told)
+    for option in BUYING_BELOW:
+        assert any("not bought" in one.words for one in told.standing(option).reasons("exclude"))
     bought = general(net_value=36_000, payment_for="service_we_specify")
-    assert not of(bought.checks, "own_project_is_not_bought")
+    assert open_routes(bought) >= BUYING_BELOW
+
+
+def test_what_could_be_given_or_bought_is_ranked_by_the_place() -> None:
+    either: dict[str, Any] = {
+        "net_value": 36_000,
+        "payment_for": "could_be_either",
+        "recipient_enterprise": "no",
+    }
+    told = general(**either)
+    assert {"grant", *BUYING_BELOW} <= open_routes(told)
+    assert "set_up_as_chosen" in {one.id for one in told.checks}
+    fragile = general(**either, small_provider_risk="high", intermediary="yes")
+    closed_circle = general(**either, market_opening="much", capable_providers="many")
+    assert best(fragile) == ["devolved_grants"]
+    assert best(closed_circle)[0] == "below_threshold_competition"
+
+
+def best(told: Walk) -> list[str]:
+    """The routes that are recommended."""
+    return [one.option for one in told.ranked if one.standing == "recommended"]
 
 
 @pytest.mark.parametrize("buyer", ["council", "parish_council", "nhs_body"])
