@@ -21,10 +21,11 @@ CARE, REPORTS = "monitor_hours_year", "report_hours_each_year"
 OF_ONE_GROUP: Final = frozenset(
     {"mobilise_hours_each", "change_chance", "changeover_hours", "incumbent_hours"}
 )
+QUOTES: Final = "quotes_or_award"
 # Ways for which providers bid, so that there are as many as could do it well.
 BID_FOR: Final = frozenset(
     {
-        "quotes_or_award",
+        QUOTES,
         "below_threshold_competition",
         "below_threshold_reserved_vcse",
         "below_threshold_reserved_area",
@@ -46,10 +47,20 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
         return _of_one_group(costs, key)
     if key == "winners" and route == GRANT and (why := why_one_alone(costs.question)):
         return Default(Estimate.exactly(1), why=why, told=True)
-    if key == "applicants" and route in BID_FOR and (bidders := bidders_of(costs.question)):
-        points = Estimate(bidders.low, bidders.likely, bidders.high)
-        return Default(points, why=str(bidders.source), told=True)
+    if key == "applicants" and route in BID_FOR:
+        return _as_could_do_it(costs, route, key)
     return None
+
+
+def _as_could_do_it(costs: "QuestionCosts", route: str, key: str) -> Default | None:
+    """As many bid as could do it well; but however many those are, a quote is asked of a few."""
+    bidders = bidders_of(costs.question)
+    if bidders is None:
+        return None
+    if route == QUOTES and bidders.high > costs.content.routes[route].defaults[key].estimate.high:
+        return None
+    points = Estimate(bidders.low, bidders.likely, bidders.high)
+    return Default(points, why=str(bidders.source), told=True)
 
 
 def _of_little(costs: "QuestionCosts", route: str, key: str) -> Default | None:

@@ -59,12 +59,14 @@ def for_a_call(decision: Decision) -> Taken:
 
 
 def for_a_vote(decision: Decision) -> Taken:
-    """What a participatory budget takes over. Voting stands where the plan has scoring."""
+    """What a participatory budget takes over. Where the plan has no vote, it has scoring."""
     taken = _titled(decision)
     about = in_few_words(_what_and_for_whom(decision), ABOUT_WORDS)
     taken.take("about", about, _("From the question that was decided."))
     _amount(taken, decision, "budget")
-    _days(taken, plan_of(decision), "evaluate", ("opens_at", "closes_at"))
+    plan = plan_of(decision)
+    votes = plan is not None and any(step.key == "vote" for step in plan.steps)
+    _days(taken, plan, "vote" if votes else "evaluate", ("opens_at", "closes_at"))
     return taken
 
 

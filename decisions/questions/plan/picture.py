@@ -22,6 +22,7 @@ _SHORT: Final = {
     "agree": "Agree what it is for",
     "intention": "Notice of intention",
     "evaluate": "Score and check",
+    "vote": "Residents vote",
     "report": "Report",
     "papers": "Papers out",
     "appraised": "Ways appraised",

@@ -12,7 +12,7 @@ _WAYS: Final = {
     # No route of its own: the form of a grant to one named group, where nobody else is asked.
     "grant_named": "grant_named",
     "devolved_grants": "grant",
-    "participatory_budget": "grant",
+    "participatory_budget": "vote",
     "quotes_or_award": "quotes",
     "below_threshold_competition": "below_threshold",
     "below_threshold_reserved_vcse": "below_threshold",

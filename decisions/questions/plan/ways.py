@@ -105,6 +105,29 @@ HEALTH_INTENT: Final = Assumption(
 APPLY: Final = Assumption(
     "ask", "The call is open for applications", 42, Unit.DAYS, "Six weeks; no minimum in law"
 )
+RULES: Final = Assumption(
+    "prepare",
+    "Write the rules (who may propose, who may vote, how it is counted) and declare them",
+    20,
+    _WD,
+    PRACTICE,
+)
+IDEAS: Final = Assumption(
+    "ask", "The call for ideas is open", 42, Unit.DAYS, "Six weeks; no minimum in law"
+)
+CHECK_IDEAS: Final = Assumption(
+    "evaluate", "Check which ideas can be done, and help those that nearly can", 20, _WD, PRACTICE
+)
+VOTE: Final = Assumption(
+    "vote", "Residents vote, on paper and on phones", 21, Unit.DAYS, "Three weeks; no law sets it"
+)
+ADOPT: Final = Assumption(
+    "report",
+    "Publish the result, and bring it to the body that adopts it or says why not",
+    10,
+    _WD,
+    PRACTICE,
+)
 AGREE_TERMS: Final = Assumption(
     "agree",
     "Agree with the group what the grant is for, and write down the power, the subsidy basis, and "
@@ -333,6 +356,13 @@ WAYS: Final = {
             "Grant, by a call for ideas",
             (APPRAISE, LISTEN, PREPARE, APPLY, EVALUATE, REPORT),
             (CALL_IN, MOBILISE_SHORT),
+        ),
+        Way(
+            "vote",
+            "Grants by a vote of residents",
+            (APPRAISE, LISTEN, RULES, IDEAS, CHECK_IDEAS, VOTE, ADOPT),
+            (CALL_IN, MOBILISE_SHORT),
+            staff_may_transfer=False,
         ),
         Way(
             "grant_named",

@@ -101,14 +101,20 @@ def resume(user: User, workshop: Workshop) -> Workshop:
 
 
 @transaction.atomic
-def extend(user: User, workshop: Workshop, minutes: int) -> Workshop:
-    """Give the present activity more time; from now where its time was up."""
+def extend(user: User, workshop: Workshop, minutes: int, seen: str = "") -> Workshop:
+    """Give the present activity more time; from now where its time was up.
+
+    ``seen``: the clock on the page that it was pressed on. A press that is sent again because its
+    answer was lost gives nothing a second time.
+    """
     workshop = for_facilitator(user, workshop)
     activity = workshop.current
     if activity is None or not workshop.runs:
         raise Invalid(_("Nothing is running that could have more time."))
     if not 1 <= minutes <= 60:
         raise Invalid(_("Between 1 and 60 minutes."))
+    if seen and seen != activity.clock:
+        return workshop
     if _stands_still(workshop):
         activity.seconds_left = max(0, activity.seconds_left or 0) + minutes * 60
         activity.save(update_fields=["seconds_left"])

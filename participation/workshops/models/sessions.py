@@ -223,6 +223,11 @@ class Activity(Table):
         """Whether the room has come to it at all."""
         return self.started_at is not None
 
+    @property
+    def clock(self) -> str:
+        """What the clock was set to, by which a page that was sent twice is known."""
+        return str(self.time_up_at.timestamp() if self.time_up_at else self.seconds_left)
+
 
 class Helper(DatedTable):
     """Somebody of the programme who groups and releases in one workshop."""

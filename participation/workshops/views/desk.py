@@ -65,7 +65,9 @@ DEEDS: Final[dict[str, Deed]] = {
     "back": lambda user, room, data: running.go_back(user, room, data.get("leaving", "")),
     "pause": lambda user, room, data: running.pause(user, room),
     "resume": lambda user, room, data: running.resume(user, room),
-    "extend": lambda user, room, data: running.extend(user, room, _minutes(data)),
+    "extend": lambda user, room, data: running.extend(
+        user, room, _minutes(data), data.get("clock", "")
+    ),
     "clear": lambda user, room, data: running.clear_screens(user, room),
     "show": lambda user, room, data: running.show_screens(user, room),
     "release": lambda user, room, data: moderating.release(user, room, _id(data, "said")),

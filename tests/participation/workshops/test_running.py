@@ -72,6 +72,19 @@ def test_pausing_stops_the_clock_and_more_time_starts_from_what_was_left(
     assert 17 * 60 - 5 <= left <= 17 * 60
 
 
+def test_more_time_that_is_sent_twice_is_given_once(
+    ideas: Activity, workshop: Workshop, femi: User, sign_in: SignIn
+) -> None:
+    browser, desk = sign_in(femi), f"{workshop.get_absolute_url()}desk/"
+    (clock,) = re.findall(r'name="clock" value="([^"]+)"', browser.get(desk).content.decode())
+    pressed = {"do": "extend", "minutes": "5", "clock": clock}
+    for _again in range(2):
+        assert browser.post(f"{desk}do/", pressed).status_code < 400
+    event = room_event(Workshop.objects.get(pk=workshop.pk))
+    left = (event["until"] - event["rev"] / 1000) / 1000
+    assert 17 * 60 - 5 <= left <= 17 * 60
+
+
 def test_clearing_empties_every_screen_at_once_and_holds_what_is_written(
     ideas: Activity, workshop: Workshop, femi: User, sign_in: SignIn
 ) -> None:
