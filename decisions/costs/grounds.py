@@ -89,9 +89,7 @@ def _known(found: Grounds) -> Iterable[str]:
             % found.unread
         )
     if found.reported:
-        yield _(
-            "Rest in part on what organisations here reported (%(reports)d of them): %(n)d."
-        ) % {
+        yield _("Rest in part on what %(reports)d organisations here reported: %(n)d.") % {
             "reports": found.reports,
             "n": found.reported,
         }

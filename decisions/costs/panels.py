@@ -19,7 +19,7 @@ from decisions.costs.said import own_parts
 from decisions.costs.templatetags.costs import pounds
 from decisions.costs.views.common import url_of
 from decisions.questions.closed import FORMS, is_being_walked
-from decisions.questions.heading import heading_of
+from decisions.questions.heading import answers_so_far, heading_of
 from decisions.questions.models import Question
 from decisions.questions.panels import (
     ChoicePanel,
@@ -234,7 +234,8 @@ def _beside(
     }
     if len(sums) < 2 or first not in sums:
         return []
-    least = min((key for key in open_routes if key in sums), key=lambda key: sums[key])
+    measured = [key for key in open_routes if key in sums and key not in _not_there(costs)]
+    least = min(measured or [first], key=lambda key: sums[key])
     uncounted = _uncounted(costs, ways, open_routes)
     if sums[first] <= sums[least]:
         return [_("No other possible way costs it less."), *uncounted]
@@ -255,6 +256,12 @@ def _beside(
             *uncounted,
         ]
     return [beside, *uncounted]
+
+
+def _not_there(costs: QuestionCosts) -> frozenset[str]:
+    """A framework that would have to be set up first is no cheap way."""
+    said = answers_so_far(costs.question).get("framework_available")
+    return frozenset({FRAMEWORK}) if said == "no" else frozenset()
 
 
 def _uncounted(

@@ -28,6 +28,7 @@ THEIRS: Final[dict[When, Text]] = {
     When.RUNNING: gettext_lazy("reporting back while it runs %(sum)s"),
 }
 
+WITH_RESIDENTS: Final = gettext_lazy("bids or applications, and residents' unpaid hours %(sum)s")
 # Where one alone is asked nobody bids, and nobody applies.
 AGREEING: Final = gettext_lazy("agreeing on it %(sum)s")
 
@@ -76,6 +77,9 @@ def others_parts(one: RouteCost, pounds: Pounds) -> str:
     figures = one.costed.figures
     alone = one.chance is None or one.chance[1] <= 1
     words = THEIRS | {When.CHOOSING: AGREEING} if alone else THEIRS
+    residents = one.route.defaults.get("residents_hours")
+    if residents is not None and residents.estimate.high:
+        words = THEIRS | {When.CHOOSING: WITH_RESIDENTS}
     parts = _parts(figures.others_when, words, pounds)
     rounded = _rounded(figures.others_when, figures.others)
     losers = figures.losers

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from decisions.costs.model.content import Default
 from decisions.costs.model.estimates import Estimate
 from decisions.questions.capable import bidders_of
+from decisions.questions.heading import answers_so_far
 from decisions.questions.present import Present, present_of
-from decisions.questions.recipients import why_one_alone
+from decisions.questions.recipients import ONE_SERVICE, SHAPE, why_one_alone
 
 if TYPE_CHECKING:
     from decisions.costs.costed import QuestionCosts
@@ -35,6 +36,7 @@ BID_FOR: Final = frozenset(
         "health_competitive",
     }
 )
+MANY: Final = 5  # from so many on the walk counts no further
 NOTHING: Final = Estimate.exactly(0)
 
 
@@ -47,17 +49,23 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
         return _of_one_group(costs, key)
     if key == "winners" and route == GRANT and (why := why_one_alone(costs.question)):
         return Default(Estimate.exactly(1), why=why, told=True)
-    if key == "applicants" and route in BID_FOR:
-        return _as_could_do_it(costs, route, key)
+    if key == "applicants" and (route in BID_FOR or (route == GRANT and _is_whole(costs))):
+        return _as_could_do_it(costs, route)
     return None
 
 
-def _as_could_do_it(costs: "QuestionCosts", route: str, key: str) -> Default | None:
-    """As many bid as could do it well; but however many those are, a quote is asked of a few."""
+def _is_whole(costs: "QuestionCosts") -> bool:
+    """Whether it is one thing at least in part, and not many small projects of many groups."""
+    return answers_so_far(costs.question).get(SHAPE) in {ONE_SERVICE, "both"}
+
+
+def _as_could_do_it(costs: "QuestionCosts", route: str) -> Default | None:
+    """As many apply as could do it well; but a quote is asked of a few, however many those are,
+    and a call for grants draws more than the five that were counted at least."""
     bidders = bidders_of(costs.question)
     if bidders is None:
         return None
-    if route == QUOTES and bidders.high > costs.content.routes[route].defaults[key].estimate.high:
+    if route in {QUOTES, GRANT} and bidders.low >= MANY:
         return None
     points = Estimate(bidders.low, bidders.likely, bidders.high)
     return Default(points, why=str(bidders.source), told=True)
@@ -67,6 +75,8 @@ def _of_little(costs: "QuestionCosts", route: str, key: str) -> Default | None:
     """Of a thing that is worth little, for ways that look after it as a contract, or one grant."""
     small, routes = costs.content.small, costs.content.routes
     as_a_contract = routes[route].defaults.get(key) == routes[A_CONTRACT].defaults[key]
+    if key == CARE and costs.said("winners", route).estimate.likely > 1:
+        return None  # several small things are looked after, and not one
     if costs.frame.value >= small.below or not (as_a_contract or route == GRANT_NAMED):
         return None
     return small.defaults[key]

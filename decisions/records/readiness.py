@@ -5,18 +5,17 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from commissioning.design.when import day
-from commissioning.ground.answers import Text
 from decisions.criteria.base import at_odds
 from decisions.criteria.models import CriteriaSet
 from decisions.questions.conflicts import unknown_bodies
+from decisions.records.before_it import power_not_confirmed, too_late_after
 from decisions.records.binding import denied, still_to_do
 from decisions.records.concerned import body_fits, duties_of
 from decisions.records.deciders import may_have_decided, within_the_power
 from decisions.records.freshness import out_of_date
-from decisions.records.models import NAMED, Adviser, Body, Decision, DutyAnswer
+from decisions.records.models import NAMED, Body, Decision
 from decisions.records.posts import lower_first, posts_heard
 from decisions.records.powers import names_a_law
 from decisions.records.routes import name_of_route
@@ -37,16 +36,6 @@ from decisions.records.what_next import parted
 from decisions.records.worked import not_met
 
 Missing = tuple[str, str]
-# Duties of the decision itself: what is done for them after it comes too late.
-_BEFORE_IT: Final[dict[str, Text]] = {
-    "equality": gettext_lazy(
-        "Due regard to equality comes before the decision (Equality Act 2010, section 149): what "
-        "is done after it does not count for it."
-    ),
-    "conflicts": gettext_lazy(
-        "Conflicts of interest are looked for before the decision, and not after it."
-    ),
-}
 # What no officer is called.
 _NAME_OF_A_BODY: Final = re.compile(r"^(the )?(cabinet|full council)\b", re.IGNORECASE)
 # From so many on they are counted and not named: their page begins with all of them.
@@ -86,7 +75,7 @@ def missing_to_recommend(decision: Decision) -> list[Missing]:
 
 
 def cautions(decision: Decision) -> list[str]:
-    """What stops nothing, and what the record will say: so that nobody is surprised by it."""
+    """What stops nothing, and is to be looked at first: so that nobody is surprised by it."""
     return [sentence for _kind, sentence in cautions_by_officer(decision)]
 
 
@@ -112,7 +101,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         *(("", sentence) for sentence in told),
         *contradictions(decision),
         *((DUTIES, words) for words in [met_by_nothing_written(decision)] if words),
-        *((DUTIES, words) for words in [_power_not_confirmed(decision)] if words),
+        *((DUTIES, words) for words in [power_not_confirmed(decision)] if words),
         *of_advice(decision),
     ]
 
@@ -129,9 +118,8 @@ def _given_or_bought(decision: Decision) -> str:
 
 def _left(decision: Decision) -> list[str]:
     """Duties that are still to be done when whoever decides has it in front of them."""
-    left = {one.key for one in decision.duties.all() if one.standing == DutyAnswer.Standing.TO_DO}
-    late = [str(words) for key, words in _BEFORE_IT.items() if key in left]
-    return [*late, *(_("Still to be done. %s") % one for one in still_to_do(decision))]
+    left = [_("Still to be done. %s") % one for one in still_to_do(decision)]
+    return [*too_late_after(decision), *left]
 
 
 def nothing_that_ends(decision: Decision) -> list[str]:
@@ -181,20 +169,6 @@ def of_advice(decision: Decision) -> list[tuple[str, str]]:
             words = _("The comments of the %s were typed in by somebody else and not confirmed.")
             found.append((kind.value, words % post))
     return found
-
-
-def _power_not_confirmed(decision: Decision) -> str:
-    """Where the power to give a grant is said to be met, and no lawyer said so."""
-    met, legal = DutyAnswer.Standing.MET, Adviser.Kind.LEGAL
-    post = posts_heard(decision).get(legal)
-    said = any(one.key == "grant_power" and one.standing == met for one in decision.duties.all())
-    heard = any(one.kind == legal and one.confirmed_at for one in decision.advice.all())
-    if post is None or not said or heard:
-        return ""
-    return _(
-        "The duty “The power to give a grant” is said to be met, and no comment of the %s stands "
-        "beside it."
-    ) % lower_first(str(post))
 
 
 def _named_wrongly(decision: Decision) -> list[str]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from commissioning.design.when import day
 from decisions.records.models import Decision
 from decisions.records.route_plans import counted_back
-from decisions.records.sections.walk import answer_in_walk, rests_on
+from decisions.records.sections.walk import answer_in_walk, regime_of_decision, rests_on
+from decisions.trees.regime import Regime
 
 SMALL_BASES: Final = frozenset({"minimal_financial_assistance", "public_economic_services"})
 # The financial year of the Subsidy Control Act 2022, section 36, begins on 1 April.
@@ -28,6 +29,8 @@ def within_only_if(decision: Decision, quoted: str) -> str:
 def other_year(decision: Decision) -> str:
     """Where it is given in another financial year than the walk was worked out for; else ""."""
     if answer_in_walk(decision, "subsidy_basis") not in SMALL_BASES:
+        return ""
+    if regime_of_decision(decision) != Regime.GRANT:
         return ""
     found, given = rests_on(decision.question), _given_on(decision)
     if found is None or given is None or year_of(found.begins_on) == year_of(given):

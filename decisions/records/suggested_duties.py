@@ -234,10 +234,10 @@ def _who_gains(gaining: list[Stake]) -> list[str]:
         here,
     )
     of_all = ngettext(
-        "%d could gain by what they declared for the programme as a whole, and not of this "
-        "question, and did not settle, recommend or lock anything.",
-        "%d could gain by what they declared for the programme as a whole, and not of this "
-        "question, and did not settle, recommend or lock anything.",
+        "%d declared only for the programme as a whole that they could gain, and did not settle, "
+        "recommend or lock anything.",
+        "%d declared only for the programme as a whole that they could gain, and did not settle, "
+        "recommend or lock anything.",
         at_large,
     )
     return [words % number for words, number in ((from_this, here), (of_all, at_large)) if number]
@@ -293,8 +293,11 @@ def _grant_power(case: _Case) -> Suggestion | None:
 def _small(case: _Case) -> Suggestion | None:
     if case.decision.route != "below_threshold_reserved_vcse":
         return None
-    words = _("“%s” keeps the competition to small and voluntary organisations.")
-    return MET, SOURCES[0] + words % case.route
+    words = _(
+        "“%s” keeps the competition to small and voluntary organisations. Whether barriers are "
+        "left for those (papers, insurance, time to answer) is for whoever drafts to say."
+    )
+    return "", SOURCES[0] + words % case.route
 
 
 def _reorganisation(case: _Case) -> Suggestion | None:

@@ -9,6 +9,7 @@ from decisions.questions.plan.backward import Plan, Step
 
 LEFT: Final = 250
 RIGHT: Final = 985
+LAST_NAME: Final = 960  # beyond it a month's name would be cut at the edge
 TOP: Final = 44
 ROW: Final = 40
 
@@ -38,6 +39,14 @@ _SHORT: Final = {
     "staff": "Staff transfer",
     "begins": "It can begin",
     "ends": "Present one ends",
+}
+
+
+# Steps that are something else in a vote.
+_OF_A_VOTE: Final = {
+    "prepare": "Write the rules",
+    "ask": "Ideas come in",
+    "evaluate": "Check the ideas",
 }
 
 
@@ -93,13 +102,14 @@ def draw(plan: Plan, today: date | None, passed: Collection[Step] = ()) -> Pictu
     first, last = plan.begin_by, max(step.ends for step in plan.steps)
     steps = [step for step in plan.steps if step.starts >= first]
     days = max(1, (last - first).days)
+    names = _SHORT | _OF_A_VOTE if plan.way.key == "vote" else _SHORT
 
     def place(day: date) -> int:
         return LEFT + round((RIGHT - LEFT) * (day - first).days / days)
 
     bars = [
         Bar(
-            _SHORT[step.key],
+            names[step.key],
             place(step.starts),
             max(6, place(step.ends) - place(step.starts)),
             TOP + number * ROW,
@@ -124,4 +134,7 @@ def _ticks(first: date, last: date, place: Callable[[date], int]) -> list[Tick]:
         months.append(day)
         index += 1
     every = max(1, -(-len(months) // 10))
-    return [Tick(day, place(day), number % every == 0) for number, day in enumerate(months)]
+    return [
+        Tick(day, place(day), number % every == 0 and place(day) <= LAST_NAME)
+        for number, day in enumerate(months)
+    ]

@@ -81,6 +81,7 @@ def costs(decision: Decision) -> Section | None:
         blocks.text(str(SEEN_BY)),
         blocks.text(_decided(costed)),
         *_chosen(decision, costed),
+        blocks.text(_in_parts(decision)),
         blocks.heading(_("Where these figures come from")),
         blocks.text(_grounds(decision, costed)),
         blocks.text(method()),
@@ -170,6 +171,16 @@ def _decided(costed: QuestionCosts) -> str:
         return ""
     return _("The price is held against the provider's true cost on the %s that was decided.") % (
         _amount(decided)
+    )
+
+
+def _in_parts(decision: Decision) -> str:
+    """The model has one agreement: of lots there are several to get ready for and look after."""
+    if decision.form != "lots":
+        return ""
+    return _(
+        "It is costed as one agreement. In lots there is more than one to bid for, to get ready "
+        "for, to look after and to report on, and that is not counted here."
     )
 
 

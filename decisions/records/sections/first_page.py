@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from commissioning.design.when import day
 from commissioning.programmes.voices import Voices, standing, voices_of
 from decisions.records import blocks
+from decisions.records.before_it import too_late_after
 from decisions.records.binding import still_to_do
 from decisions.records.blocks import Block, Section
 from decisions.records.concerned import duties_of
@@ -132,10 +133,11 @@ def _left(decision: Decision) -> str:
     left = len(still_to_do(decision))
     if not left:
         return ""
-    return _("%(left)d of %(all)d: by whom, and by when, stands in this record.") % {
+    said = _("%(left)d of %(all)d: by whom, and by when, stands in this record.") % {
         "left": left,
         "all": len(duties_of(decision)),
     }
+    return " ".join([said, *too_late_after(decision)])
 
 
 def _commented(decision: Decision) -> str:

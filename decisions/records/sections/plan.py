@@ -35,7 +35,7 @@ def plan(decision: Decision) -> Section | None:
         "plan",
         _title(decision),
         blocks.text(_counted(decision, found)),
-        blocks.text(_whose_decision(found)),
+        blocks.text(whose_decision(found)),
         _late(decision),
         blocks.text(_another_beginning(decision, found)),
         pictures.plan(found),
@@ -136,10 +136,15 @@ def _another_beginning(decision: Decision, found: Plan) -> str:
     )
 
 
-def _whose_decision(found: Plan) -> str:
+def whose_decision(found: Plan) -> str:
     """Where somebody is still to be chosen, the plan's decision is not the one recorded here."""
     if found.way.decides_who or all(step.key != "evaluate" for step in found.steps):
         return ""
+    if any(step.key == "vote" for step in found.steps):
+        return _(
+            "“The decision of who gets it” is a later one, which adopts what residents voted for. "
+            "The decision of this record is on the way of choosing."
+        )
     return _(
         "“The decision of who gets it” is a later one, once answers have been read. The decision "
         "of this record is on the way of choosing."

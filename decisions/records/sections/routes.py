@@ -63,7 +63,7 @@ def routes(decision: Decision) -> Section | None:
         ),
         blocks.table(
             _("Routes that were open, best first"),
-            [_("Route"), _("Because"), _("It would come first if")],
+            [_("Route"), _("Because"), _("It would stand first, alone or beside others, if")],
             [(_route(one, decision.route), _because(one), _would(one, first)) for one in open_],
         ),
         *_another_chosen(decision),

@@ -10,6 +10,7 @@ from commissioning.design.when import day
 from commissioning.ground.answers import Text
 from commissioning.programmes.voices import voices_of
 from decisions.records import blocks
+from decisions.records.before_it import power_not_confirmed, too_late_after
 from decisions.records.binding import standing_in_words, still_to_do
 from decisions.records.blocks import Block, Section
 from decisions.records.concerned import binds_as_principal_council, duties_of
@@ -125,8 +126,13 @@ def duties(decision: Decision) -> Section | None:
             [_("Duty"), _("Answer"), _("How, or why not"), _("Source")],
             rows,
         ),
+        *(blocks.note(one) for one in _before_it(decision)),
         blocks.note(_("Law as known on %s. This is not legal advice.") % AS_KNOWN_ON),
     )
+
+
+def _before_it(decision: Decision) -> list[str]:
+    return [one for one in (*too_late_after(decision), power_not_confirmed(decision)) if one]
 
 
 def level_field(decision: Decision) -> Section | None:

@@ -256,7 +256,7 @@ def recommend(request: HttpRequest, slug: str, decision_id: UUID) -> HttpRespons
             _("Nobody can reword it while it is there; you can take it back, with a reason."),
             _("Your name and the day stand in the record."),
             *_not_before(decision),
-            *(_("The record will say: %s") % sentence for sentence in cautions(decision)),
+            *(_("Stops nothing, but look at it first: %s") % one for one in cautions(decision)),
             *_to_mend(decision),
             *too_long(decision),
         ],

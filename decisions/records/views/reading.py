@@ -124,7 +124,7 @@ def _where(found: Decision, section: str) -> str:
 
 
 def _cautions(found: Decision) -> list[Missing]:
-    """What the record will say, each with the page where the officer's comments are given."""
+    """What stops nothing, each with the page where the officer's comments are given."""
     said = of_advice(found) if found.is_decided else cautions_by_officer(found)
     return [(_mend(found, kind), sentence) for kind, sentence in said]
 

@@ -3,9 +3,9 @@
 One answer is changed at a time, and the tree is walked again. Where the change leads to questions
 that were not asked before, they are answered in the way the law needs, and said beside it. A
 change is told only if that walk, walked to its end, recommends the route (wins) or no longer
-excludes it (opens), and for a reason of the route's own: not because a better one fell away, and
-not by an answer that another answer contradicts.
-Where no single answer would do, two or three about the place are tried together.
+excludes it (opens), for a reason of the route's own where there is one, and not by an answer that
+another answer contradicts. Where no single answer would do, two or three about the place are tried
+together; and where not they either, one by which the routes before it fall behind.
 """
 
 from __future__ import annotations
@@ -55,19 +55,22 @@ def with_what_ifs(
     if not walked.complete or walked.stopped or not walked.ranked:
         return walked
     given = read_answers(walked.tree, answers)
-    found, singles = _each_alone(walked, given, rules)
+    found, behind, singles = _each_alone(walked, given, rules)
     for each in walked.ranked:
         if each.standing == POSSIBLE and not found[each.option]:
-            found[each.option] = _together(walked, each.option, given, singles, rules)
+            together = _together(walked, each.option, given, singles, rules)
+            found[each.option] = together or behind[each.option]
     told = (replace(each, would_win_if=_told(found[each.option])) for each in walked.ranked)
     return replace(walked, ranked=tuple(told))
 
 
 def _each_alone(
     walked: Walk, given: Mapping[str, Value], rules: PlaceRules | None
-) -> tuple[dict[str, list[Change]], Singles]:
-    """By route, the single changes that help it; and what each place answer alone does to all."""
+) -> tuple[dict[str, list[Change]], dict[str, list[Change]], Singles]:
+    """By route, the single changes that help it, and those about the place by which others fall
+    behind it; and what each place answer alone does to all."""
     found: dict[str, list[Change]] = {each.option: [] for each in walked.ranked}
+    behind: dict[str, list[Change]] = {each.option: [] for each in walked.ranked}
     singles: dict[tuple[str, Value], dict[str, tuple[int, int]]] = {}
     for question, answer, begins in _single_changes(walked, given):
         changed = given if question == BEGINS else {**given, question: answer}
@@ -80,10 +83,15 @@ def _each_alone(
         if of_the_place and not also:
             nets = {each.option: each.balance.net for each in other.ranked if _is_open(each)}
             singles[question, answer] = nets
-        for standing in _bettered(walked, other):
+        bettered = _bettered(walked, other)
+        for standing in bettered:
             change = Change(question, answer_text(answer), standing.standing, also)
             found[standing.option].append(change)
-    return found, singles
+        for standing in other.ranked if of_the_place else ():
+            if standing.standing == RECOMMENDED and standing not in bettered:
+                change = Change(question, answer_text(answer), RECOMMENDED, also)
+                behind[standing.option].append(change)
+    return found, behind, singles
 
 
 def _bettered(walked: Walk, other: Walk) -> list[Standing]:

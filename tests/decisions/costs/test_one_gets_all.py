@@ -38,3 +38,37 @@ def test_a_result_counts_the_bidders_that_its_walk_was_told_of_before_it_is_lock
 ) -> None:
     go_by(question, {"capable_providers": "few"})
     assert QuestionCosts(question).said("applicants", "open_competition").estimate.likely == 3
+
+
+def applicants(question: Question, route: str, **answers: str) -> float:
+    fresh = Question.objects.get(pk=question.pk)
+    go_by(fresh, answers)
+    return QuestionCosts(fresh).said("applicants", route).estimate.likely
+
+
+def test_a_grant_and_a_competition_count_the_same_few_who_could_do_it(question: Question) -> None:
+    few = {"capable_providers": "few"}
+    for shape in ("one_service", "both"):
+        for route in ("grant", "below_threshold_competition", "quotes_or_award"):
+            assert applicants(question, route, shape_of_need=shape, **few) == 3
+    assert applicants(question, "grant", shape_of_need="many_small", **few) == 18
+
+
+def test_however_many_could_do_it_a_quote_is_asked_of_a_few(question: Question) -> None:
+    many = {"capable_providers": "many", "shape_of_need": "one_service"}
+    assert applicants(question, "quotes_or_award", **many) == 3
+    assert applicants(question, "below_threshold_competition", **many) == 6
+    assert applicants(question, "grant", **many) == 18
+    assert applicants(question, "quotes_or_award", capable_providers="one") == 1
+
+
+def test_several_small_grants_are_looked_after_and_not_one(question: Question) -> None:
+    Question.objects.filter(pk=question.pk).update(net_value=30_000, options_value=0)
+
+    def care(route: str, **answers: str) -> float:
+        fresh = Question.objects.get(pk=question.pk)
+        go_by(fresh, answers)
+        return QuestionCosts(fresh).said("monitor_hours_year", route).estimate.likely
+
+    assert care("participatory_budget") == care("grant") > care("quotes_or_award")
+    assert care("grant", shape_of_need="one_service") == care("quotes_or_award")

@@ -180,10 +180,11 @@ def test_a_grant_that_is_extended_is_a_grant_still(walked: Walked) -> None:
     assert "grant_power" not in told, "the power to give it is named by a person"
 
 
-def test_money_for_their_own_project_is_not_said_to_be_no_grant(walked: Walked) -> None:
+@pytest.mark.parametrize("route", ["quotes_or_award", "grant"])
+def test_where_money_could_give_or_buy_nobody_is_told_its_vat(walked: Walked, route: str) -> None:
     decision = walked(
-        "quotes_or_award",
-        **{"label": "grant", "payment_for": "their_own_project", "recipient_enterprise": "no"},
+        route,
+        **{"label": "grant", "payment_for": "could_be_either", "recipient_enterprise": "no"},
         **{"present": "grant", "net_value": 20_000},
     )
     assert "vat" not in suggested_duties(decision)

@@ -85,7 +85,7 @@ def test_every_route_says_what_would_put_it_first_or_that_nothing_would(
     opened = table(draft, "routes", "Routes that were open")
     assert [column["title"] for column in opened["columns"]][1:] == [
         "Because",
-        "It would come first if",
+        "It would stand first, alone or beside others, if",
     ]
     assert all(cell for row in opened["rows"] for cell in row)
     assert sum("(recommended)" in row[0] for row in opened["rows"]) >= 1

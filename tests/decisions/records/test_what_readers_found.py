@@ -10,6 +10,8 @@ from decisions.costs.model.inputs import Unit
 from decisions.costs.model.rounding import Three
 from decisions.costs.waits import bridged
 from decisions.questions.plan.backward import plan_back
+from decisions.questions.plan.picture import LAST_NAME, draw
+from decisions.questions.plan.routes import way_key
 from decisions.questions.plan.since import appraised
 from decisions.questions.plan.ways import APPRAISE, LISTEN
 from decisions.records.actions import drafting
@@ -18,7 +20,10 @@ from decisions.records.models import Body, Decision, DutyAnswer
 from decisions.records.readiness import cautions, missing_to_recommend
 from decisions.records.sections.costs import _point
 from decisions.records.sections.first_page import glance
+from decisions.records.sections.plan import whose_decision
+from decisions.records.sections.walk import regime_of_decision, rests_on
 from decisions.records.sections.weighed import duties, statement_of
+from decisions.records.small_assistance import other_year
 from decisions.records.suggested_duties import suggested_duties
 from decisions.trees.regime import Regime
 from tests.cast import SignIn
@@ -100,12 +105,71 @@ def test_what_belongs_before_the_decision_is_not_left_for_after_it_unsaid(
     ada: User, ready: Decision, key: str, words: str
 ) -> None:
     assert not any(words in one for one in cautions(ready))
+    assert words not in str(duties(ready))
     drafting.answer_duties(ada, ready, {key: ("to_do", "Greta Lockhouse does it by 18 December.")})
     left = fresh(ready)
     assert any(words in one for one in cautions(left))
     (said,) = (value for name, value in glance(left) if name == "Duties still to be done")
     assert said.startswith("1 of ")
-    assert "where it stands" in str(duties(left))
+    assert words in said
+    assert words in str(duties(left))
+
+
+def test_a_power_that_no_lawyer_confirmed_is_printed_beside_the_duties(
+    ada: User, walked: Walked
+) -> None:
+    draft = walked("grant", payment_for="their_own_project", label="grant", net_value=9_000)
+    unsaid = "no comment of the"
+    drafting.answer_duties(ada, draft, {"grant_power": ("to_do", "The lawyer names it.")})
+    assert unsaid not in str(duties(fresh(draft)))
+    drafting.answer_duties(ada, draft, {"grant_power": ("met", "Localism Act 2011, section 1.")})
+    assert unsaid in str(duties(fresh(draft)))
+    assert any(unsaid in one for one in cautions(fresh(draft)))
+
+
+def test_who_buys_is_told_no_years_of_assistance(walked: Walked) -> None:
+    told = {
+        "payment_for": "could_be_either",
+        "recipient_enterprise": "yes",
+        "subsidy_basis": "minimal_financial_assistance",
+        "award_to_one": 9_000,
+        "earlier_assistance": 0,
+        "net_value": 9_000,
+    }
+    given = walked("grant", **told)
+    years = "the years that count"
+    found = rests_on(given.question)
+    assert found is not None
+    found.begins_on = date(2030, 4, 1)
+    assert years in other_year(given)
+    given.route = "quotes_or_award"
+    assert regime_of_decision(given) == Regime.BELOW
+    assert not other_year(given)
+
+
+def test_that_small_ones_are_left_alone_does_not_meet_the_duty_to_think_of_their_barriers(
+    walked: Walked,
+) -> None:
+    draft = walked("below_threshold_reserved_vcse", net_value=90_000)
+    standing, words = suggested_duties(draft)["small_suppliers"]
+    assert standing == ""
+    assert "keeps the competition to small" in words
+
+
+def test_a_vote_is_planned_as_one_and_the_later_decision_adopts_it() -> None:
+    plan = plan_back(way_key("participatory_budget", {}) or "", ENDS)
+    keys = [one.key for one in plan.steps]
+    assert keys.index("ask") < keys.index("evaluate") < keys.index("vote") < keys.index("decide")
+    labels = [bar.label for bar in draw(plan, None).bars]
+    assert {"Ideas come in", "Check the ideas", "Residents vote"} <= set(labels)
+    assert "adopts what residents voted for" in whose_decision(plan)
+
+
+def test_no_month_is_named_where_its_name_would_be_cut() -> None:
+    for ends in (ENDS, date(2028, 1, 31), date(2027, 9, 1), date(2027, 12, 3)):
+        named = [tick.x for tick in draw(plan_back("competition", ends), None).ticks if tick.named]
+        assert named
+        assert max(named) <= LAST_NAME
 
 
 def months(low: float, middle: float, high: float) -> Three:

@@ -87,3 +87,23 @@ def test_where_no_one_answer_would_do_two_or_three_are_told_and_do_what_they_say
         for key, value in changed.items():
             one = walk(TREE, {**ANSWERS, key: value}, SPRING)
             assert one.standing(standing.option).standing != "recommended", "one would have done"
+
+
+def test_where_nothing_of_its_own_would_do_it_is_told_by_what_the_others_fall_behind() -> None:
+    """A reserved competition loses by a lower risk too, but a grant loses more."""
+    answers = ANSWERS | {
+        "payment_for": "could_be_either",
+        "recipient_enterprise": "no",
+        "net_value": 162_000,
+        "capable_providers": "few",
+        "small_provider_risk": "high",
+        "contract_type": "light_touch",
+    }
+    walked = with_what_ifs(walk(TREE, answers, SPRING), answers)
+    reserved = walked.standing("below_threshold_reserved_vcse")
+    assert reserved.standing == "possible"
+    assert reserved.would_win_if
+    for change in reserved.would_win_if:
+        also = dict((*change.together, *change.also))
+        other = walk(TREE, {**answers, change.question: change.answer, **also}, SPRING)
+        assert other.standing("below_threshold_reserved_vcse").standing == "recommended"

@@ -39,7 +39,7 @@ COMPANY: Final[dict[str, str]] = {
     "own_staff": "no",
     "framework_available": "no",
     "label": "grant",
-    "payment_for": "their_own_project",
+    "payment_for": "could_be_either",
     "recipient_enterprise": "no",
     "present": "nothing",
     "public_partner": "none",
