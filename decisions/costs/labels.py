@@ -146,7 +146,11 @@ LET_IT_END: Final[Text] = _("Let it end")
 UNCOUNTED: Final[dict[str, Text]] = {
     "in_house": _(
         "Not counted: recruiting staff, registering with a regulator, their pensions, and premises."
-    )
+    ),
+    "framework": _(
+        "Counted for one that is there and open. Not counted: setting one up, by a competition of "
+        "its own."
+    ),
 }
 # What stands beside a way, in pictures and tables, on pages and on paper.
 CHOSEN: Final[Text] = _("chosen")

@@ -288,8 +288,9 @@ def _picture(
     chosen = costs.chosen or [key for key in USUAL if costs.is_costed(key)]
     # Those that the place compares come first, so that its own figures are what is seen; and with
     # them what only the walk's own regime has, which nobody compares by habit.
-    own = [route for route in known if _is_of_the_health_regime(route, known)]
-    shown = [route for route in known if route in chosen or route in own[:MOST_BARS]]
+    own = [route for route in known if _is_of_the_health_regime(route, known)][:MOST_BARS]
+    own = own or known[:1]  # and what stands first, whether anybody picked it or not
+    shown = [route for route in known if route in chosen or route in own]
     shown = [*own, *(one for one in shown if one not in own)] or known or chosen
     return {
         "bars": bars(costs.compare(_that_fit(costs, shown)), marks or {}),

@@ -281,6 +281,9 @@ def _vat(case: _Case) -> Suggestion | None:
     told = [what, case.quote("payment_for"), rate]
     if Vat(question.vat).rate:
         told.append(_("Whether the authority recovers it is for its finance officer to say."))
+    if not is_grant and question.vat == Vat.NONE:
+        told.append(_("Say which of the three it is, and why."))
+        return "", SOURCES[0] + " ".join(told)
     return MET, SOURCES[0] + " ".join(told)
 
 

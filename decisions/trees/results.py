@@ -221,7 +221,7 @@ def _otherwise(walked: Walk, key: str, answer: str) -> str:
     if question.kind != "money" or not isinstance(given, Decimal):
         return f"“{question.text}” were answered “{said}”"
     side = "more" if Decimal(answer) > given else "less"
-    return f"“{question.text}” were truly {said} or {side}"
+    return f"“{question.text}” were truly {said} or {side}, with every other answer as it is"
 
 
 def _short(walked: Walk) -> list[Row]:

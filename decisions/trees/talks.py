@@ -45,8 +45,8 @@ def _beside(took: bool | None) -> str:
         return _("That does not say that nobody took part.")
     if took:
         return _(
-            "The walk says that possible providers took part or will: write down who, on which "
-            "day, and what they saw and said."
+            "The walk says that possible providers took part or will. Who did, on which day, and "
+            "what they saw and said, is not known here."
         )
     return _("The walk says that none took part in preparing it.")
 

@@ -169,7 +169,8 @@ def conflicts(decision: Decision) -> Section | None:
 def _nobody_declared(decision: Decision) -> str:
     if decision.had_interest is False:
         return _(
-            "Asked when it was written down: nobody who decided or advised had an interest. What "
+            "Asked when it was written down: everybody who decided or advised was asked, and "
+            "nobody who decided or advised had an interest. What "
             "the duties say of interests stands above."
         )
     if decision.is_decided:

@@ -18,6 +18,7 @@ from commissioning.programmes.loaders import programme_or_404
 from commissioning.programmes.rules import may_lead, may_run, membership_of
 from decisions.questions.planned import has_a_day
 from decisions.records import rules, talks
+from decisions.records.binding import still_to_do
 from decisions.records.forms import SECTION_FORMS, heading_of
 from decisions.records.loaders import decision_or_404
 from decisions.records.models import Advice, Adviser, Decision
@@ -160,9 +161,17 @@ def _tasks(found: Decision, missing: set[str]) -> list[dict[str, Any]]:
     tasks.append(_publicity(found, done="publicity" not in missing))
     given = {one.kind: one for one in found.advice.all()}
     tasks += [_advice(found, kind, post, given.get(kind)) for kind, post in posts_of(found).items()]
-    tasks.append(_task(_("Duties"), decision_url("duties", found), done="duties" not in missing))
-    tasks.append(_interests(found))
+    tasks += [_duties(found, done="duties" not in missing), _interests(found)]
     return tasks
+
+
+def _duties(found: Decision, *, done: bool) -> dict[str, Any]:
+    """All answered is not all done: an answer may be that it is still to be done."""
+    task = _task(_("Duties"), decision_url("duties", found), done=done)
+    left = len(still_to_do(found))
+    if not (done and left):
+        return task
+    return task | {"tag": _("Answered; still to be done: %d") % left, "kind": "wait"}
 
 
 def _interests(found: Decision) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def test_talks_that_the_walk_tells_of_and_the_file_does_not_are_warned_of_and_pr
     assert one[1] in cautions(decision)
     said = printed(decision)
     assert "does not agree with itself" not in said, "who is still to be talked to is in no file"
-    assert "possible providers took part or will: write down who" in said
+    assert "possible providers took part or will. Who did, on which day" in said
     assert "no possible provider took part" not in said.lower()
 
 
