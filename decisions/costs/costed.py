@@ -293,6 +293,7 @@ class QuestionCosts:
             if route.buys["tested_price"] == "yes"
             else None,
             waits=self._waits(key, figures.months),
+            years=self.frame.years,
         )
 
     def _waits(self, key: str, months: Three) -> Waits:

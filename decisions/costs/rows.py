@@ -82,6 +82,8 @@ class RouteCost:
     # beyond the cheapest route here by which somebody is paid.
     must_fall: float | None
     waits: Waits
+    # How long it runs, in years, extensions counted: over so long it is looked after.
+    years: float
 
     @property
     def outweighs_it_all(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from commissioning.ground.answers import Text
 from decisions.costs.costed import QuestionCosts
@@ -20,12 +20,12 @@ Pounds = Callable[[float], str]
 OURS: Final[dict[When, Text]] = {
     When.CHOOSING: gettext_lazy("choosing %(sum)s"),
     When.CHANGING: gettext_lazy("changing over %(sum)s"),
-    When.RUNNING: gettext_lazy("looking after it while it runs %(sum)s"),
+    When.RUNNING: gettext_lazy("looking after it for %(run)s %(sum)s"),
 }
 THEIRS: Final[dict[When, Text]] = {
     When.CHOOSING: gettext_lazy("bidding or applying %(sum)s"),
     When.CHANGING: gettext_lazy("getting ready and changing over %(sum)s"),
-    When.RUNNING: gettext_lazy("reporting back while it runs %(sum)s"),
+    When.RUNNING: gettext_lazy("reporting back for %(run)s %(sum)s"),
 }
 
 WITH_RESIDENTS: Final = gettext_lazy("bids or applications, and residents' unpaid hours %(sum)s")
@@ -65,9 +65,9 @@ def told_lines(costs: QuestionCosts, route: str) -> list[ToldLine]:
 
 
 def own_parts(one: RouteCost, pounds: Pounds) -> str:
-    """Choosing £4,500; changing over £750; looking after it while it runs £7,500."""
+    """Choosing £4,500; changing over £750; looking after it for 3 years £7,500."""
     figures = one.costed.figures
-    return _parts(figures.authority_when, OURS, pounds) + _rounded(
+    return _parts(one, figures.authority_when, OURS, pounds) + _rounded(
         figures.authority_when, figures.authority
     )
 
@@ -80,7 +80,7 @@ def others_parts(one: RouteCost, pounds: Pounds) -> str:
     residents = one.route.defaults.get("residents_hours")
     if residents is not None and residents.estimate.high:
         words = THEIRS | {When.CHOOSING: WITH_RESIDENTS}
-    parts = _parts(figures.others_when, words, pounds)
+    parts = _parts(one, figures.others_when, words, pounds)
     rounded = _rounded(figures.others_when, figures.others)
     losers = figures.losers
     if losers.is_nothing:
@@ -124,6 +124,10 @@ def _rounded(parts: Mapping[When, Three], total: Three) -> str:
     return "" if abs(shown - total.middle) < 1 else _("; each rounded by itself")
 
 
-def _parts(parts: Mapping[When, Three], names: Mapping[When, Text], pounds: Pounds) -> str:
+def _parts(
+    one: RouteCost, parts: Mapping[When, Three], names: Mapping[When, Text], pounds: Pounds
+) -> str:
+    years = round(one.years, 1)
+    run = ngettext("%(years)g year", "%(years)g years", 1 if years == 1 else 2) % {"years": years}
     known = ((names[when], worth) for when, worth in parts.items() if not worth.is_nothing)
-    return "; ".join(str(name) % {"sum": pounds(worth.middle)} for name, worth in known)
+    return "; ".join(str(name) % {"sum": pounds(worth.middle), "run": run} for name, worth in known)

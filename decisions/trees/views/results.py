@@ -25,6 +25,7 @@ from decisions.trees.closed import parted
 from decisions.trees.compared import differences_of, rise_in_words
 from decisions.trees.engine.picture import outline, picture
 from decisions.trees.fairness import by_its_law, seats_of
+from decisions.trees.give_or_buy import other_side
 from decisions.trees.grounds import how_many_known, need_in_doubt
 from decisions.trees.heading import STOP
 from decisions.trees.loaders import member_walk_or_404, walk_or_404, walked_question_or_404
@@ -79,6 +80,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "by_law": by_law,
         "by_case": by_case,
         "summary": summary_of(shown),
+        "other_side": other_side(shown),
         "warnings": _beside_clashes(shown),
         "notices": for_routes(published, titles) if published else None,
         "body": found.question.who_buys,

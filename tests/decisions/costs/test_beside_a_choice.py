@@ -44,7 +44,7 @@ def test_the_top_of_a_result_says_what_the_first_way_costs_beside_the_least(
     assert said(dearest.key, *keys).startswith(first)
     assert f"It is the dearest of the {len(ordered)} that were costed." in said(dearest.key, *keys)
     assert "on top of the £400,000 that it is worth (choosing £" in said(middle.key, *keys)
-    assert "; looking after it while it runs £7,500; each rounded by itself)" in said(
+    assert "; looking after it for 3 years £7,500; each rounded by itself)" in said(
         middle.key, *keys
     )
     beside = f"The least costly possible way is “{least.name}”, at about £"

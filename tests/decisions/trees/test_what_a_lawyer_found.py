@@ -7,6 +7,7 @@ import pytest
 
 from decisions.trees.engine import Walk, shipped_trees, walk, with_what_ifs
 from decisions.trees.engine.notes import Note
+from decisions.trees.give_or_buy import BOUGHT, GIVEN
 from tests.decisions.trees.base import (
     HEALTH,
     SPRING,
@@ -212,3 +213,14 @@ def test_where_nobody_knows_whether_it_is_given_or_bought_that_comes_first() -> 
         assert why.startswith("Nobody has settled yet whether the money would buy something")
     settled = general(payment_for="something_in_return", net_value=28_000)
     assert "grant_or_purchase_is_open" not in {one.id for one in settled.checks}
+
+
+def test_what_is_bought_is_what_an_own_project_closes_and_what_is_given_is_what_it_leaves() -> None:
+    told = general(payment_for="their_own_project", recipient_enterprise="no")
+    closed = {
+        one.option
+        for one in told.ranked
+        if any("not bought" in reason.words for reason in one.reasons("exclude"))
+    }
+    assert closed == BOUGHT
+    assert open_routes(told) >= GIVEN

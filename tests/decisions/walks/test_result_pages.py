@@ -12,6 +12,7 @@ from django.urls import reverse
 from commissioning.documents.models import Rendering
 from commissioning.people.models import User
 from decisions.trees import actions
+from decisions.trees.give_or_buy import BOUGHT, other_side
 from decisions.trees.models import Appraisal
 from decisions.trees.paper import PAPER, data
 from decisions.trees.results import result_of
@@ -38,6 +39,24 @@ def test_the_result_says_why_why_not_and_what_would_have_to_be_different(
         "Lock the walk",
     ):
         assert words in page, words
+
+
+def test_what_could_be_given_or_bought_says_where_the_other_side_stands(
+    whole: Appraisal, ada: User, sign_in: SignIn
+) -> None:
+    shown = result_of(Standing(whole))
+    (other,) = other_side(shown)
+    assert not other["is_given"]
+    assert other["row"]["option"] in BOUGHT
+    assert shown["ranked"][other["place"] - 1] == other["row"]
+    page = said(sign_in(ada), at("result", whole))
+    assert (
+        f"“{other['row']['title']}” stands {other['place']} of {other['of']} that are open"
+        in (page)
+        or f"“{other['row']['title']}” comes next" in page
+    )
+    say(ada, whole, "payment_for", "service_we_specify")
+    assert other_side(result_of(Standing(whole))) == []
 
 
 def test_a_route_that_no_law_stands_against_is_not_said_to_be_closed_by_the_law(
