@@ -47,10 +47,12 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
         return now or _of_little(costs, route, key)
     if route == GRANT_NAMED and key in OF_ONE_GROUP and not costs.nothing_now:
         return _of_one_group(costs, key)
-    if key == "winners" and route == GRANT and (why := why_one_alone(costs.question)):
-        return Default(Estimate.exactly(1), why=why, told=True)
-    if key == "applicants" and (route in BID_FOR or (route == GRANT and _is_whole(costs))):
+    if key == "applicants":
         return _as_could_do_it(costs, route)
+    if key == "winners":
+        if route == GRANT and (why := why_one_alone(costs.question)):
+            return Default(Estimate.exactly(1), why=why, told=True)
+        return _no_more_than_apply(costs, route)
     return None
 
 
@@ -62,13 +64,27 @@ def _is_whole(costs: "QuestionCosts") -> bool:
 def _as_could_do_it(costs: "QuestionCosts", route: str) -> Default | None:
     """As many apply as could do it well; but a quote is asked of a few, however many those are,
     and a call for grants draws more than the five that were counted at least."""
-    bidders = bidders_of(costs.question)
-    if bidders is None:
+    bidders, own = bidders_of(costs.question), costs.own.get((route, "winners"))
+    if bidders is None or not (route in BID_FOR or (route == GRANT and _is_whole(costs))):
         return None
     if route in {QUOTES, GRANT} and bidders.low >= MANY:
         return None
+    if own is not None and float(own.likely) > bidders.likely:
+        return None  # the place says that more are chosen
     points = Estimate(bidders.low, bidders.likely, bidders.high)
     return Default(points, why=str(bidders.source), told=True)
+
+
+def _no_more_than_apply(costs: "QuestionCosts", route: str) -> Default | None:
+    """Where the walk counts fewer who could do it than are chosen as a rule."""
+    apply = _as_could_do_it(costs, route)
+    if apply is None:
+        return None
+    most, usually = apply.estimate, costs.content.routes[route].defaults["winners"].estimate
+    fewer = Estimate(
+        min(usually.low, most.low), min(usually.likely, most.likely), min(usually.high, most.high)
+    )
+    return Default(fewer, why=apply.why, told=True) if fewer != usually else None
 
 
 def _of_little(costs: "QuestionCosts", route: str, key: str) -> Default | None:

@@ -42,8 +42,8 @@ from decisions.trees.views.walking import choice_panels_for
 from decisions.trees.without import without_in_words
 from places.directory.signed_in import signed_in
 
-# Checks that the whole result hangs on, so that they stand in its lead.
-GIVEN_OR_BOUGHT: Final = frozenset({"set_up_as_chosen", "grant_or_purchase_is_open"})
+# What the whole result hangs on, so that it stands in its lead.
+GIVEN_OR_BOUGHT: Final = frozenset({"grant_or_purchase_is_open"})
 
 
 @require_safe

@@ -1,6 +1,12 @@
 """Where a walk said that one gets all of it, the costs are of one that is chosen."""
 
+from decimal import Decimal
+
+import pytest
+
 from commissioning.people.models import User
+from decisions.costs import actions
+from decisions.costs.actions import Points
 from decisions.costs.costed import QuestionCosts
 from decisions.costs.grounds import is_told
 from decisions.questions.heading import go_by
@@ -72,3 +78,23 @@ def test_several_small_grants_are_looked_after_and_not_one(question: Question) -
 
     assert care("participatory_budget") == care("grant") > care("quotes_or_award")
     assert care("grant", shape_of_need="one_service") == care("quotes_or_award")
+
+
+@pytest.mark.parametrize("capable", ["none", "one", "few", "many", "not_known"])
+@pytest.mark.parametrize("shape", ["one_service", "both", "many_small", "not_known"])
+def test_no_answers_choose_more_than_apply(question: Question, capable: str, shape: str) -> None:
+    go_by(question, {"capable_providers": capable, "shape_of_need": shape})
+    costs = QuestionCosts(question)
+    for one in costs.compare(list(costs.content.routes)):
+        if one.chance is not None:
+            assert one.chance[0] <= one.chance[1]
+
+
+def test_more_who_are_chosen_by_the_places_own_word_stand_before_a_walk_that_counts_fewer(
+    question: Question, cora: User
+) -> None:
+    own = {"winners": Points(Decimal(4), Decimal(5), Decimal(5))}
+    actions.say_inputs(cora, question, "open_competition", own, "As in the last round.")
+    assert applicants(question, "open_competition", capable_providers="few") == 5.4
+    (one,) = QuestionCosts(question).compare(["open_competition"])
+    assert one.chance is not None
