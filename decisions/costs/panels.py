@@ -273,7 +273,9 @@ def _uncounted(
         said.append(_("To let it end is no way of serving anybody, and not counted here."))
     free = [f"“{ways[key].name}”" for key in open_routes if key in BUYS_NOTHING and key in ways]
     if free:
-        said.append(_("Not counted here, since nobody is paid for it: %s.") % "; ".join(free))
+        said.append(
+            _("Not compared here, since by it nobody is paid for doing it: %s.") % "; ".join(free)
+        )
     return said
 
 

@@ -166,7 +166,7 @@ def _reasons(decision: Decision, result: Values) -> str:
             said.append(one["reason"])
     alike = summary_of({"ranked": [_only(row, shared) | {"standing": "recommended"}]})["why"]
     if alike:
-        words = _("As true of what stands first with it (%(others)s): %(reasons)s")
+        words = _("This speaks as much for what stands first beside it (%(others)s): %(reasons)s")
         reasons = " ".join(one["words"] for one in alike)
         said.append(words % {"others": "; ".join(equal.values()), "reasons": reasons})
     return "\n\n".join(dict.fromkeys(said))

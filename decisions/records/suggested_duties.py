@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from decisions.criteria.models import CriteriaSet
 from decisions.questions.conflicts import Stake, stakes
@@ -35,6 +35,10 @@ SOURCES: Final = (
     "From the question: ",
     "From the declarations: ",
     "From the criteria: ",
+)
+OF_THE_OTHERS: Final = gettext_lazy(
+    "; of the others it is known from what they declared for the programme as a whole, or by the "
+    "organisation that they belong to."
 )
 # Answers by which it is open whether the money gives or buys.
 PAYS_FOR_OPEN: Final = frozenset({"", "not_sure", "could_be_either"})
@@ -215,7 +219,7 @@ def _conflicts(case: _Case) -> Suggestion | None:
         "own": own,
         "all": len(found),
     }
-    said += _(", the others only for the programme or by fact.") if own < len(found) else "."
+    said += str(OF_THE_OTHERS) if own < len(found) else "."
     if silent := ask_them(undeclared(case.decision)):
         said = f"{said} {silent}"
     standing = MET if own == len(found) else ""

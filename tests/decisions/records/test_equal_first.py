@@ -73,7 +73,9 @@ def test_what_speaks_for_both_is_not_offered_as_the_reason_for_one(
         for row in result
         if row["option"] == name
     )
-    own, _mark, alike = suggested(chosen, "words")["reasons"].partition("As true of what stands")
+    own, _mark, alike = suggested(chosen, "words")["reasons"].partition(
+        "This speaks as much for what"
+    )
     assert any(one in own for one in mine - other)
     assert not any(one in own for one in mine & other)
     assert any(one in alike for one in mine & other) or not mine & other
