@@ -170,20 +170,20 @@ def who_could_gain(
     at_large = [told[one.member.pk] for one in gaining if one.only_at_large]
     does = _("they did not decide") if decided else _("they may give evidence, and do not decide")
     return [
-        _gaining(_("Organisations that gain by fact"), _themselves(asked, gaining)),
+        # A name that somebody typed can be long, so it is broken where a role is not.
+        _gaining(_("Organisations that gain by fact"), _themselves(asked, gaining), whole=()),
         _gaining(_("Members who could gain: %s") % does, here),
         _gaining(
-            _(
-                "Members who could gain by what they declared for the programme as a whole, and "
-                "not of this question: %s"
-            )
+            _("Members who declared only for the programme as a whole that they could gain: %s")
             % does,
             at_large,
         ),
     ]
 
 
-def _gaining(title: str, rows: Iterable[tuple[str, ...]]) -> Block | None:
+def _gaining(
+    title: str, rows: Iterable[tuple[str, ...]], whole: tuple[int, ...] = (0,)
+) -> Block | None:
     return blocks.table(
         title,
         [
@@ -191,7 +191,7 @@ def _gaining(title: str, rows: Iterable[tuple[str, ...]]) -> Block | None:
             _("In the walk"),
         ],
         rows,
-        whole=(0,),
+        whole=whole,
     )
 
 

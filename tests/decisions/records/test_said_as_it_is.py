@@ -27,7 +27,7 @@ def test_members_who_could_gain_and_answered_nothing_did_not_give_evidence(
     members.declare(cora, decided.question.programme, could_gain=True, words="My sister runs one.")
     said = section(decided, "conflicts")
     assert "they gave evidence" not in said
-    assert "and not of this question: they did not decide" in said
+    assert "only for the programme as a whole that they could gain: they did not decide" in said
     assert "Gave no answer" in said
     declare_about(cora, decided.question, could_gain=True, words="She would run this one.")
     assert "Members who could gain: they did not decide" in section(decided, "conflicts")

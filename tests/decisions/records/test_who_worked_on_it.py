@@ -84,7 +84,7 @@ def test_who_declared_for_the_programme_only_stands_apart_from_who_gains_from_th
     tables = [one for one in section(draft, "conflicts")["blocks"] if one["kind"] == "table"]
     here, at_large = (str(one["rows"]) for one in tables)
     assert "The path ends at my garden." in here
-    assert "for the programme as a whole, and not of this question" in str(tables[1]["caption"])
+    assert "only for the programme as a whole that they could gain" in str(tables[1]["caption"])
     assert ada.short_name not in at_large
     assert "Of the programme as a whole" in at_large
     declare_about(priya, draft.question, could_gain=True, words="We build paths.")
