@@ -286,8 +286,7 @@ def _vat(case: _Case) -> Suggestion | None:
     if Vat(question.vat).rate:
         told.append(_("Whether the authority recovers it is for its finance officer to say."))
     if not is_grant and question.vat == Vat.NONE:
-        told.append(_("Say which of the three it is, and why."))
-        return "", SOURCES[0] + " ".join(told)
+        told.append(_("Which of the three it is, and why, is for its finance officer to say."))
     return MET, SOURCES[0] + " ".join(told)
 
 
@@ -301,10 +300,11 @@ def _small(case: _Case) -> Suggestion | None:
     if case.decision.route != "below_threshold_reserved_vcse":
         return None
     words = _(
-        "“%s” keeps the competition to small and voluntary organisations. Whether barriers are "
-        "left for those (papers, insurance, time to answer) is for whoever drafts to say."
+        "“%s” keeps the competition to small and voluntary organisations, so none of them bids "
+        "against a large firm. What else stands in their way (papers, insurance, time to answer) "
+        "is looked at again before anybody is invited."
     )
-    return "", SOURCES[0] + words % case.route
+    return MET, SOURCES[0] + words % case.route
 
 
 def _reorganisation(case: _Case) -> Suggestion | None:

@@ -147,13 +147,14 @@ def test_who_buys_is_told_no_years_of_assistance(walked: Walked) -> None:
     assert not other_year(given)
 
 
-def test_that_small_ones_are_left_alone_does_not_meet_the_duty_to_think_of_their_barriers(
+def test_of_barriers_to_small_ones_no_more_is_said_than_that_large_ones_are_kept_out(
     walked: Walked,
 ) -> None:
     draft = walked("below_threshold_reserved_vcse", net_value=90_000)
     standing, words = suggested_duties(draft)["small_suppliers"]
-    assert standing == ""
-    assert "keeps the competition to small" in words
+    assert standing == "met"
+    assert "none of them bids against a large firm" in words
+    assert "looked at again before anybody is invited" in words
 
 
 def test_a_vote_is_planned_as_one_and_the_later_decision_adopts_it() -> None:
