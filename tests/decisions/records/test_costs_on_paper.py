@@ -48,8 +48,8 @@ def test_the_first_page_says_that_it_is_an_estimate_and_how_much_of_it_is_choosi
     first = dict(story(chosen)["glance"])
     said = first["What choosing costs, on top of the thing itself"]
     assert said.startswith("An estimate, mostly from defaults not checked here. The authority £")
-    assert re.search(r"\(choosing £[\d,]+; changing over £[\d,]+; looking after it while", said)
-    assert re.search(r"reporting back while it runs £[\d,]+; of the bidding, those who get", said)
+    assert re.search(r"\(choosing £[\d,]+; changing over £[\d,]+; looking after it for \d", said)
+    assert re.search(r"reporting back for \d years £[\d,]+; of the bidding, those who get", said)
 
 
 def test_a_stranger_reads_what_the_figures_rest_on_and_how_they_come_about(

@@ -127,6 +127,6 @@ def test_a_grant_now_and_no_earlier_assistance_is_looked_at() -> None:
 
 def test_small_assistance_is_within_its_limit_only_as_each_recipient_confirms() -> None:
     told = str(as_json(a_small_grant(present="nothing"), full=True))
-    assert "is then within the limit of £315,000" in told
+    assert "£288,000 is within the limit of £315,000" in told
     assert "Only if each recipient confirms before its award" in told
-    assert "The financial year of that day counts, and the two before." in told
+    assert "in the financial year of that day and the two before." in told
