@@ -29,6 +29,7 @@ THEIRS: Final[dict[When, Text]] = {
 }
 
 WITH_RESIDENTS: Final = gettext_lazy("bids or applications, and residents' unpaid hours %(sum)s")
+RESIDENTS_ALONE: Final = gettext_lazy("residents' unpaid hours, and agreeing on it %(sum)s")
 # Where one alone is asked nobody bids, and nobody applies.
 AGREEING: Final = gettext_lazy("agreeing on it %(sum)s")
 
@@ -79,7 +80,7 @@ def others_parts(one: RouteCost, pounds: Pounds) -> str:
     words = THEIRS | {When.CHOOSING: AGREEING} if alone else THEIRS
     residents = one.route.defaults.get("residents_hours")
     if residents is not None and residents.estimate.high:
-        words = THEIRS | {When.CHOOSING: WITH_RESIDENTS}
+        words = THEIRS | {When.CHOOSING: RESIDENTS_ALONE if alone else WITH_RESIDENTS}
     parts = _parts(one, figures.others_when, words, pounds)
     rounded = _rounded(figures.others_when, figures.others)
     losers = figures.losers

@@ -9,6 +9,7 @@ from decisions.costs import actions
 from decisions.costs.actions import Points
 from decisions.costs.costed import QuestionCosts
 from decisions.costs.grounds import is_told
+from decisions.costs.said import others_parts
 from decisions.questions.heading import go_by
 from decisions.questions.models import Question
 
@@ -98,3 +99,10 @@ def test_more_who_are_chosen_by_the_places_own_word_stand_before_a_walk_that_cou
     assert applicants(question, "open_competition", capable_providers="few") == 5.4
     (one,) = QuestionCosts(question).compare(["open_competition"])
     assert one.chance is not None
+
+
+def test_where_nobody_applies_residents_hours_are_not_called_bids(question: Question) -> None:
+    vote, led = QuestionCosts(question).compare(["participatory_budget", "community_led"])
+    assert "bids or applications, and residents' unpaid hours" in others_parts(vote, str)
+    assert "bids" not in others_parts(led, str)
+    assert "residents' unpaid hours, and agreeing on it" in others_parts(led, str)
