@@ -1,4 +1,4 @@
-"""The one write door of documents: ask for one, ask again, make it public."""
+"""The one write door of documents: ask for one, ask again, close what was public."""
 
 from uuid import UUID
 
@@ -63,11 +63,14 @@ def try_again(user: User, rendering: Rendering) -> None:
     rendering.refresh_from_db()
 
 
-def make_public(user: User, issued: IssuedDocument) -> None:
-    """Let anyone read every version of an issued document."""
-    require(document_types[issued.type_name].rule(user, issued.subject_id))
-    IssuedDocument.objects.filter(number=issued.number, is_public=False).update(is_public=True)
-    issued.is_public = True
+def close_to_public(type_name: str, subject_id: UUID) -> None:
+    """What was issued of a type about a subject is no longer anyone's to read.
+
+    It stays in the manifest and can be checked; whom the type lets read it, still reads it.
+    """
+    IssuedDocument.objects.filter(
+        type_name=type_name, subject_id=subject_id, is_public=True
+    ).update(is_public=False)
 
 
 def _request_key(

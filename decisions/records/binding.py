@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from decisions.records.concerned import binds_as_principal_council, duties_of
+from decisions.records.concerned import WITH_LOTS, binds_as_principal_council, duties_of
 from decisions.records.models import Decision, DutyAnswer
 from decisions.records.route_plans import way_of
 from decisions.records.sections.walk import answer_in_walk, regime_of_decision, rests_on
@@ -87,6 +87,16 @@ def _small_suppliers(decision: Decision, regime: Regime) -> str:
     return ""
 
 
+def _lots(decision: Decision, regime: Regime) -> str:
+    # What is bought through a framework that is there already needs no tender notice.
+    if regime != Regime.ABOVE or decision.route not in WITH_LOTS - {"framework"}:
+        return ""
+    return _(
+        "It binds here: by the walk this is a purchase at or above the threshold (Procurement Act "
+        "2023, section 18). It can be done until the tender notice."
+    )
+
+
 def _grant_power(_decision: Decision, regime: Regime) -> str:
     return _("It binds here: nothing is given without a power.") if regime == Regime.GRANT else ""
 
@@ -106,6 +116,7 @@ _BINDING: Final[dict[str, Callable[[Decision, Regime], str]]] = {
     "best_value": _best_value,
     "social_value": _social_value,
     KEY_CRITERIA: _key_criteria,
+    "lots": _lots,
     "small_suppliers": _small_suppliers,
     "grant_power": _grant_power,
     TALKS: _early_talks,

@@ -14,6 +14,9 @@ from places.directory.models import Organisation
 # Best value and consent under a direction bind principal councils: no parish, and no NHS body.
 OF_PRINCIPAL_COUNCILS: Final = frozenset({"best_value", "reorganisation"})
 OF_THE_HEALTH_REGIME: Final = frozenset({"key_criteria"})
+# A contract is divided, or not, before its tender notice: by no other route is there one to divide.
+OF_A_TENDER_NOTICE: Final = frozenset({"lots"})
+WITH_LOTS: Final = frozenset({"light_touch_competition", "framework", "open_competition"})
 
 _OF_A_COUNCIL: Final = (Body.CABINET, Body.COMMITTEE, Body.OFFICER)
 _EVERY: Final = tuple(Body)
@@ -68,6 +71,8 @@ def duties_of(decision: Decision) -> list[Duty]:
     left_out: set[str] = set()
     if not decision.route.startswith("health_"):
         left_out |= OF_THE_HEALTH_REGIME
+    if decision.route not in WITH_LOTS:
+        left_out |= OF_A_TENDER_NOTICE
     is_nhs = decision.question.who_buys.kind == Organisation.Kind.HEALTH
     if is_nhs or decision.body_kind in {Body.PARISH, Body.NHS_BOARD}:
         left_out |= OF_PRINCIPAL_COUNCILS

@@ -224,14 +224,30 @@ DUTIES: Final = (
         },
     ),
     Duty(
+        "lots",
+        _("Lots"),
+        _(
+            "Before the tender notice: whether what is bought could be bought in parts, so that "
+            "smaller organisations can bid for one; where it could and is not, why not."
+        ),
+        "Procurement Act 2023, section 18",
+    ),
+    Duty(
         "small_suppliers",
         _("Barriers to small organisations"),
-        _("Regard was had to the barriers that small and medium-sized organisations face."),
-        "Procurement Act 2023, section 12",
+        _(
+            "Regard was had to the barriers that small and medium-sized organisations face, and to "
+            "the national procurement policy statement, with what it says of small firms, "
+            "voluntary organisations and spending locally."
+        ),
+        "Procurement Act 2023, sections 12 and 13(9)",
         "",
         {
             Regime.BELOW: (
-                _("Procurement Act 2023, section 86: the rule for contracts below the threshold"),
+                _(
+                    "Procurement Act 2023, section 86, the rule on barriers for contracts below "
+                    "the threshold, and section 13(9)"
+                ),
                 _("that the contract is one that section 84 regulates: a school's is not"),
             ),
             Regime.GRANT: (
@@ -241,8 +257,8 @@ DUTIES: Final = (
             Regime.HEALTH: OUTSIDE_THE_ACT,
             Regime.OPEN: (
                 _(
-                    "Where something is procured, Procurement Act 2023, section 12, and below the "
-                    "threshold section 86"
+                    "Where something is procured, Procurement Act 2023, sections 12 and 13(9), and "
+                    "below the threshold section 86 in place of section 12"
                 ),
                 "",
             ),
@@ -313,8 +329,14 @@ def source_of(duty: Duty, regime: Regime, body: str = "", bought: str = "") -> t
 NO_NOTICE: Final = frozenset({Regime.BELOW, Regime.GRANT, Regime.HEALTH})
 
 
+# The national procurement policy statement is about what is procured under the Act.
+NO_STATEMENT: Final = frozenset({Regime.GRANT, Regime.HEALTH})
+
+
 def asks_of(duty: Duty, regime: Regime) -> Text:
-    """What a duty asks; where no notice is due, without it."""
+    """What a duty asks; where no notice or no policy statement is due, without it."""
+    if duty.key == "small_suppliers" and regime in NO_STATEMENT:
+        return _("Regard was had to the barriers that small and medium-sized organisations face.")
     if duty.key == "engagement_fairness" and regime in NO_NOTICE:
         return _(
             "Where possible providers took part in the preparation: what made sure that none has "

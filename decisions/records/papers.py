@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commissioning.documents.actions import close_to_public
 from commissioning.documents.models import IssuedDocument
 from commissioning.documents.types import Data, DocumentType, Person, document_types
 from commissioning.ground.answers import Answer
@@ -141,6 +142,8 @@ def _keep_record(decision_id: UUID, issued: IssuedDocument) -> None:
 
 
 def _keep_public(decision_id: UUID, issued: IssuedDocument) -> None:
+    """From now on the public edition is what anybody reads, and no whole version from before."""
+    close_to_public(RECORD, decision_id)
     Decision.objects.filter(pk=decision_id).update(public_record=issued)
 
 

@@ -31,7 +31,13 @@ from decisions.records.sections.walk import (
 from decisions.records.small_assistance import other_year
 from decisions.records.suggested import paragraph_of_another
 from decisions.records.suggested_duties import no_longer_so
-from decisions.records.talks import DUTIES, contradictions, met_by_nothing_written
+from decisions.records.talks import (
+    DUTIES,
+    TALKS,
+    contradictions,
+    met_by_nothing_written,
+    sessions_nobody_judged,
+)
 from decisions.records.what_next import parted
 from decisions.records.worked import not_met
 
@@ -101,6 +107,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         *(("", sentence) for sentence in told),
         *contradictions(decision),
         *((DUTIES, words) for words in [met_by_nothing_written(decision)] if words),
+        *((TALKS, words) for words in [sessions_nobody_judged(decision)] if words),
         *((DUTIES, words) for words in [power_not_confirmed(decision)] if words),
         *of_advice(decision),
     ]

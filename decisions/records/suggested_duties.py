@@ -29,6 +29,7 @@ from decisions.trees.without import without_in_words
 
 MET: Final = DutyAnswer.Standing.MET.value
 NOT_APPLY: Final = DutyAnswer.Standing.NOT_APPLY.value
+TO_DO: Final = DutyAnswer.Standing.TO_DO.value
 # Each suggestion begins with where it is known from; by that it is known again.
 SOURCES: Final = (
     "From the walk: ",
@@ -42,6 +43,7 @@ OF_THE_OTHERS: Final = gettext_lazy(
 )
 # Answers by which it is open whether the money gives or buys.
 PAYS_FOR_OPEN: Final = frozenset({"", "not_sure", "could_be_either"})
+LOTS: Final = "lots"  # the form of a route
 # In a competition the price is the market's.
 COMPETITIONS: Final = frozenset(
     {
@@ -287,6 +289,7 @@ def _vat(case: _Case) -> Suggestion | None:
         told.append(_("Whether the authority recovers it is for its finance officer to say."))
     if not is_grant and question.vat == Vat.NONE:
         told.append(_("Which of the three it is, and why, is for its finance officer to say."))
+        return TO_DO, SOURCES[0] + " ".join(told)
     return MET, SOURCES[0] + " ".join(told)
 
 
@@ -301,10 +304,17 @@ def _small(case: _Case) -> Suggestion | None:
         return None
     words = _(
         "“%s” keeps the competition to small and voluntary organisations, so none of them bids "
-        "against a large firm. What else stands in their way (papers, insurance, time to answer) "
-        "is looked at again before anybody is invited."
+        "against a large firm. Before anybody is invited: what else stands in their way (papers, "
+        "insurance, time to answer), and what the national policy statement asks."
     )
-    return MET, SOURCES[0] + words % case.route
+    return TO_DO, SOURCES[0] + words % case.route
+
+
+def _lots(case: _Case) -> Suggestion | None:
+    """By the form that was chosen; whether it could be divided, where it is not, nobody asked."""
+    if case.decision.form != LOTS:
+        return None
+    return MET, SOURCES[0] + _("the form that was chosen divides it into lots.")
 
 
 def _reorganisation(case: _Case) -> Suggestion | None:
@@ -323,6 +333,7 @@ _SUGGEST: Final[dict[str, Callable[[_Case], Suggestion | None]]] = {
     "staff_transfer": _staff,
     "vat": _vat,
     "grant_power": _grant_power,
+    "lots": _lots,
     "small_suppliers": _small,
     "reorganisation": _reorganisation,
 }

@@ -3,7 +3,9 @@
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from decisions.questions.early_sessions import nobody_said, sessions_of
 from decisions.questions.level_field import Line, lines_of
 from decisions.questions.models import Question
 from decisions.records.models import Decision, DutyAnswer
@@ -48,6 +50,24 @@ def met_by_nothing_written(decision: Decision) -> str:
         "has no talk about this question: write down in it who was spoken to, or say that the duty "
         "does not apply because nobody was."
     )
+
+
+def sessions_nobody_judged(decision: Decision) -> str:
+    """Where the duty is answered, and of earlier sessions nobody said whether they were talks."""
+    answered = any(
+        one.key == DUTY and one.standing != DutyAnswer.Standing.TO_DO
+        for one in decision.duties.all()
+    )
+    asked = decision.question
+    left = len(nobody_said(sessions_of(asked, lines_of(asked)))) if answered else 0
+    words = ngettext(
+        "The duty “Fairness of early talks” is answered, and of %d session that organisations came "
+        "to nobody has said whether it was an early talk about this question.",
+        "The duty “Fairness of early talks” is answered, and of %d sessions that organisations "
+        "came to nobody has said whether they were early talks about this question.",
+        left,
+    )
+    return words % left if left else ""
 
 
 def _duty_differs(decision: Decision, took: bool | None, lines: list[Line]) -> str:

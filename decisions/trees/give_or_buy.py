@@ -10,21 +10,10 @@ from decisions.trees.heading import STOP
 
 Row = dict[str, Any]
 QUESTION, EITHER = "payment_for", "could_be_either"
-GIVEN: Final = frozenset({"grant", "devolved_grants", "participatory_budget"})
+# Families of routes, as every tree names them.
+GIVEN: Final = frozenset({"grant"})
 BOUGHT: Final = frozenset(
-    {
-        "pilot_then_buy",
-        "quotes_or_award",
-        "below_threshold_competition",
-        "below_threshold_reserved_vcse",
-        "below_threshold_reserved_area",
-        "light_touch_competition",
-        "framework",
-        "reserved_supported_employment",
-        "reserved_mutual",
-        "open_competition",
-        "direct_award",
-    }
+    {"pilot", "below_threshold", "act_competition", "reserved", "direct_award"}
 )
 
 
@@ -37,7 +26,7 @@ def other_side(result: Row) -> list[Row]:
     ways = [
         row for row in result["ranked"] if row["standing"] != "excluded" and row["option"] != STOP
     ]
-    first = {row["option"] for row in ways if row["standing"] == "recommended"}
+    first = {row["family"] for row in ways if row["standing"] == "recommended"}
     return [
         {"row": ways[place], "place": place + 1, "of": len(ways), "is_given": side is GIVEN}
         for side in (GIVEN, BOUGHT)
@@ -47,4 +36,4 @@ def other_side(result: Row) -> list[Row]:
 
 
 def _best(ways: list[Row], side: frozenset[str]) -> list[int]:
-    return [place for place, row in enumerate(ways) if row["option"] in side][:1]
+    return [place for place, row in enumerate(ways) if row["family"] in side][:1]

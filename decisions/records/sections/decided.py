@@ -22,6 +22,7 @@ from decisions.records.sections.walk import (
     in_a_record,
     key_by_own_sum,
     notices,
+    own_key_sum,
     standstill_due,
 )
 from decisions.records.sums import is_recommended
@@ -143,12 +144,27 @@ def _key(decision: Decision) -> str:
     if decision.body_kind not in {Body.CABINET, Body.OFFICER}:
         return ""
     if not decision.is_key:
-        return _("No: %s") % decision.why_not_key if decision.why_not_key else _("No")
+        why = decision.why_not_key.strip() or _why_not_key(decision)
+        return _("No: %s") % why if why else _("No")
     if decision.notice_on:
         said = _("Yes; notice published on %s") % day(decision.notice_on)
     else:
         said = _("Yes; it could not wait for 28 clear days: %s") % decision.urgency
     return ". ".join(part for part in (said, _why_key(decision)) if part)
+
+
+def _why_not_key(decision: Decision) -> str:
+    """Of one area nobody is asked why: that it is one, beside the own sum where it is below it."""
+    areas = [area.name for area in decision.question.areas.all()]
+    if len(areas) != 1:
+        return ""
+    least, value = own_key_sum(decision), decision.question.net_of_everything
+    if least is None or value is None or value >= least:
+        return _("it is about one area of the place, %s") % areas[0]
+    return _(
+        "it is about one area of the place, %(area)s, and its %(value)s are less than the %(sum)s "
+        "from which the own rules call a decision key"
+    ) % {"area": areas[0], "value": money_text(value), "sum": money_text(least)}
 
 
 def _why_key(decision: Decision) -> str:

@@ -1,5 +1,6 @@
 """What the walk of the tree says: the path, every route with its why, what to publish and check."""
 
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -291,6 +292,15 @@ def key_by_own_sum(decision: Decision) -> list[str]:
     found = rests_on(decision.question)
     told: list[Row] = (found.result or {}).get("notices", []) if found else []
     return [str(one["words"]) for one in told if one["id"] == "key_decision"]
+
+
+def own_key_sum(decision: Decision) -> Decimal | None:
+    """From which sum the body's own rules sheet calls a decision key; None where it says none."""
+    found = rests_on(decision.question)
+    if found is None or found.sheet is None or not own_rules_bind(decision):
+        return None
+    least = found.sheet.content.get("key_decision_sum")
+    return None if least in (None, "") else Decimal(str(least))
 
 
 def how_known(decision: Decision) -> str:

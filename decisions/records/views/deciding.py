@@ -133,7 +133,8 @@ def removals(request: HttpRequest, slug: str, decision_id: UUID) -> HttpResponse
         lead=_(
             "Leave out as little as you can. The words are taken out before the public edition is "
             "laid out: nothing is drawn over, and nothing of them is in the file. A version "
-            "that was issued before with nothing left out stays as it is, and anybody can read it."
+            "that was issued before with nothing left out closes to the public once the public "
+            "edition is issued. Copies that somebody took of it stay with them."
         ),
         removals=decision.removals.all(),
     )

@@ -39,7 +39,9 @@ MOST_NAMED: Final = 4  # of the routes that one answer speaks for or against
 class BeginForm(forms.Form):
     """Which tree, and by the law of which day."""
 
-    tree = forms.ChoiceField(label=_("Which tree?"), widget=forms.RadioSelect)
+    tree = forms.ChoiceField(
+        label=_("Where is it, and for what kind of service?"), widget=forms.RadioSelect
+    )
     begins_on = DateField(
         label=_("When would the procurement or the award begin?"),
         help_text=_(

@@ -3,10 +3,12 @@
 from threading import Barrier, Thread
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from commissioning.documents.actions import make_public, request_document, try_again
+from commissioning.documents.actions import close_to_public, request_document, try_again
 from commissioning.documents.models import IssuedDocument, Rendering
+from commissioning.documents.rules import may_read
 from commissioning.ground.answers import Invalid, Refused
 from commissioning.people.models import User
 from tests.commissioning.documents.conftest import Ask, Subject, file_of
@@ -96,14 +98,17 @@ def test_only_who_may_make_it_tries_again_or_makes_it_public(
     rendering = have_made(subject, issue=True)
     with pytest.raises(Refused):
         try_again(nell, rendering)
-    with pytest.raises(Refused):
-        make_public(nell, rendering.issued)
 
 
-def test_making_public_opens_every_version(subject: Subject, have_made: Ask, ada: User) -> None:
-    subject.is_public = False
-    have_made(subject, issue=True)
+def test_what_was_public_closes_in_every_version_and_stays_what_was_issued(
+    subject: Subject, have_made: Ask
+) -> None:
+    first = have_made(subject, issue=True).issued
     subject.why = "Because more people came."
     second = have_made(subject, issue=True).issued
-    make_public(ada, second)
-    assert set(IssuedDocument.objects.values_list("is_public", flat=True)) == {True}
+    assert first.is_public
+    assert may_read(AnonymousUser(), first)
+    close_to_public(second.type_name, second.subject_id)
+    closed = list(IssuedDocument.objects.order_by("version"))
+    assert [one.file_sha256 for one in closed] == [first.file_sha256, second.file_sha256]
+    assert not any(one.is_public for one in closed)

@@ -1,11 +1,15 @@
 """What the walk, the file of talks and the duty say of early talks agrees, or is printed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from commissioning.people.models import User
 from commissioning.programmes.level_field import note
 from commissioning.programmes.models import LevelFieldEntry
+from decisions.questions.models import Question
 from decisions.records.actions import drafting
 from decisions.records.models import Decision
 from decisions.records.readiness import cautions, cautions_by_officer, missing_to_recommend
@@ -16,6 +20,7 @@ from decisions.trees.models import Appraisal
 from decisions.trees.talks import nothing_written
 from places.directory.models import Organisation
 from tests.cast import SignIn
+from tests.decisions.records.conftest import fresh
 from tests.decisions.walks.conftest import walk, whole
 
 __all__ = ["walk", "whole"]
@@ -85,6 +90,22 @@ def test_a_duty_that_is_met_beside_an_empty_file_is_warned_of_and_no_longer_with
     assert any(missed in words for where, words in cautions_by_officer(ready) if where == "duties")
     talked(ready)
     assert not any(missed in words for _where, words in cautions_by_officer(ready))
+
+
+def test_a_session_that_nobody_judged_is_told_of_beside_a_duty_that_was_answered(
+    ready: Decision,
+) -> None:
+    told = "nobody has said whether it was an early talk about this question"
+    asked = ready.question
+    body = Organisation.objects.filter(kind=Organisation.Kind.CHARITY).first()
+    assert body is not None
+    note(asked.programme, body, LevelFieldEntry.Kind.ATTENDED, "A workshop at the mill.")
+    assert not any(told in words for words in cautions(ready)), "it came after the question"
+    Question.objects.filter(pk=asked.pk).update(put_at=timezone.now() + timedelta(hours=1))
+    asked.refresh_from_db()
+    assert any(told in words for where, words in cautions_by_officer(ready) if where == "talks")
+    ready.duties.filter(key="engagement_fairness").update(standing="to_do")
+    assert not any(told in words for words in cautions(fresh(ready)))
 
 
 def test_what_agrees_is_not_warned_of(ada: User, ready: Decision) -> None:

@@ -9,6 +9,7 @@ from decisions.criteria.judging.library import Standing, library
 from decisions.criteria.paper import data
 from decisions.questions.models import Question, Vat
 from decisions.records.actions import drafting
+from decisions.records.binding import why_it_binds
 from decisions.records.models import Decision
 from decisions.records.sections.place import worth
 from decisions.records.suggested_duties import suggested_duties
@@ -58,6 +59,8 @@ def test_below_the_threshold_no_duty_cites_what_binds_above_it(
     assert "is for procurements at or above the threshold" in found["Conflicts of interest"]
     assert found["Fairness of early talks"].startswith("Good practice here")
     assert found["Barriers to small organisations"].startswith("Procurement Act 2023, section 86")
+    assert "13(9)" in found["Barriers to small organisations"]
+    assert "Lots" not in found
     assert "though they are below their threshold; good practice otherwise" in found["Social value"]
     assert "No law asks for it" in found["The power to give a grant"]
     assert "below the threshold" in str(section(draft, "duties")["blocks"][0])
@@ -100,7 +103,24 @@ def test_above_the_threshold_they_are_the_acts(ada: User, walk: Appraisal, draft
     found = duties(draft)
     assert found["Conflicts of interest"] == "Procurement Act 2023, sections 81 to 83."
     assert found["Fairness of early talks"] == "Procurement Act 2023, sections 16 and 17."
-    assert found["Barriers to small organisations"] == "Procurement Act 2023, section 12."
+    assert found["Barriers to small organisations"] == (
+        "Procurement Act 2023, sections 12 and 13(9)."
+    )
+    assert found["Lots"] == "Procurement Act 2023, section 18."
+    assert "lots" not in suggested_duties(draft)
+    assert "section 18" in why_it_binds(draft, "lots")
+    draft.form = "lots"
+    assert suggested_duties(draft)["lots"][0] == "met"
+
+
+def test_vat_of_a_purchase_without_vat_is_to_be_done_until_somebody_says_which_of_the_three(
+    ada: User, below: Appraisal, draft: Decision
+) -> None:
+    drafting.write_section(ada, draft, "route", ROUTE)
+    Question.objects.filter(pk=draft.question_id).update(vat=Vat.NONE)
+    standing, words = suggested_duties(fresh(draft))["vat"]
+    assert standing == "to_do"
+    assert words.endswith("Which of the three it is, and why, is for its finance officer to say.")
 
 
 def test_the_fairness_paper_asks_for_no_notice_that_is_not_due(below: Appraisal) -> None:

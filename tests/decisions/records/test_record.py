@@ -116,6 +116,24 @@ def test_the_public_edition_holds_nothing_of_what_is_marked(
     assert f'href="/verify/{whole.number}/1.pdf"' not in page
 
 
+@pytest.mark.usefixtures("signed")
+def test_a_whole_version_from_before_closes_once_the_public_edition_is_issued(
+    ada: User, decided: Decision, issue: Issue, sign_in: SignIn
+) -> None:
+    whole = issue(decided)["records.decision"]
+    address = f"/verify/{whole.number}/1.pdf"
+    assert Client().get(address).status_code == 200
+    recording.mark_removal(ada, decided, SECRETS[0], "individual", WHY)
+    assert Client().get(address).status_code == 200, "until there is another to read"
+    public = issue(decided, "Words are left out.")["records.public"]
+    assert Client().get(address).status_code == 404
+    assert Client().get(f"/verify/{public.number}/1.pdf").status_code == 200
+    page = Client().get(f"/verify/{whole.number}").content.decode()
+    assert "It is not public" in page
+    assert f'href="/verify/{public.number}/1.pdf"' in page
+    assert sign_in(ada).get(address).status_code == 200, "whoever runs it still reads it"
+
+
 def test_two_secrets_print_to_the_same_bytes(ada: User, recommended: Decision) -> None:
     """The strongest: nothing at all of the secret reaches the file, its length neither."""
     bodies = []

@@ -27,6 +27,18 @@ def test_an_executive_says_why_what_is_about_the_whole_place_or_several_areas_is
     assert "No: Thirty people in one street come to it." in said
 
 
+def test_of_one_area_the_record_says_that_it_is_one_and_of_none_or_several_nothing_of_its_own(
+    ada: User, ready: Decision
+) -> None:
+    without = SECTIONS["publicity"] | {"why_not_key": " "}
+    drafting.write_section(ada, ready, "publicity", without)
+    areas = ready.question.programme.place.areas.all()
+    for number in range(3):
+        ready.question.areas.set(areas[:number])
+        said = str(section(fresh(ready), "power"))
+        assert ("it is about one area of the place" in said) is (number == 1)
+
+
 def test_why_it_is_not_key_is_asked_below_no_and_of_no_parish(
     ada: User, ready: Decision, sign_in: SignIn
 ) -> None:

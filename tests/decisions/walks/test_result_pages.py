@@ -47,7 +47,7 @@ def test_what_could_be_given_or_bought_says_where_the_other_side_stands(
     shown = result_of(Standing(whole))
     (other,) = other_side(shown)
     assert not other["is_given"]
-    assert other["row"]["option"] in BOUGHT
+    assert other["row"]["family"] in BOUGHT
     assert shown["ranked"][other["place"] - 1] == other["row"]
     page = said(sign_in(ada), at("result", whole))
     assert (
