@@ -1,9 +1,10 @@
 """Which lines of the whole programme are about one question: by a rule that the record states.
 
-What people said and offered is linked to no outcome. It stands in the record of a question where it
-was laid beside an answer of its walk, names one of its areas, or speaks of what its title and its
-outcomes speak of. The rest is counted, never judged: the review has it. A question that is towards
-every outcome of its programme is about all of it.
+What people said and offered is linked to no outcome, and a question that names none is linked to
+nothing by them. Such a line stands in the record of a question where it was laid beside an answer
+of its walk, names one of its areas, or speaks of what its title and its outcomes speak of. The rest
+is counted, never judged: the review has it. A question that is towards every outcome of its
+programme is about all of it.
 """
 
 import re
@@ -61,9 +62,7 @@ class About:
 
     def only(self, source: str, known: Sequence[EvidenceItem]) -> list[EvidenceItem]:
         """The lines of a source that are about the question; what was picked comes first."""
-        if not self.outcomes:
-            found = list(known)
-        elif source in OF_THE_PROGRAMME:
+        if source in OF_THE_PROGRAMME or not self.outcomes:
             found = [one for one in known if self.all_of_it or self._speaks_of_it(one)]
         else:
             found = [one for one in known if one.outcome_id in self.outcomes]

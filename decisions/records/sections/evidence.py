@@ -73,28 +73,33 @@ def lines(programme: Programme, name: str, own: About | None = None) -> list[Blo
             ]
     items = own.only(name, known) if own else list(known)
     if not items:
-        return [blocks.text(_nothing(name, len(known)))]
+        return [blocks.text(_nothing(_by_words(name, own), len(known)))]
     # Nothing that was laid beside an answer is left out, however much there is.
     told = max(MOST, sum(own.is_picked(name, item) for item in items) if own else 0)
     left = len(known) - len(items[:told])
     return [
         only_what_was_read() if name in FROM_LISTS else None,
         blocks.items(item.words for item in items[:told]),
-        blocks.text(_and_more(name, left, len(items) > told)) if left > 0 else None,
+        blocks.text(_and_more(_by_words(name, own), left, len(items) > told)) if left > 0 else None,
     ]
+
+
+def _by_words(name: str, own: About | None) -> bool:
+    """Whether what a line says links it with the question, and no outcome does."""
+    return name in OF_THE_PROGRAMME or (own is not None and not own.outcomes)
 
 
 def _of_the_programme(name: str, item: EvidenceItem, own: About | None) -> bool:
     return bool(item.outcome_id) or bool(own and own.is_picked(name, item))
 
 
-def _nothing(name: str, number: int) -> str:
-    if name in OF_THE_PROGRAMME:
+def _nothing(by_words: bool, number: int) -> str:
+    if by_words:
         words = ngettext(
             "The %d line that this programme knows names neither the area of this question nor "
-            "what it is towards. The whole-system review has it.",
+            "what it is about. The whole-system review has it.",
             "None of the %d lines that this programme knows names the area of this question, or "
-            "what it is towards. The whole-system review has them all.",
+            "what it is about. The whole-system review has them all.",
             number,
         )
         return words % number
@@ -106,15 +111,15 @@ def _nothing(name: str, number: int) -> str:
     return said % number
 
 
-def _and_more(name: str, left: int, is_cut: bool) -> str:
+def _and_more(by_words: bool, left: int, is_cut: bool) -> str:
     if is_cut:
         return _("And %d more in the whole-system review.") % left
-    if name in OF_THE_PROGRAMME:
+    if by_words:
         words = ngettext(
             "%d more line of this programme names neither the area of this question nor what it "
-            "is towards: the whole-system review has it.",
+            "is about: the whole-system review has it.",
             "%d more lines of this programme name neither the area of this question nor what it "
-            "is towards: the whole-system review has them.",
+            "is about: the whole-system review has them.",
             left,
         )
         return words % left

@@ -35,7 +35,7 @@ def question(asked: Question) -> Section | None:
         blocks.facts(
             [
                 (_("For whom"), asked.for_whom),
-                (_("Towards"), "; ".join(one.title for one in asked.outcomes.all())),
+                (_("Towards"), _towards(asked)),
                 (_("Where"), ", ".join(area.name for area in asked.areas.all())),
                 (_("Who buys or gives"), asked.who_buys.name),
                 (_("Who provides it now"), asked.provides_now),
@@ -46,6 +46,17 @@ def question(asked: Question) -> Section | None:
                 (_("The procurement or award begins"), day(asked.begins_on)),
             ]
         ),
+    )
+
+
+def _towards(asked: Question) -> str:
+    """Its outcomes; where it names none of those that there are, that."""
+    own = "; ".join(one.title for one in asked.outcomes.all())
+    if own or not asked.programme.outcomes.exists():
+        return own
+    return _(
+        "None of the outcomes of the programme is named. What the programme says stands here as "
+        "far as it names the area, or speaks of what the title speaks of"
     )
 
 

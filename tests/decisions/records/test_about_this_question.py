@@ -103,6 +103,19 @@ def test_a_question_towards_every_outcome_is_about_all_that_was_offered(
     assert told(draft).count("Offered: ") == len(OFFERS)
 
 
+def test_a_question_towards_no_outcome_is_told_what_speaks_of_it_and_nothing_else(
+    ada: User, draft: Decision
+) -> None:
+    offer(draft, ada, *OFFERS)
+    draft.question.outcomes.clear()
+    assert not about(draft.question).all_of_it
+    said = told(draft)
+    assert "a van in the Lanes" in said, "it names the area"
+    assert "Football" not in said
+    asked = str(next(one for one in story(draft)["sections"] if one["key"] == "question"))
+    assert "None of the outcomes of the programme is named" in asked
+
+
 def test_the_name_of_an_area_inside_another_word_does_not_name_it() -> None:
     of_lee = About(frozenset({1}), frozenset(), ("lee",), frozenset(), all_of_it=False)
     lines = [EvidenceItem("a", "I can teach people to sleep"), EvidenceItem("b", "A boat in Lee.")]
