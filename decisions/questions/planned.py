@@ -38,7 +38,8 @@ def planned(question: Question, kept: BackwardPlan | None, way: str) -> Plan | N
     if heading is None:
         return counted.as_planned()
     if not is_headed or heading.decided_on is None:
-        return appraised(counted.as_planned(), timezone.localdate(heading.since))
+        on = timezone.localdate(heading.since)
+        return appraised(counted.as_planned(), on, by_a_walk=bool(heading.answers))
     return counted.since(heading.decided_on, heading.call_in_until)
 
 

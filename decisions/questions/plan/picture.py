@@ -27,6 +27,7 @@ _SHORT: Final = {
     "report": "Report",
     "papers": "Papers out",
     "appraised": "Ways appraised",
+    "recommended": "Way recommended",
     "chosen": "Way decided",
     "decision_notice": "Key decision notice",
     "decide": "Decision",

@@ -13,6 +13,7 @@ from decisions.questions.plan.backward import Plan, Step, first_end
 from decisions.questions.plan.ways import APPRAISE, CALL_IN, DECISION_NOTICE, PAPERS, REPORT
 from decisions.questions.plan.working_days import ONE
 
+_PUT_FORWARD: Final = ("recommended", "A way was recommended, without a walk")
 # Steps of the second decision. Each is said to be of it, wherever it is read.
 _OF_THE_AWARD: Final = {
     DECISION_NOTICE.key: "publish the notice of a key decision",
@@ -20,12 +21,16 @@ _OF_THE_AWARD: Final = {
 }
 
 
-def appraised(plan: Plan, on: date) -> Plan:
-    """The plan once a walk is locked: the ways were appraised, and none of it is still to begin."""
+def appraised(plan: Plan, on: date, *, by_a_walk: bool) -> Plan:
+    """The plan once a way is put forward: none of the appraising is still to begin.
+
+    Without a locked walk nobody says that the ways were appraised.
+    """
     left = [step for step in plan.steps if step.key != APPRAISE.key]
     if len(left) == len(plan.steps):
         return plan
-    made = Step("appraised", "The ways were appraised: done", on, on, done=True)
+    key, said = ("appraised", "The ways were appraised") if by_a_walk else _PUT_FORWARD
+    made = Step(key, f"{said}: done", on, on, done=True)
     return _ordered(plan, [made, *left])
 
 

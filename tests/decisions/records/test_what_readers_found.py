@@ -192,10 +192,12 @@ def test_an_estimate_that_is_longer_than_the_plan_says_so() -> None:
 
 def test_once_a_walk_is_locked_nothing_of_appraising_is_still_to_begin() -> None:
     plan = plan_back("grant", ENDS)
-    left = appraised(plan, TODAY)
+    left = appraised(plan, TODAY, by_a_walk=True)
     assert plan.step(APPRAISE.key).starts == plan.begin_by
     assert left.begin_by == plan.step(LISTEN.key).starts > plan.begin_by
     assert left.step("appraised").done
+    unwalked = appraised(plan, TODAY, by_a_walk=False)
+    assert "appraise" not in unwalked.step("recommended").title.lower()
     assert {one.key for one in plan.steps} - {one.key for one in left.steps} == {APPRAISE.key}
     assert left.begin_by - plan.begin_by > timedelta(days=20)
 
