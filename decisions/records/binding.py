@@ -43,8 +43,9 @@ def _best_value(decision: Decision, _regime: Regime) -> str:
     if not binds_as_principal_council(decision):
         return ""
     return _(
-        "It always binds this council (Local Government Act 1999, section 3). Where nothing is cut "
-        "or ended, say that."
+        "It always binds this council (Local Government Act 1999, section 3); the three months' "
+        "notice is guidance, which may be departed from for a reason. Where nothing is cut or "
+        "ended, say that."
     )
 
 

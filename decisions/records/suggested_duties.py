@@ -288,8 +288,8 @@ def _vat(case: _Case) -> Suggestion | None:
     if Vat(question.vat).rate:
         told.append(_("Whether the authority recovers it is for its finance officer to say."))
     if not is_grant and question.vat == Vat.NONE:
-        told.append(_("Which of the three it is, and why, is for its finance officer to say."))
-        return TO_DO, SOURCES[0] + " ".join(told)
+        due = _("By the finance officer, before anything is signed: which of the three it is.")
+        return TO_DO, SOURCES[0] + " ".join([*told, due])
     return MET, SOURCES[0] + " ".join(told)
 
 
@@ -304,8 +304,9 @@ def _small(case: _Case) -> Suggestion | None:
         return None
     words = _(
         "“%s” keeps the competition to small and voluntary organisations, so none of them bids "
-        "against a large firm. Before anybody is invited: what else stands in their way (papers, "
-        "insurance, time to answer), and what the national policy statement asks."
+        "against a large firm. By whoever writes the invitation, before anybody is invited: look "
+        "at what else stands in their way (papers, insurance, time to answer), and at what the "
+        "national policy statement asks."
     )
     return TO_DO, SOURCES[0] + words % case.route
 

@@ -55,6 +55,9 @@ class About:
         """Whether somebody laid it beside an answer."""
         return (source, item.key) in self.picked
 
+    def _names_it(self, item: EvidenceItem) -> bool:
+        return item.outcome_id is None and self._speaks_of_it(item)
+
     def _speaks_of_it(self, item: EvidenceItem) -> bool:
         words = item.words.casefold()
         named = (rf"\b{re.escape(area)}\b" for area in self.areas)
@@ -62,8 +65,11 @@ class About:
 
     def only(self, source: str, known: Sequence[EvidenceItem]) -> list[EvidenceItem]:
         """The lines of a source that are about the question; what was picked comes first."""
-        if source in OF_THE_PROGRAMME or not self.outcomes:
+        if source in OF_THE_PROGRAMME:
             found = [one for one in known if self.all_of_it or self._speaks_of_it(one)]
+        elif not self.outcomes:
+            # What is linked to an outcome is about that one, which is none of this question's.
+            found = [one for one in known if self.all_of_it or self._names_it(one)]
         else:
             found = [one for one in known if one.outcome_id in self.outcomes]
             found = found or [one for one in known if one.outcome_id is None]

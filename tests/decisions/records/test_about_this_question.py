@@ -91,8 +91,9 @@ def test_where_nothing_is_about_it_the_record_says_how_many_the_review_has(
     ada: User, narrow: Decision
 ) -> None:
     offer(narrow, ada, *OFFERS[2:])
-    said = told(narrow)
-    assert "None of the 3 lines that this programme knows names the area" in said
+    sections = {one["key"]: str(one) for one in story(narrow)["sections"]}
+    assert "evidence-offers" not in sections
+    assert "What people offered in workshops: 3" in sections["evidence-elsewhere"]
 
 
 def test_a_question_towards_every_outcome_is_about_all_that_was_offered(

@@ -120,7 +120,9 @@ def test_vat_of_a_purchase_without_vat_is_to_be_done_until_somebody_says_which_o
     Question.objects.filter(pk=draft.question_id).update(vat=Vat.NONE)
     standing, words = suggested_duties(fresh(draft))["vat"]
     assert standing == "to_do"
-    assert words.endswith("Which of the three it is, and why, is for its finance officer to say.")
+    assert words.endswith(
+        "By the finance officer, before anything is signed: which of the three it is."
+    )
 
 
 def test_the_fairness_paper_asks_for_no_notice_that_is_not_due(below: Appraisal) -> None:

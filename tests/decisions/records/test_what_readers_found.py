@@ -154,7 +154,7 @@ def test_of_barriers_to_small_ones_the_rest_is_still_to_be_done(
     standing, words = suggested_duties(draft)["small_suppliers"]
     assert standing == "to_do"
     assert "none of them bids against a large firm" in words
-    assert "Before anybody is invited: what else stands in their way" in words
+    assert "before anybody is invited: look at what else stands in their way" in words
 
 
 def test_a_vote_is_planned_as_one_and_the_later_decision_adopts_it() -> None:
