@@ -23,7 +23,7 @@ def fair_panel(question: Question, user: Person) -> Panel:
     said = [
         *_by_fact(question),
         *unknown_bodies(question),
-        _("Who could gain gives evidence and does not decide."),
+        _("Whoever could gain gives evidence, and does not decide."),
     ]
     if waiting:
         said.append(

@@ -118,7 +118,7 @@ def counting(
             own,
             key_decision=key_decision,
             is_new=question.present_ends_on is None,
-            notice=known.notice,
+            notice=None if _stays_with_it(question, way) else known.notice,
             papers=known.papers(body),
         )
         if (body or known.decides) == OFFICER:
@@ -128,6 +128,12 @@ def counting(
     if not has_a_day(question):
         return None
     return Counting(WAYS[way], by_end, question.present_ends_on, question.begins_on)
+
+
+def _stays_with_it(question: Question, way: str) -> bool:
+    """Whether whoever does it now is the one group that gets it again: nobody is told of an end."""
+    named = question.one_group
+    return way == "grant_named" and bool(named) and named == question.provides_now
 
 
 def told_by_the_sheet(plan: Plan) -> Plan:

@@ -21,7 +21,7 @@ def within_only_if(decision: Decision, quoted: str) -> str:
     said = _(
         "Whether it is within the limit is known only when each recipient has confirmed in "
         "writing, before its award, what it had in the financial year of that day so far and in "
-        "the two before. Until then nothing is promised."
+        "the two before. Before that nothing is signed."
     )
     return " ".join(one for one in (quoted, said, other_year(decision)) if one)
 

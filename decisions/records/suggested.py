@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commissioning.design.when import day
+from commissioning.ground.answers import Text
 from decisions.questions.heading import heading_of
 from decisions.records.models import Body, Decision
 from decisions.records.routes import chosen_in_words
@@ -15,6 +17,7 @@ from decisions.records.rules import KEY_BODIES
 from decisions.records.said import power_parts
 from decisions.records.sections.place import how_long, worth
 from decisions.records.sections.walk import (
+    answer_in_walk,
     chosen,
     equal_with,
     key_by_own_sum,
@@ -29,7 +32,15 @@ from decisions.trees.summary import summary_of
 from decisions.trees.whose import binds
 
 Values = dict[str, Any]
-QUOTES: Final = "quotes_or_award"
+QUOTES, OF_AN_AREA = "quotes_or_award", "below_threshold_reserved_area"
+# Who may bid, as the walk says of the area; the route's own words name every case.
+_MAY_BID: Final[dict[str, Text]] = {
+    "own_area": gettext_lazy("Only suppliers of the authority's own area may bid."),
+    "own_and_bordering": gettext_lazy(
+        "Only suppliers of the authority's own area, and of the counties or London boroughs that "
+        "border it, may bid."
+    ),
+}
 
 
 def suggested(decision: Decision, section: str) -> Values:
@@ -121,7 +132,7 @@ def _summary(decision: Decision, route: Values) -> str:
     said = [
         "" if is_asked else what,
         _("The way that is chosen: %s.") % title,
-        _own_rules_ask(decision) or str(route.get("summary", "")),
+        _own_rules_ask(decision) or _may_bid(decision) or str(route.get("summary", "")),
     ]
     if is_asked:
         said.append(_("What was asked: “%s”") % what)
@@ -145,6 +156,12 @@ def _own_rules_ask(decision: Decision) -> str:
     rules, value = rules_of(found.sheet), decision.question.estimated_value
     level = rules.level(value) if rules is not None and value is not None else None
     return _("Its own rules ask for: %s.") % level.ask if level is not None else ""
+
+
+def _may_bid(decision: Decision) -> str:
+    if decision.route != OF_AN_AREA:
+        return ""
+    return str(_MAY_BID.get(answer_in_walk(decision, "area"), ""))
 
 
 def _reasons(decision: Decision, result: Values) -> str:

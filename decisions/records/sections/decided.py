@@ -162,8 +162,8 @@ def _why_not_key(decision: Decision) -> str:
     if least is None or value is None or value >= least:
         return _("it is about one area of the place, %s") % areas[0]
     return _(
-        "it is about one area of the place, %(area)s, and its %(value)s are less than the %(sum)s "
-        "from which the own rules call a decision key"
+        "it is about one area of the place, %(area)s, and worth %(value)s, which is less than the "
+        "%(sum)s from which its own rules make a decision a key one"
     ) % {"area": areas[0], "value": money_text(value), "sum": money_text(least)}
 
 

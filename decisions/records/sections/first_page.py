@@ -133,7 +133,7 @@ def _left(decision: Decision) -> str:
     left = len(still_to_do(decision))
     if not left:
         return ""
-    said = _("%(left)d of %(all)d: by whom, and by when, stands in this record.") % {
+    said = _("%(left)d of %(all)d: what is left to do stands in this record.") % {
         "left": left,
         "all": len(duties_of(decision)),
     }

@@ -56,9 +56,11 @@ def routes(decision: Decision) -> Section | None:
             _(
                 "How open routes are put in order: by counting reasons of guidance and practice, "
                 "with no score. First the strong ones for, less the strong ones against; where "
-                "that is equal, the others for, less the others against; where that is equal too, "
-                "what asks least of the place stands first. What the law allows, and the place's "
-                "own rules, do not count. So one strong reason outweighs any number of others."
+                "that is equal, the others for, less the others against. Where that is equal too, "
+                "none is the better one: they stand in one order for every walk (what there is "
+                "now; to give; to do it among neighbours and public bodies; to buy). What the law "
+                "allows, and the place's own rules, do not count. So one strong reason outweighs "
+                "any number of others."
             )
         ),
         blocks.table(
@@ -217,7 +219,10 @@ def _fits(one: Row) -> str:
     """Whether the answers speak for a form; where none speaks at all, that is no "no"."""
     if one["fits"]:
         return _("Yes")
-    return _("No") if one["because"] else _("Not said")
+    if not one["because"]:
+        return _("Not said")
+    sides = {reason["effect"] for reason in one["because"]}
+    return _("Reasons for and against") if {"raise", "lower"} <= sides else _("No")
 
 
 def _form_chosen(decision: Decision, result: Row) -> list[Block | None]:

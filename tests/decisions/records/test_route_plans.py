@@ -13,6 +13,7 @@ from decisions.questions import actions as questions
 from decisions.questions.actions import Value
 from decisions.questions.models import BackwardPlan, Question, Vat
 from decisions.questions.plan import standstill
+from decisions.questions.planned import counting
 from decisions.records.actions import drafting
 from decisions.records.binding import why_it_binds
 from decisions.records.models import Decision
@@ -20,6 +21,7 @@ from decisions.records.readiness import missing_to_recommend
 from decisions.records.route_plans import plan_of, way_of
 from decisions.records.rules import may_begin_from
 from decisions.records.story import story
+from decisions.records.suggested import suggested
 from decisions.trees import actions as trees
 from decisions.trees.models import Appraisal
 from tests.decisions.records.conftest import write_all
@@ -214,6 +216,33 @@ def test_a_grant_to_one_named_group_is_planned_and_costed_without_a_call(
     assert why in forms
     assert "Subsidy control asks the same" in forms
     assert not may_begin_from(ada, effective(decision)), "nobody is asked or votes"
+
+
+def test_nobody_is_told_of_an_end_where_the_group_that_has_it_is_the_one_that_is_named(
+    question: Question,
+) -> None:
+    question.present_ends_on = date(2027, 6, 30)
+    question.present_provider_words = question.goes_to_words = "The Bowling Green Gardeners"
+    for way, named, told in (
+        ("grant_named", question.goes_to_words, False),
+        ("grant_named", "The Choir", True),
+        ("grant", question.goes_to_words, True),
+    ):
+        question.goes_to_words = named
+        counted = counting(question, way, {}, key_decision=False)
+        assert counted is not None
+        assert ("notice" in {one.key for one in counted.as_planned().steps}) is told, (way, named)
+
+
+def test_who_may_bid_is_said_as_the_walk_answered_it(walked: Walked) -> None:
+    decision = walked(
+        "below_threshold_reserved_area",
+        **{"net_value": 90_000, "area": "own_area"},
+        **{"area_decided_first": "yes", "area_in_advert": "yes"},
+    )
+    said = suggested(Decision(question=decision.question, route=decision.route), "words")
+    assert "Only suppliers of the authority's own area may bid." in said["summary"]
+    assert "bordering" not in said["summary"]
 
 
 def effective(decision: Decision) -> Decision:
