@@ -144,6 +144,10 @@ TO_PICK: Final = {key: name for key, name in ROUTES.items() if key != "health_re
 LET_IT_END: Final[Text] = _("Let it end")
 # What a way takes that no line of the model is for: said beside its figure.
 UNCOUNTED: Final[dict[str, Text]] = {
+    "extend_or_vary": _(
+        "Looking after it is counted for the whole length that is asked for. An extension lasts "
+        "only as long as its own words, or the law that it was let under, allow."
+    ),
     "in_house": _(
         "Not counted: recruiting staff, registering with a regulator, their pensions, and premises."
     ),

@@ -274,7 +274,7 @@ def _uncounted(
     free = [f"“{ways[key].name}”" for key in open_routes if key in BUYS_NOTHING and key in ways]
     if free:
         said.append(
-            _("Not compared here, since by it nobody is paid for doing it: %s.") % "; ".join(free)
+            _("Not compared here, since nobody is paid for doing it: %s.") % "; ".join(free)
         )
     return said
 

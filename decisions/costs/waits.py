@@ -55,6 +55,8 @@ class Waits:
     short: str
     words: str
     months: Three | None = None
+    # Even at the shortest of the estimate.
+    is_too_late: bool = False
 
 
 def let_end(ends_on: date) -> Waits:
@@ -98,7 +100,8 @@ def bridged(
     """
     said = {"months": span(months), "day": day(ends_on)}
     words: Text
-    if months.low > _months_between(today, ends_on):
+    too_late = months.low > _months_between(today, ends_on)
+    if too_late:
         words = _(
             "%(months)s, which is too late: what there is now runs only until %(day)s. After that "
             "nobody is served until the new thing begins, unless there is a lawful bridge."
@@ -114,7 +117,7 @@ def bridged(
             words = _LATER_THAN_ITS_PLAN
         else:
             words = _by_its_plan(plan, safe, today)
-    return Waits(span(months), str(words) % said, months)
+    return Waits(span(months), str(words) % said, months, is_too_late=too_late)
 
 
 def _by_its_plan(plan: Plan, safe: date, today: date) -> Text:

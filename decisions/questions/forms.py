@@ -98,7 +98,8 @@ class QuestionForm(RevisedForm):
         label=_("When would the procurement or the award begin?"),
         help_text=_(
             "The law and limits of that day apply: usually the day the tender notice or the call "
-            "is published."
+            "is published, or talks on a grant to one group begin. It is not the first day of the "
+            "service."
         ),
         required=False,
     )

@@ -102,7 +102,6 @@ def declare_steps(question: Question, user: Person) -> list[Left]:
             gettext_lazy("Declare for this question"),
             question_url("questions:declare", question),
             done=question.declarations.filter(membership=member).exists(),
-            needed=False,
             hint=gettext_lazy(
                 "Whoever walks it, recommends or decides says whether they could gain."
             ),

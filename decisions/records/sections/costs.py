@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from commissioning.ground.answers import Text
 from commissioning.ground.money import money_text
 from decisions.costs.costed import AS_IT_IS, SHARED, QuestionCosts
-from decisions.costs.grounds import grounds_of, in_words, inputs_that_count, method, source_of
+from decisions.costs.grounds import (
+    Grounds,
+    grounds_of,
+    in_words,
+    inputs_that_count,
+    method,
+    source_of,
+)
 from decisions.costs.labels import BOUGHT, BUYS, CHOSEN, CLOSED, PURSES, SEEN_BY
 from decisions.costs.model.inputs import Unit
 from decisions.costs.model.lines import When
@@ -130,8 +137,15 @@ def _input_name(one: SaidInput, decision: Decision) -> str:
 def _who_waits(
     costed: QuestionCosts, compared: list[RouteCost], decision: Decision
 ) -> list[Block | None]:
-    """Of the chosen route, and of letting it end: in words, since waiting is people's time."""
-    told = [one for one in compared if one.key == decision.way_chosen or costed.lets_end(one.key)]
+    """Of the chosen route, of letting it end and of what comes too late, where it is open: in
+    words, since waiting is people's time."""
+    told = [
+        one
+        for one in compared
+        if one.key == decision.way_chosen
+        or costed.lets_end(one.key)
+        or (one.waits.is_too_late and not _is_closed(one, decision))
+    ]
     return [blocks.items(f"{_name(one, decision)}: {one.waits.words}" for one in told)]
 
 
@@ -193,6 +207,14 @@ def _grounds(decision: Decision, costed: QuestionCosts) -> str:
     return f"{in_words(grounds_of(costed, decision.way_chosen))} {where}"
 
 
+def _by_defaults(found: Grounds) -> str:
+    if found.judged == found.all:
+        return _("An estimate, all of it from defaults not checked here.")
+    if found.judged * 2 > found.all:
+        return _("An estimate, mostly from defaults not checked here.")
+    return _("An estimate.")
+
+
 def in_a_sentence(decision: Decision) -> str:
     """What the chosen route costs each purse, for the first page; nothing where it is not known."""
     costed = QuestionCosts(decision.question)
@@ -202,10 +224,7 @@ def in_a_sentence(decision: Decision) -> str:
     if costed.lets_end(one.key):
         return one.waits.words
     figures, found = one.costed.figures, grounds_of(costed, one.key)
-    told = _("An estimate.")
-    if found.judged * 2 > found.all:
-        told = _("An estimate, mostly from defaults not checked here.")
-    return f"{told} " + _(
+    return f"{_by_defaults(found)} " + _(
         "The authority %(authority)s in cash and staff time (%(ours)s). Other people "
         "%(others)s of their time (%(theirs)s)."
     ) % {

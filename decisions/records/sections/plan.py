@@ -122,7 +122,8 @@ def _another_beginning(decision: Decision, found: Plan) -> str:
         return (
             _(
                 "The question says that the procurement or award begins on %(said)s, and the facts "
-                "of that day were used. That is later than %(last)s, the last day in this plan."
+                "of that day were used. That is later than %(last)s, by which it begins in this "
+                "plan at the latest."
             )
             % words
         )

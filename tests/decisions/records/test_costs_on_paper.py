@@ -47,7 +47,8 @@ def test_the_first_page_says_that_it_is_an_estimate_and_how_much_of_it_is_choosi
 ) -> None:
     first = dict(story(chosen)["glance"])
     said = first["What choosing costs, on top of the thing itself"]
-    assert said.startswith("An estimate, mostly from defaults not checked here. The authority £")
+    every = "An estimate, all of it from defaults not checked here. The authority £"
+    assert said.startswith(every)
     assert re.search(r"\(choosing £[\d,]+; changing over £[\d,]+; looking after it for \d", said)
     assert re.search(r"reporting back for \d years £[\d,]+; of the bidding, those who get", said)
 
