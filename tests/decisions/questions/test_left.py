@@ -34,6 +34,8 @@ def test_it_goes_from_the_question_to_the_record_step_by_step(
     found = trees.begin_walk(ada, question, "england-general", BEGINS)
     assert next_title(question, ada) == "Answer “Walk 1” and lock it"
     trees.lock_for_good(ada, answer_all(ada, found))
+    assert next_title(question, ada) == "Declare for this question"
+    actions.declare_about(ada, question, could_gain=False, words="")
     assert next_title(question, ada) == "Draft the decision"
     draft = drafting.begin_decision(ada, question, "Daytime company")
     assert next_title(question, ada) == "Draft the decision and recommend it"
