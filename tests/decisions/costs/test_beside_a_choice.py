@@ -130,9 +130,7 @@ def test_what_nobody_is_paid_for_is_no_measure_of_what_choosing_costs(
     assert least.key == "no_purchase", "so that it would be named, were it counted"
     said = top(*keys)
     assert "No other possible way costs it less." in said
-    assert said.endswith(
-        "Not compared here, since nobody is paid for doing it: “Buy nothing”."
-    )
+    assert said.endswith("Not compared here, since nobody is paid for doing it: “Buy nothing”.")
     free = top("no_purchase", "grant", "open_competition")
     assert free.startswith("An estimate: to settle on this way and look after it takes Rivermead")
     assert free.endswith("Nothing is bought or given.")
