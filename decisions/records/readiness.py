@@ -28,7 +28,7 @@ from decisions.records.sections.walk import (
     recommended_by_walk,
     rests_on,
 )
-from decisions.records.small_assistance import other_year
+from decisions.records.small_assistance import met_before_it_is_known, other_year
 from decisions.records.suggested import paragraph_of_another
 from decisions.records.suggested_duties import no_longer_so
 from decisions.records.talks import (
@@ -109,6 +109,7 @@ def cautions_by_officer(decision: Decision) -> list[tuple[str, str]]:
         *((DUTIES, words) for words in [met_by_nothing_written(decision)] if words),
         *((TALKS, words) for words in [sessions_nobody_judged(decision)] if words),
         *((DUTIES, words) for words in [power_not_confirmed(decision)] if words),
+        *((DUTIES, words) for words in [met_before_it_is_known(decision)] if words),
         *of_advice(decision),
     ]
 

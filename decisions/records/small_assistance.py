@@ -4,9 +4,10 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commissioning.design.when import day
-from decisions.records.models import Decision
+from decisions.records.models import Decision, DutyAnswer
 from decisions.records.route_plans import counted_back
 from decisions.records.sections.walk import answer_in_walk, regime_of_decision, rests_on
 from decisions.trees.regime import Regime
@@ -16,14 +17,34 @@ SMALL_BASES: Final = frozenset({"minimal_financial_assistance", "public_economic
 APRIL: Final = 4
 
 
+# What is filled in says it, whatever is written behind it.
+_KNOWN_ONLY_THEN: Final = gettext_lazy(
+    "Whether it is within the limit is known only when each recipient has confirmed in writing, "
+    "before its award, what it had in the financial year of that day so far and in the two before. "
+    "Before that nothing is signed."
+)
+
+
+def met_before_it_is_known(decision: Decision) -> str:
+    """Where the duty is said to be met by the words that say when that will be known."""
+    filled_in = within_only_if(decision, "")
+    met = (
+        one.words.replace("\r\n", "\n").strip()
+        for one in decision.duties.all()
+        if one.key == "subsidy" and one.standing == DutyAnswer.Standing.MET
+    )
+    if not any(words.endswith(filled_in) for words in met):
+        return ""
+    return _(
+        "The duty on subsidy is said to be met, by words that say when that will be known. Write "
+        "what was confirmed, or that it is still to be done."
+    )
+
+
 def within_only_if(decision: Decision, quoted: str) -> str:
     """What the limit rests on, and over which years it is counted."""
-    said = _(
-        "Whether it is within the limit is known only when each recipient has confirmed in "
-        "writing, before its award, what it had in the financial year of that day so far and in "
-        "the two before. Before that nothing is signed."
-    )
-    return " ".join(one for one in (quoted, said, other_year(decision)) if one)
+    said = (quoted, str(_KNOWN_ONLY_THEN), other_year(decision))
+    return " ".join(one for one in said if one)
 
 
 def other_year(decision: Decision) -> str:

@@ -23,6 +23,24 @@ from decisions.trees.whose import binds_who_decides
 from decisions.trees.without import without_in_words
 
 Row = dict[str, Any]
+# The duty that answers a check of a tree, by the ids of both.
+DUTY_OF: Final = {
+    "conflicts": "conflicts",
+    "engagement_fairness": "engagement_fairness",
+    "equality": "equality",
+    "grant_conflicts": "conflicts",
+    "grant_power": "grant_power",
+    "grant_vat": "vat",
+    "health_conflicts": "conflicts",
+    "key_criteria": "key_criteria",
+    "lots": "lots",
+    "policy_statement": "small_suppliers",
+    "reorganisation_consent": "reorganisation",
+    "small_suppliers": "small_suppliers",
+    "social_value": "social_value",
+    "staff_transfer": "staff_transfer",
+    "subsidy_every_hand": "subsidy",
+}
 STANDINGS: Final = {
     "recommended": _("Recommended"),
     "possible": _("Possible"),
@@ -320,9 +338,11 @@ def to_do(decision: Decision) -> Section | None:
     found = rests_on(decision.question)
     if found is None:
         return None
-    checks, warnings = (
-        [_note(one) for one in _of_the_route(decision, kind)] for kind in ("checks", "warnings")
-    )
+    checks = [
+        f"{_note(one)} {_where_answered(decision, one)}".strip()
+        for one in _of_the_route(decision, "checks")
+    ]
+    warnings = [_note(one) for one in _of_the_route(decision, "warnings")]
     path, walked_on = (found.result or {})["path"], timezone.localdate(found.created_at)
     if doubt := in_doubt(decision):
         checks = [doubt, *checks]
@@ -352,6 +372,16 @@ def _below_its_heading(words: str) -> str:
     """A check without the words of the heading that it stands under."""
     left = words.removeprefix("Check before relying on it: ")
     return left[:1].upper() + left[1:]
+
+
+def _where_answered(decision: Decision, one: Row) -> str:
+    """Where this record answers a check already: among its duties, or with who decides."""
+    if one["id"] == "key_decision_notice" and decision.is_key is not None:
+        return _("The answer stands under who decides, and how.")
+    duty = DUTY_OF.get(one["id"])
+    if duty is None or all(answer.key != duty for answer in decision.duties.all()):
+        return ""
+    return _("The answer stands under the duties.")
 
 
 def _note(one: Row) -> str:

@@ -24,6 +24,7 @@ from decisions.records.sections.plan import whose_decision
 from decisions.records.sections.walk import regime_of_decision, rests_on
 from decisions.records.sections.weighed import duties, statement_of
 from decisions.records.small_assistance import other_year
+from decisions.records.story import story
 from decisions.records.suggested_duties import suggested_duties
 from decisions.trees.regime import Regime
 from tests.cast import SignIn
@@ -125,6 +126,38 @@ def test_a_power_that_no_lawyer_confirmed_is_printed_beside_the_duties(
     drafting.answer_duties(ada, draft, {"grant_power": ("met", "Localism Act 2011, section 1.")})
     assert unsaid in str(duties(fresh(draft)))
     assert any(unsaid in one for one in cautions(fresh(draft)))
+
+
+def test_a_subsidy_duty_is_not_met_by_the_words_that_say_when_that_is_known(
+    ada: User, walked: Walked
+) -> None:
+    told = {
+        "payment_for": "their_own_project",
+        "recipient_enterprise": "yes",
+        "subsidy_basis": "minimal_financial_assistance",
+        "award_to_one": 9_000,
+        "earlier_assistance": 0,
+        "net_value": 9_000,
+    }
+    draft = walked("grant", label="grant", **told)
+    warned = "words that say when that will be known"
+    _standing, words = suggested_duties(draft)["subsidy"]
+    drafting.answer_duties(ada, draft, {"subsidy": ("met", words.replace("\n", "\r\n"))})
+    assert any(warned in one for one in cautions(fresh(draft)))
+    confirmed = f"{words} Wharf Kettle confirmed on 3 May that it had none."
+    drafting.answer_duties(ada, draft, {"subsidy": ("met", confirmed)})
+    assert not any(warned in one for one in cautions(fresh(draft)))
+
+
+def test_a_check_that_the_record_answers_says_where(ada: User, walked: Walked) -> None:
+    draft = walked("grant", payment_for="their_own_project", label="grant", net_value=9_000)
+    answered = "The answer stands under the duties."
+    (left,) = (one for one in story(draft)["sections"] if one["key"] == "checks")
+    lines = [line for block in left["blocks"] for line in block.get("lines", ())]
+    (equality,) = (line for line in lines if "due regard to equality" in line)
+    assert equality.endswith(answered)
+    draft.duties.all().delete()
+    assert answered not in str(story(fresh(draft))["sections"])
 
 
 def test_who_buys_is_told_no_years_of_assistance(walked: Walked) -> None:
