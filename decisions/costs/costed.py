@@ -36,7 +36,7 @@ from decisions.costs.rows import RouteCost, SaidInput
 from decisions.costs.usual import usual
 from decisions.costs.waits import Waits
 from decisions.questions.closed import FORMS, closed_here
-from decisions.questions.heading import Heading, heading_of
+from decisions.questions.heading import Heading, bought_once, heading_of
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.plan.backward import Plan
 from decisions.questions.plan.routes import way_key
@@ -299,7 +299,9 @@ class QuestionCosts:
     def _waits(self, key: str, months: Three) -> Waits:
         ends_on = self.question.present_ends_on
         if ends_on is None:
-            return waits.goes_on() if key == CHANGE_NOTHING else waits.takes(months)
+            if key == CHANGE_NOTHING:
+                return waits.goes_on()
+            return waits.takes(months, is_made_then=bought_once(self.question))
         if self.lets_end(key):
             return waits.let_end(ends_on)
         if (made := self._settled_on(key)) is not None:

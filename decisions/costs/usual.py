@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from decisions.costs.model.content import Default
 from decisions.costs.model.estimates import Estimate
 from decisions.questions.capable import bidders_of
-from decisions.questions.heading import answers_so_far
+from decisions.questions.heading import answers_so_far, bought_once
 from decisions.questions.present import Present, present_of
 from decisions.questions.recipients import ONE_SERVICE, SHAPE, why_one_alone
 
@@ -45,14 +45,23 @@ def usual(costs: "QuestionCosts", route: str, key: str) -> Default | None:
     if key in {CARE, REPORTS}:
         now = _as_now(costs, key) if route == CHANGE_NOTHING else None
         return now or _of_little(costs, route, key)
-    if route == GRANT_NAMED and key in OF_ONE_GROUP and not costs.nothing_now:
-        return _of_one_group(costs, key)
+    if key in OF_ONE_GROUP:
+        return _taken_over(costs, route, key)
     if key == "applicants":
         return _as_could_do_it(costs, route)
     if key == "winners":
         if route == GRANT and (why := why_one_alone(costs.question)):
             return Default(Estimate.exactly(1), why=why, told=True)
         return _no_more_than_apply(costs, route)
+    return None
+
+
+def _taken_over(costs: "QuestionCosts", route: str, key: str) -> Default | None:
+    """What depends on whether somebody takes a service over from another."""
+    if key == "change_chance" and bought_once(costs.question):
+        return Default(NOTHING, why=_("Works and goods: no service is taken over from anybody."))
+    if route == GRANT_NAMED and not costs.nothing_now:
+        return _of_one_group(costs, key)
     return None
 
 

@@ -84,10 +84,15 @@ def settled(months: Three, decided_on: date) -> Waits:
     return Waits(span(months), words % {"months": span(months), "day": day(decided_on)}, months)
 
 
-def takes(months: Three) -> Waits:
-    """Nothing is known that serves people until then."""
-    words = _("%(months)s until people are served.") % {"months": span(months)}
-    return Waits(span(months), words, months)
+def takes(months: Three, *, is_made_then: bool = False) -> Waits:
+    """Nothing is known that serves people until then. ``is_made_then``: works and goods, which
+    serve nobody before they are done or there."""
+    words = (
+        _("%(months)s until it is ordered. To make it takes time of its own, as the question says.")
+        if is_made_then
+        else _("%(months)s until people are served.")
+    )
+    return Waits(span(months), words % {"months": span(months)}, months)
 
 
 def bridged(

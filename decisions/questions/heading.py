@@ -63,6 +63,11 @@ def answers_so_far(question: Question) -> Mapping[str, str]:
     return heading.answers if heading else {}
 
 
+def bought_once(question: Question) -> bool:
+    """Works and goods: they are made or come once, and no service goes from one to another."""
+    return answers_so_far(question).get("contract_type") in {"works", "goods"}
+
+
 def heading_of(question: Question) -> Heading | None:
     """What was chosen, else what the walk recommends, else None; asked once."""
     kept: dict[str, Heading | None] = question.__dict__

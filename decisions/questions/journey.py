@@ -71,6 +71,11 @@ def plan_panel(question: Question, user: Person) -> Panel | None:
     elif question.state == Question.State.DECIDED:
         # What is late for a question that waits is how it was counted for one that does not.
         said = _left(plan, _("It is decided."))
+    elif plan.is_new and plan.is_too_late(timezone.localdate()):
+        said = _(
+            "By “%(way)s”, work should have begun by %(day)s for the day that the question says. "
+            "Nothing ends, so nothing has to be bridged: choose a later day to begin."
+        )
     elif plan.is_too_late(timezone.localdate()):
         said = _(
             "By “%(way)s”, work should have begun by %(day)s. The plan says what may bridge the "

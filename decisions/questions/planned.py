@@ -7,10 +7,16 @@ from datetime import date
 from django.utils import timezone
 
 from decisions.questions.circumstances import OFFICER, circumstances_of
-from decisions.questions.heading import heading_of
+from decisions.questions.heading import bought_once, heading_of
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.plan.backward import Plan, plan_back, plan_new
-from decisions.questions.plan.since import appraised, by_an_officer, since_decided, soonest
+from decisions.questions.plan.since import (
+    appraised,
+    by_an_officer,
+    of_what_is_made,
+    since_decided,
+    soonest,
+)
 from decisions.questions.plan.ways import OWN_SHEET, WAYS, Way
 
 
@@ -108,7 +114,7 @@ def counting(
     ``body``: the kind of body that decides, where a decision says so.
     """
     known = circumstances_of(question)
-    own = {**known.lengths, **lengths}
+    own, made_once = {**known.lengths, **lengths}, bought_once(question)
     by_the_sheet = known.call_in_days is not None and own.get("call_in") == known.call_in_days
 
     def by_end(end: date) -> Plan:
@@ -123,6 +129,8 @@ def counting(
         )
         if (body or known.decides) == OFFICER:
             found = by_an_officer(found)
+        if made_once:
+            found = of_what_is_made(found)
         return told_by_the_sheet(found) if by_the_sheet else found
 
     if not has_a_day(question):

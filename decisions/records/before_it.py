@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from commissioning.ground.answers import Text
 from decisions.records.models import Adviser, Decision, DutyAnswer
 from decisions.records.posts import lower_first, posts_heard
+from decisions.records.route_plans import way_of
 
 # Duties of the decision itself: what is done for them after it comes too late.
 _BEFORE_IT: Final[dict[str, Text]] = {
@@ -25,7 +26,15 @@ _BEFORE_IT: Final[dict[str, Text]] = {
 def too_late_after(decision: Decision) -> list[str]:
     """Of the duties that are still to be done, those that have to be done before the decision."""
     left = {one.key for one in decision.duties.all() if one.standing == DutyAnswer.Standing.TO_DO}
-    return [str(words) for key, words in _BEFORE_IT.items() if key in left]
+    said = [str(words) for key, words in _BEFORE_IT.items() if key in left]
+    if "key_criteria" in left and (way := way_of(decision)) is not None and way.decides_who:
+        said.append(
+            _(
+                "The key criteria and the basic selection criteria are applied before a provider "
+                "is chosen (SI 2023/1348, regulations 5 and 19)."
+            )
+        )
+    return said
 
 
 def power_not_confirmed(decision: Decision) -> str:

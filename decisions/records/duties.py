@@ -76,14 +76,15 @@ DUTIES: Final = (
     ),
     Duty(
         "key_criteria",
-        _("The five key criteria"),
+        _("The five key criteria, and the basic selection criteria"),
         _(
-            "How the provider was judged against each, and how they were weighed against one "
+            "That the provider meets the basic selection criteria and need not be excluded; how it "
+            "was judged against each key criterion, and how they were weighed against one "
             "another: quality and innovation; value; integration, collaboration and service "
             "sustainability; improving access, reducing health inequalities and facilitating "
             "choice; social value."
         ),
-        _("SI 2023/1348, regulation 5, and its statutory guidance"),
+        _("SI 2023/1348, regulations 5, 19, 20 and 24, and its statutory guidance"),
         _("which of them the process that is used asks for, and where the record of it is kept"),
     ),
     Duty(

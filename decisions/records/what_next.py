@@ -23,8 +23,8 @@ DAY: Final = pattern(
     r"|December) \d{4})\b"
 )
 _SETTLES: Final[Text] = gettext_lazy(
-    "With this decision it is settled who gets it. Nobody else is asked or chosen; what follows "
-    "stands below, step by step."
+    "With this decision it is settled who gets it, unless something in the steps below stands "
+    "against it: nothing is signed before they are done. Nobody else is asked or chosen."
 )
 _CHOOSES: Final[Text] = gettext_lazy(
     "This decision is about how to choose. Who gets it is a later decision of its own; the "
@@ -88,19 +88,27 @@ def lateness(decision: Decision) -> str:
     if plan.way.decides_who and made > (last := counted.step("decide").starts):
         said = _(
             "The decision of %(day)s came after %(last)s, the last day that this plan leaves for "
-            "it: what follows has less time than is assumed, or needs a lawful bridge."
-        ) % {"day": day(made), "last": day(last)}
+            "it: %(comes)s."
+        ) % {"day": day(made), "last": day(last), "comes": _comes_of_it(plan)}
     elif late := [one for one in following(plan) if one.starts < made]:
         said = _(
             "The plan begins before the day of the decision, %(day)s. Should have begun by then: "
-            "%(steps)s. What is left has less time than is assumed, or needs a lawful bridge."
+            "%(steps)s. So %(comes)s."
         ) % {
+            "comes": _comes_of_it(plan),
             "day": day(made),
             "steps": "; ".join(f"{one.title} ({_span(one)})" for one in late),
         }
     else:
         return ""
     return f"{said} {_soonest(decision, plan)}".strip()
+
+
+def _comes_of_it(plan: Plan) -> str:
+    """Where nothing ends, nothing has to be bridged."""
+    if plan.is_new:
+        return _("what follows has less time than is assumed, or it all begins later")
+    return _("what follows has less time than is assumed, or needs a lawful bridge")
 
 
 def _soonest(decision: Decision, plan: Plan) -> str:

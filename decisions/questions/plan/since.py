@@ -4,7 +4,7 @@ A decision on who gets it leaves only what follows it. A decision on the way of 
 choice itself, which a second decision makes: its papers and its call-in are never this one's.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -79,14 +79,30 @@ def of_the_award(plan: Plan) -> Plan:
 
 def by_an_officer(plan: Plan) -> Plan:
     """The same, where an officer decides: there is no agenda, and no body."""
-    said = {
-        REPORT.key: "Write the report and put it before the officer who decides",
-        "decide": "The officer with the power decides",
-    }
-    return replace(
+    return _named(
         plan,
-        steps=tuple(replace(one, title=said.get(one.key, one.title)) for one in plan.steps),
+        {
+            REPORT.key: "Write the report and put it before the officer who decides",
+            "decide": "The officer with the power decides",
+        },
     )
+
+
+def of_what_is_made(plan: Plan) -> Plan:
+    """The same, of works and goods: what can begin is the making, which takes time of its own."""
+    return _named(
+        plan,
+        {
+            "mobilise": "Whoever gets it gets ready to make it",
+            "begins": "The works can begin, or what is ordered be made: that takes time of its own",
+        },
+    )
+
+
+def _named(plan: Plan, titles: Mapping[str, str]) -> Plan:
+    """The same steps, those that are named by another title."""
+    steps = tuple(replace(one, title=titles.get(one.key, one.title)) for one in plan.steps)
+    return replace(plan, steps=steps)
 
 
 def soonest(

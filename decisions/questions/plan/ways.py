@@ -205,7 +205,7 @@ STANDSTILL_HEALTH: Final = Assumption(
 INTENTION_SOURCE: Final = "SI 2023/1348 regs 9(3), 10(7) and 11(9)"
 MOBILISE: Final = Assumption(
     "mobilise",
-    "The new provider gets ready: staff, premises, people's own plans",
+    "Whoever gets it gets ready (for a service: staff, premises, people's own plans)",
     60,
     _WD,
     PRACTICE,

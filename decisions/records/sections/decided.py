@@ -34,14 +34,11 @@ SEVERAL: Final = 2  # areas of the place; whether they are wards, no area of our
 def amount(decision: Decision) -> str:
     """The sum that the minute names; "" where whoever wrote it down gave none.
 
-    The most that it may cost, where who gets it is still to be chosen. It is written down without
-    VAT, and says so where VAT may come on top.
+    It is written down without VAT, and says so where VAT may come on top.
     """
     if decision.amount is None:
         return ""
-    way = way_of(decision)
-    most = way is not None and not way.decides_who
-    said = (_("up to %s") if most else "%s") % money_text(decision.amount)
+    said = money_text(decision.amount)
     return _("%s without VAT") % said if Vat(decision.question.vat).rate else said
 
 
@@ -158,12 +155,12 @@ def _why_not_key(decision: Decision) -> str:
     areas = [area.name for area in decision.question.areas.all()]
     if len(areas) != 1:
         return ""
-    least, value = own_key_sum(decision), decision.question.net_of_everything
+    least, value = own_key_sum(decision), decision.question.estimated_value
     if least is None or value is None or value >= least:
         return _("it is about one area of the place, %s") % areas[0]
     return _(
-        "it is about one area of the place, %(area)s, and worth %(value)s, which is less than the "
-        "%(sum)s from which its own rules make a decision a key one"
+        "it is about one area of the place, %(area)s, and worth %(value)s with any VAT and every "
+        "option, which is less than the %(sum)s from which its own rules make a decision a key one"
     ) % {"area": areas[0], "value": money_text(value), "sum": money_text(least)}
 
 
@@ -231,7 +228,7 @@ def subject_to_standstill(decision: Decision) -> str:
         return _(", subject to the standstill: nothing is signed before it has ended")
     return _(
         ", subject to the standstill: nothing is signed before it has ended, by the plan at "
-        "midnight on %s at the latest, and later if anybody makes representations"
+        "midnight on %s, or later if anybody makes representations"
     ) % day(last)
 
 

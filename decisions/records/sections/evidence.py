@@ -60,9 +60,9 @@ def _of_other_things(elsewhere: list[str]) -> list[Section]:
         _("What the programme knows of other things"),
         blocks.text(
             _(
-                "Rooms of the programme that know nothing about this question, by its outcomes, "
-                "its areas or its title; and how many lines each knows of other things. The "
-                "whole-system review has them all."
+                "The programme knows so many lines of these, and by its outcomes, its areas and "
+                "its title none of them is about this question. The whole-system review has them "
+                "all."
             )
         ),
         blocks.items(elsewhere),

@@ -8,7 +8,9 @@ from commissioning.people.models import User
 from decisions.costs.costed import QuestionCosts
 from decisions.costs.model.content import content
 from decisions.costs.model.lines import When
+from decisions.questions.heading import go_by
 from decisions.questions.models import Question
+from decisions.questions.planned import counting
 from decisions.questions.present import Present
 from decisions.trees import actions as trees
 from decisions.trees.engine import shipped_trees
@@ -29,6 +31,25 @@ def test_a_grant_to_one_named_group_has_only_the_steps_that_happen(question: Que
     }
     question.__dict__["_present"] = Present.NOTHING
     assert "mobilisation" in lines(question, "grant_named"), "it is new to the group"
+
+
+def test_of_works_nobody_takes_a_service_over_and_nobody_is_served_when_they_are_ordered(
+    question: Question,
+) -> None:
+    competition = "below_threshold_competition"
+    question.present_ends_on = None
+    assert {"changeover", "incumbents"} <= lines(question, competition)
+    go_by(question, {"contract_type": "works"})
+    assert not {"changeover", "incumbents"} & lines(question, competition)
+    (one,) = QuestionCosts(question).compare([competition])
+    assert "until it is ordered" in one.waits.words
+    assert "served" not in one.waits.words
+    question.begins_on = BEGINS
+    counted = counting(question, "competition", {}, key_decision=False)
+    assert counted is not None
+    titles = " ".join(one.title for one in counted.as_planned().steps)
+    assert "The works can begin" in titles
+    assert "plans" not in titles, "a playground has no people whose own plans are written"
 
 
 def test_a_named_group_that_does_not_do_it_now_takes_it_over(

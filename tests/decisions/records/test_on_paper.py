@@ -140,13 +140,13 @@ def test_the_first_page_says_what_the_thing_is_worth_beside_what_choosing_costs(
     )
     said = str(section(decided, "summary"))
     assert (
-        "Decided: up to £170,000. Estimated: £180,000 without options and extensions; £300,000 "
+        "Decided: £170,000. Estimated: £180,000 without options and extensions; £300,000 "
         "with them. No VAT on top. For 36 months, and up to 24 months more."
     ) in said
     first = dict(story(decided)["glance"])
     assert "What choosing this way costs" not in first
     assert first["What choosing costs, on top of the thing itself"].startswith(
-        "An estimate, mostly from defaults"
+        "An estimate, all of it from defaults"
     )
     wanted = str(section(decided, "question"))
     assert "£180,000" in wanted

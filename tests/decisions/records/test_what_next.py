@@ -217,9 +217,7 @@ def test_where_somebody_is_still_to_be_chosen_the_sentence_says_so_and_up_to_how
 ) -> None:
     grant = walked("grant", payment_for="their_own_project", label="grant")
     said = sentence_of(made(grant), amount=Decimal(180_000), route_name="")
-    assert said.endswith(
-        ": Grant, after an open call; who gets it is decided then; up to £180,000."
-    )
+    assert said.endswith(": Grant, after an open call; who gets it is decided then; £180,000.")
 
 
 def test_a_finished_record_says_whether_it_was_said_why_nobody_else_is_asked(

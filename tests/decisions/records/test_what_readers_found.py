@@ -128,6 +128,18 @@ def test_a_power_that_no_lawyer_confirmed_is_printed_beside_the_duties(
     assert any(unsaid in one for one in cautions(fresh(draft)))
 
 
+@pytest.mark.parametrize(
+    ("route", "said"), [("health_direct_award_c", True), ("health_competitive", False)]
+)
+def test_the_criteria_by_which_a_provider_is_chosen_come_before_it_is(
+    ada: User, walked: Walked, route: str, *, said: bool
+) -> None:
+    draft = walked(route, "england-health", existing_satisfying="yes")
+    drafting.answer_duties(ada, draft, {"key_criteria": ("to_do", "Moss Tollhouse, by May.")})
+    words = "basic selection criteria are applied before a provider is chosen"
+    assert any(words in one for one in cautions(fresh(draft))) is said
+
+
 def test_a_subsidy_duty_is_not_met_by_the_words_that_say_when_that_is_known(
     ada: User, walked: Walked
 ) -> None:
