@@ -62,6 +62,10 @@ class Paid:
             self.share(route), self.price, has_provider=content.has_provider and not own_staff
         )
 
+    def pays_nobody(self, route: str) -> bool:
+        """Whether by this way nobody, inside or outside, is paid for doing it."""
+        return route in BUYS_NOTHING or self.checked(route).pays is Pays.NOBODY
+
     def pays_somebody(self, route: str) -> bool:
         """Whether somebody outside is paid for it by this way."""
         paid = self.checked(route).pays not in {Pays.ENDED, Pays.NOBODY, Pays.NOT_ASKED}

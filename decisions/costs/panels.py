@@ -210,7 +210,7 @@ def _what_it_costs(costs: QuestionCosts, one: RouteCost) -> list[str]:
         "value": shown(costs.frame.value),
         "parts": own_parts(one, shown),
     }
-    if one.key in BUYS_NOTHING:
+    if costs.paid.pays_nobody(one.key):
         said = _(
             "An estimate: to settle on this way and look after it takes %(who)s about %(sum)s of "
             "cash and staff time (%(parts)s). Nothing is bought or given."
@@ -230,7 +230,7 @@ def _beside(
     sums = {
         key: one.costed.figures.authority.middle
         for key, one in ways.items()
-        if key not in BUYS_NOTHING
+        if not costs.paid.pays_nobody(key)
     }
     if len(sums) < 2 or first not in sums:
         return []
@@ -271,7 +271,9 @@ def _uncounted(
     said = []
     if any(costs.lets_end(key) for key in open_routes):
         said.append(_("To let it end is no way of serving anybody, and not counted here."))
-    free = [f"“{ways[key].name}”" for key in open_routes if key in BUYS_NOTHING and key in ways]
+    free = [
+        f"“{ways[key].name}”" for key in open_routes if key in ways and costs.paid.pays_nobody(key)
+    ]
     if free:
         said.append(
             _("Not compared here, since nobody is paid for doing it: %s.") % "; ".join(free)

@@ -11,6 +11,7 @@ from decisions.costs.costed import QuestionCosts
 from decisions.costs.model.lines import When
 from decisions.questions.models import Question
 from decisions.questions.panels import choice_panels
+from decisions.questions.present import Present
 from decisions.trees.engine import shipped_trees
 from tests.decisions.costs.conftest import text, url
 
@@ -135,6 +136,10 @@ def test_what_nobody_is_paid_for_is_no_measure_of_what_choosing_costs(
     assert free.startswith("An estimate: to settle on this way and look after it takes Rivermead")
     assert free.endswith("Nothing is bought or given.")
     assert "that it is worth" not in free
+    question.__dict__["_present"] = Present.OTHER
+    said = top("grant", "change_nothing", "open_competition")
+    assert "Not compared here, since nobody is paid for doing it: “Change nothing”." in said
+    assert "way is “Change nothing”" not in said
 
 
 def test_a_tested_price_is_held_against_ways_by_which_somebody_is_paid(
