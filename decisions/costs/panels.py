@@ -173,10 +173,13 @@ def _in_hundredths(share: float) -> int:
     return min(round(share * STEPS), STEPS - 1) * 100 // STEPS
 
 
-def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
+def beside_the_least(
+    costs: QuestionCosts, open_routes: Sequence[str], own_rules: Mapping[str, str]
+) -> str:
     """What the first open route costs the body that buys, beside the least costly open one.
 
     Every open route is looked at, and those of the comparison; "" where the first is not costed.
+    ``own_rules``: by route, what the body's own rules say of it, which stands with the least.
     """
     first = open_routes[0] if open_routes else ""
     open_routes = [key for key in open_routes if costs.is_costed(key)]
@@ -188,7 +191,10 @@ def beside_the_least(costs: QuestionCosts, open_routes: Sequence[str]) -> str:
     if first not in ways:
         return _let_end(known[first])
     return " ".join(
-        [*_what_it_costs(costs, ways[first]), *_beside(costs, first, ways, open_routes)]
+        [
+            *_what_it_costs(costs, ways[first]),
+            *_beside(costs, first, ways, open_routes, own_rules),
+        ]
     )
 
 
@@ -224,7 +230,11 @@ def _what_it_costs(costs: QuestionCosts, one: RouteCost) -> list[str]:
 
 
 def _beside(
-    costs: QuestionCosts, first: str, ways: Mapping[str, RouteCost], open_routes: Sequence[str]
+    costs: QuestionCosts,
+    first: str,
+    ways: Mapping[str, RouteCost],
+    open_routes: Sequence[str],
+    own_rules: Mapping[str, str],
 ) -> list[str]:
     """How that stands beside the other ways that were costed, of those by which it is paid for."""
     sums = {
@@ -237,6 +247,7 @@ def _beside(
     measured = [key for key in open_routes if key in sums and key not in _not_there(costs)]
     least = min(measured or [first], key=lambda key: sums[key])
     uncounted = _uncounted(costs, ways, open_routes)
+    asked = [own_rules[least]] if least in own_rules else []
     if sums[first] <= sums[least]:
         return [_("No other possible way costs it less."), *uncounted]
     words = {
@@ -253,9 +264,10 @@ def _beside(
         return [
             _("It is the dearest of the %(count)d that were costed.") % words,
             beside,
+            *asked,
             *uncounted,
         ]
-    return [beside, *uncounted]
+    return [beside, *asked, *uncounted]
 
 
 def _not_there(costs: QuestionCosts) -> frozenset[str]:

@@ -63,9 +63,10 @@ class ChoicePanel:
     ``context`` is given the question, who reads, and the ids of the routes still open (best first);
     it answers None where there is nothing to show. ``template`` is included with that context,
     beside ``question`` and ``programme``. Asked only while the money gate is open. A context may
-    hold ``of_the_first``: a function that answers one sentence about the first of the open routes
-    for the top of a result, or ""; and ``of_each``: one that answers, for some of those routes by
-    id, whether it costs more to choose than to give, and a sentence.
+    hold ``of_the_first``: a function that is given, by route, what the place's own rules say of it,
+    and answers a sentence about the first of the open routes for the top of a result, or ""; and
+    ``of_each``: one that answers, for some of those routes by id, whether it costs more to choose
+    than to give, and a sentence.
     """
 
     template: str

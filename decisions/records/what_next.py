@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from commissioning.design.when import day
 from commissioning.ground.answers import Text
 from decisions.questions.plan.backward import BEGINS, SIGNED, Plan, Step
-from decisions.questions.plan.ways import APPRAISE, DECISION_NOTICE, PAPERS, WAYS, assumptions_of
+from decisions.questions.plan.ways import (
+    APPRAISE,
+    CALL_IN,
+    DECISION_NOTICE,
+    PAPERS,
+    WAYS,
+    assumptions_of,
+)
+from decisions.questions.plan.working_days import ONE
 from decisions.records.models import Decision
 from decisions.records.route_plans import counted_back, counting_of, plan_of, way_of
 
@@ -97,11 +105,34 @@ def lateness(decision: Decision) -> str:
         ) % {
             "comes": _comes_of_it(plan),
             "day": day(made),
-            "steps": "; ".join(f"{one.title} ({_span(one)})" for one in late),
+            "steps": _in_a_row(late),
+        }
+    elif late := _before_it_counts(plan, decision):
+        said = _(
+            "The decision is carried out from %(day)s on, once nobody can call it in any more. The "
+            "plan has these begin sooner: %(steps)s. So %(comes)s."
+        ) % {
+            "comes": _comes_of_it(plan),
+            "day": day((decision.call_in_until or made) + ONE),
+            "steps": _in_a_row(late),
         }
     else:
         return ""
     return f"{said} {_soonest(decision, plan)}".strip()
+
+
+def _before_it_counts(plan: Plan, decision: Decision) -> list[Step]:
+    """The steps that the plan has begin while the decision can still be called in."""
+    until = decision.call_in_until
+    return [
+        one
+        for one in following(plan)
+        if until is not None and one.key != CALL_IN.key and one.starts <= until
+    ]
+
+
+def _in_a_row(steps: list[Step]) -> str:
+    return "; ".join(f"{one.title} ({_span(one)})" for one in steps)
 
 
 def _comes_of_it(plan: Plan) -> str:

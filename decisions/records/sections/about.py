@@ -2,9 +2,9 @@
 
 What people said and offered is linked to no outcome, and a question that names none is linked to
 nothing by them. Such a line stands in the record of a question where it was laid beside an answer
-of its walk, names one of its areas, or speaks of what its title and its outcomes speak of. The rest
-is counted, never judged: the review has it. A question that is towards every outcome of its
-programme is about all of it.
+of its walk, names one of its areas, or shares a word with its title and its outcomes; without
+outcomes, with its title and what it asks. The rest is counted, never judged: the review has it. A
+question that is towards every outcome of its programme is about all of it.
 """
 
 import re
@@ -88,11 +88,13 @@ def about(question: Question) -> About:
     own = list(question.outcomes.all())
     every = set(question.programme.outcomes.values_list("pk", flat=True))
     picked = EvidencePick.objects.filter(appraisal__question=question, dropped_at=None)
-    titles = " ".join([question.title, *(one.title for one in own)])
+    # Without an outcome its title is little to go by: "Somebody to ring" says no telephone.
+    said = [one.title for one in own] if own else [question.what, question.for_whom]
+    words = " ".join([question.title, *said])
     return About(
         frozenset(one.pk for one in own),
         frozenset(picked.values_list("source", "item")),
         tuple(area.name.casefold() for area in question.areas.all()),
-        stems(titles),
+        stems(words),
         every <= {one.pk for one in own},
     )

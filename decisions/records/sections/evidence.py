@@ -60,9 +60,9 @@ def _of_other_things(elsewhere: list[str]) -> list[Section]:
         _("What the programme knows of other things"),
         blocks.text(
             _(
-                "The programme knows so many lines of these, and by its outcomes, its areas and "
-                "its title none of them is about this question. The whole-system review has them "
-                "all."
+                "Not printed: lines that no outcome, no area and no word links with this question. "
+                "Whether one of them is about it all the same, nobody has judged. The whole-system "
+                "review has them all."
             )
         ),
         blocks.items(elsewhere),
@@ -138,10 +138,10 @@ def _and_more(by_words: bool, left: int, is_cut: bool) -> str:
         return _("And %d more in the whole-system review.") % left
     if by_words:
         words = ngettext(
-            "%d more line of this programme names neither the area of this question nor what it "
-            "is about: the whole-system review has it.",
-            "%d more lines of this programme name neither the area of this question nor what it "
-            "is about: the whole-system review has them.",
+            "%d more line of this programme names neither the area of this question nor a word of "
+            "what it asks: the whole-system review has it.",
+            "%d more lines of this programme name neither the area of this question nor a word of "
+            "what it asks: the whole-system review has them.",
             left,
         )
         return words % left

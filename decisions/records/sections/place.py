@@ -56,7 +56,7 @@ def _towards(asked: Question) -> str:
         return own
     return _(
         "None of the outcomes of the programme is named. What the programme says stands here as "
-        "far as it names the area, or is about what the title is about"
+        "far as it names the area, or shares a word with what is asked"
     )
 
 

@@ -109,7 +109,7 @@ def result(request: HttpRequest, slug: str, question_id: UUID, walk_id: UUID) ->
         "picture": picture(standing.tree, standing.working.walked),
         "outline": outline(standing.tree, standing.working.walked),
         "panels": panels,
-        "costs_said": _of_the_first(panels) if titles else [],
+        "costs_said": _of_the_first(panels, shown["ranked"]) if titles else [],
         "crumbs": walk_crumbs(found, (_("Result"), "")),
     }
     return render(request, "decisions/trees/result.html", context)
@@ -164,9 +164,24 @@ def _own_overtaken(shown: dict[str, Any], member: Membership | None) -> str:
     return made_before(own[0]) if own else ""
 
 
-def _of_the_first(panels: list[tuple[str, dict[str, Any]]]) -> list[str]:
-    """What other rooms say of the route that stands first, in a sentence each."""
-    said = [context["of_the_first"]() for _template, context in panels if "of_the_first" in context]
+def _of_the_first(
+    panels: list[tuple[str, dict[str, Any]]], ranked: list[dict[str, Any]]
+) -> list[str]:
+    """What other rooms say of the route that stands first, in a sentence each.
+
+    They are told what the place's own rules say of each route.
+    """
+    own_rules = {
+        row["option"]: reason["words"]
+        for row in ranked
+        for reason in row["because"]
+        if reason["effect"] == "note"
+    }
+    said = [
+        context["of_the_first"](own_rules)
+        for _template, context in panels
+        if "of_the_first" in context
+    ]
     return [sentence for sentence in said if sentence]
 
 

@@ -32,10 +32,12 @@ def test_the_top_of_a_result_says_what_the_first_way_costs_beside_the_least(
 ) -> None:
     actions.choose_routes(cora, question, ["grant", "open_competition", "in_house"])
 
+    rules: dict[str, str] = {}
+
     def said(*open_routes: str) -> str:
         context = choice_panels["costs"].context(question, cora, open_routes)
         assert context
-        return str(context["of_the_first"]())
+        return str(context["of_the_first"](rules))
 
     compared = QuestionCosts(question).compare()
     ordered = sorted(compared, key=lambda one: one.costed.figures.authority.middle)
@@ -56,6 +58,10 @@ def test_the_top_of_a_result_says_what_the_first_way_costs_beside_the_least(
     # A way that is closed is not called possible.
     assert str(least.name) not in said(dearest.key, middle.key)
     assert said("stop_and_take_advice", *keys) == ""
+    rules |= {least.key: "Your own rules ask for more.", middle.key: "Nobody reads this."}
+    assert said(dearest.key, *keys).count("Your own rules ask for more.") == 1
+    assert "Nobody reads this." not in said(dearest.key, *keys)
+    assert "Your own rules" not in said(*keys), "of what stands first they stand above"
 
 
 def test_the_least_costly_possible_way_is_looked_for_among_all_that_are_open(
@@ -67,7 +73,7 @@ def test_the_least_costly_possible_way_is_looked_for_among_all_that_are_open(
     context = choice_panels["costs"].context(question, cora, keys)
     assert context
     quotes = "The least costly possible way is “Quotes, or award, below threshold”"
-    assert quotes in context["of_the_first"]()
+    assert quotes in context["of_the_first"]({})
 
 
 def dear(question: Question, user: User, net: int, *keys: str) -> dict[str, tuple[bool, str]]:
@@ -123,7 +129,7 @@ def test_what_nobody_is_paid_for_is_no_measure_of_what_choosing_costs(
     def top(*open_routes: str) -> str:
         context = choice_panels["costs"].context(question, cora, open_routes)
         assert context
-        return str(context["of_the_first"]())
+        return str(context["of_the_first"]({}))
 
     least = min(
         QuestionCosts(question).compare(keys), key=lambda one: one.costed.figures.authority.middle
@@ -173,7 +179,7 @@ def test_a_grant_is_dear_to_choose_only_where_it_is_without_a_call_too(
     more, words = context["of_each"]()["grant"]
     assert not more
     assert "That is by a call. As “Grant to one named group, without a call” it would" in words
-    said = context["of_the_first"]()
+    said = context["of_the_first"]({})
     assert "No other possible way costs it less" not in said
     assert "The least costly possible way is “Grant to one named group, without a call”" in said
 

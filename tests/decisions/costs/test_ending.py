@@ -70,13 +70,13 @@ def test_to_let_it_end_is_never_the_least_costly_way_to_get_it(
     actions.choose_routes(cora, ending, keys)
     context = choice_panels["costs"].context(ending, cora, keys)
     assert context
-    said = context["of_the_first"]()
+    said = context["of_the_first"]({})
     assert "Let it end" not in said
     assert "Change nothing" not in said
     assert "The least costly possible way is “Grant”" in said
     ended = choice_panels["costs"].context(ending, cora, ["change_nothing", "grant"])
     assert ended
-    assert "It is no way to get it: the present arrangement ends." in ended["of_the_first"]()
+    assert "It is no way to get it: the present arrangement ends." in ended["of_the_first"]({})
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,8 @@ def test_a_question_towards_no_outcome_is_told_what_speaks_of_it_and_nothing_els
     assert "Football" not in said
     asked = str(next(one for one in story(draft)["sections"] if one["key"] == "question"))
     assert "None of the outcomes of the programme is named" in asked
+    draft.question.title, draft.question.what = "Somebody to ring", "Who keeps company by phone?"
+    assert "keep somebody company" in told(draft), "what it asks says more than its title"
 
 
 def test_the_name_of_an_area_inside_another_word_does_not_name_it() -> None:

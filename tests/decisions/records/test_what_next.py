@@ -1,11 +1,12 @@
 """What happens next is worked out with the record: nothing past stands as next."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from commissioning.design.when import day
 from commissioning.people.models import User
 from decisions.questions.models import Question
 from decisions.records.models import Decision
@@ -13,7 +14,7 @@ from decisions.records.readiness import cautions
 from decisions.records.route_plans import plan_of
 from decisions.records.story import sentence, story
 from decisions.records.suggested import suggested
-from decisions.records.what_next import what_next
+from decisions.records.what_next import following, lateness, what_next
 from tests.cast import SignIn
 from tests.decisions.records.test_route_plans import Walked, walked
 
@@ -118,6 +119,19 @@ def test_where_it_is_settled_who_gets_it_the_call_in_is_this_ones_own(walked: Wa
         "this has passed."
     )
     assert not [one for one in lines(made(decision, call_in_until=None)) if "all-in" in one]
+
+
+def test_a_plan_that_begins_while_it_can_be_called_in_says_so(walked: Walked) -> None:
+    decision = made(walked("open_competition", net_value=400_000), body_kind="cabinet")
+    plan = plan_of(decision)
+    assert plan is not None
+    first = following(plan)[0]
+    before = first.starts - timedelta(days=2)
+    waits = made(decision, decided_on=before, call_in_until=first.starts + timedelta(days=2))
+    said = lateness(waits)
+    assert f"is carried out from {day(first.starts + timedelta(days=3))} on" in said
+    assert first.title in said
+    assert "called in any more" not in lateness(made(decision, call_in_until=before))
 
 
 def test_a_plan_that_begins_before_the_decision_says_so_and_when_it_would_be_ready(
