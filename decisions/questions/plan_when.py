@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from decisions.questions.circumstances import circumstances_of
+from decisions.questions.heading import heading_of
 from decisions.questions.models import BackwardPlan, Question
 from decisions.questions.panels import standings_of
 from decisions.questions.plan.backward import Plan, earliest_end
 from decisions.questions.plan.bridges import bridges_for
 from decisions.questions.plan.picture import draw
 from decisions.questions.plan.standstill import Regime
+from decisions.questions.plan.ways import CALL_IN
 from decisions.questions.planned import is_key
 
 
@@ -23,6 +25,7 @@ def when_of(
     passed = frozenset() if waits else found.passed(today, chosen=chosen)
     context: dict[str, Any] = {
         "waits": waits[0] if waits else "",
+        "sooner_than_it_counts": bool(waits) and _is_in_call_in(question, found),
         "picture": draw(found, today, passed),
         "rows": [(step, step in passed) for step in found.steps],
         "too_late": found.is_too_late(today) and not chosen and not waits,
@@ -49,6 +52,14 @@ def when_of(
             "depends": regime == Regime.NONE,
         }
     return context
+
+
+def _is_in_call_in(question: Question, found: Plan) -> bool:
+    """Whether what is left begins while the decision can still be called in."""
+    heading = heading_of(question)
+    until = heading.call_in_until if heading is not None else None
+    left = [one.starts for one in found.steps if not one.done and one.key != CALL_IN.key]
+    return until is not None and any(starts <= until for starts in left)
 
 
 def _begins(question: Question, found: Plan) -> int:

@@ -213,11 +213,15 @@ def _together(said: Iterable[str]) -> str:
 
 
 def _publicity(decision: Decision) -> Values:
-    """By the body's own sum of a key decision, where its rules sheet has one."""
+    """By the body's own sum of a key decision, where its rules sheet has one.
+
+    A sum below it says nothing of several areas, so of those nobody is told that it is not key.
+    """
     found = rests_on(decision.question)
     if decision.body_kind not in KEY_BODIES or found is None or not own_rules_bind(decision):
         return {}
     sheet = found.sheet
     if sheet is None or sheet.content.get("key_decision_sum") in (None, ""):
         return {}
-    return {"is_key": bool(key_by_own_sum(decision))}
+    is_key = bool(key_by_own_sum(decision))
+    return {"is_key": is_key} if is_key or decision.question.areas.count() == 1 else {}

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from commissioning.design.when import day
 from commissioning.people.models import User
@@ -251,3 +253,21 @@ def test_on_the_page_of_a_decision_the_other_steps_are_a_press_away(
     page = sign_in(ada).get(decision.get_absolute_url()).content.decode()
     assert 'href="#next"' in page
     assert '<div id="next">' in page, "folded in a draft; the pointer opens it"
+
+
+def test_the_page_of_the_plan_says_so_too_where_it_begins_within_the_call_in(
+    decided: Decision, ada: User, sign_in: SignIn
+) -> None:
+    asked = decided.question
+
+    def page(ends_on: date) -> str:
+        Question.objects.filter(pk=asked.pk).update(present_ends_on=ends_on)
+        address = reverse("questions:plan", args=[asked.programme.slug, asked.pk])
+        return sign_in(ada).get(address).content.decode()
+
+    far = timezone.localdate() + timedelta(days=900)
+    said = "until then people may be talked with"
+    assert said not in page(far)
+    plan = plan_of(Decision.objects.get(pk=decided.pk))
+    assert plan is not None
+    assert said in page(far - (plan.begin_by - timezone.localdate()) + timedelta(days=3))
