@@ -1,7 +1,7 @@
 """The routes that a decision may recommend: those that the walk left open, best first."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,9 @@ from decisions.records.models import GRANT, NAMED, Decision
 from decisions.records.route_plans import way_of
 from decisions.records.sections.walk import STANDINGS, locked_walk, rests_on
 from decisions.trees.engine import shipped_trees
+
+# The way by which a trusted local body is chosen that gives small grants to others.
+DEVOLVED: Final = "devolved"
 
 
 def route_choices(question: Question) -> list[tuple[str, Text]]:
@@ -63,6 +66,8 @@ def chosen_in_words(decision: Decision) -> str:
     way = way_of(decision)
     if way is None or way.decides_who:
         return name
+    if way.key == DEVOLVED:
+        return _("%s; who gives it out is decided later") % name
     if way.key == GRANT:
         return _("%s, after an open call; who gets it is decided then") % name
     return _("%s; who gets it is decided later") % name

@@ -36,6 +36,7 @@ _SHORT: Final = {
     "sign": "Agreement signed",
     "award_notice": "Notice of contract",
     "mobilise": "Get ready",
+    "give_out": "First small grants",
     "notice": "Notice to people",
     "staff": "Staff transfer",
     "begins": "It can begin",

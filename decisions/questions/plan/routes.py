@@ -11,7 +11,7 @@ _WAYS: Final = {
     "grant": "grant",
     # No route of its own: the form of a grant to one named group, where nobody else is asked.
     "grant_named": "grant_named",
-    "devolved_grants": "grant",
+    "devolved_grants": "devolved",
     "participatory_budget": "vote",
     "quotes_or_award": "quotes",
     "below_threshold_competition": "below_threshold",

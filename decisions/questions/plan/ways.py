@@ -105,6 +105,13 @@ HEALTH_INTENT: Final = Assumption(
 APPLY: Final = Assumption(
     "ask", "The call is open for applications", 42, Unit.DAYS, "Six weeks; no minimum in law"
 )
+GIVE_OUT: Final = Assumption(
+    "give_out",
+    "Whoever gives it out asks for ideas, and gives the first small grants",
+    30,
+    _WD,
+    PRACTICE,
+)
 RULES: Final = Assumption(
     "prepare",
     "Write the rules (who may propose, who may vote, how it is counted) and declare them",
@@ -356,6 +363,13 @@ WAYS: Final = {
             "Grant, by a call for ideas",
             (APPRAISE, LISTEN, PREPARE, APPLY, EVALUATE, REPORT),
             (CALL_IN, MOBILISE_SHORT),
+        ),
+        Way(
+            "devolved",
+            "Small grants, given out by a trusted local body",
+            (APPRAISE, LISTEN, PREPARE, APPLY, EVALUATE, REPORT),
+            (CALL_IN, MOBILISE_SHORT, GIVE_OUT),
+            staff_may_transfer=False,
         ),
         Way(
             "vote",

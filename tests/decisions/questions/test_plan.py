@@ -188,7 +188,7 @@ def test_the_ways_of_one_regime_are_not_offered_under_the_other() -> None:
     health = {key for key, way in WAYS.items() if way.is_under(Regime.HEALTH)}
     assert health == {
         *("health_competition", "health_suitable", "health_direct_c", "health_direct_ab"),
-        *("grant", "vote", "grant_named", "in_house", "extend"),
+        *("grant", "devolved", "vote", "grant_named", "in_house", "extend"),
     }
     act = {key for key, way in WAYS.items() if way.is_under(Regime.ACT)}
     assert act == {key for key in WAYS if not key.startswith("health_")}

@@ -18,6 +18,7 @@ from decisions.records.actions import drafting
 from decisions.records.duties import BY_KEY, source_of
 from decisions.records.models import Body, Decision, DutyAnswer
 from decisions.records.readiness import cautions, missing_to_recommend
+from decisions.records.routes import chosen_in_words
 from decisions.records.sections.costs import _point
 from decisions.records.sections.first_page import glance
 from decisions.records.sections.plan import whose_decision
@@ -200,6 +201,16 @@ def test_of_barriers_to_small_ones_the_rest_is_still_to_be_done(
     assert standing == "to_do"
     assert "none of them bids against a large firm" in words
     assert "before anybody is invited: look at what else stands in their way" in words
+
+
+def test_small_grants_through_another_are_given_out_after_it_is_chosen(walked: Walked) -> None:
+    plan = plan_back(way_key("devolved_grants", {}) or "", ENDS)
+    keys = [one.key for one in plan.steps]
+    assert keys.index("evaluate") < keys.index("decide") < keys.index("give_out")
+    assert {"First small grants"} <= {bar.label for bar in draw(plan, None).bars}
+    own = {"payment_for": "their_own_project", "label": "grant", "net_value": 9_000}
+    draft = walked("devolved_grants", **own, intermediary="yes", recipient_enterprise="no")
+    assert chosen_in_words(draft) == "this way; who gives it out is decided later"
 
 
 def test_a_vote_is_planned_as_one_and_the_later_decision_adopts_it() -> None:
