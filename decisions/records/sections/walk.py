@@ -12,7 +12,7 @@ from commissioning.design.when import day
 from decisions.questions.models import Question
 from decisions.records import blocks, pictures
 from decisions.records.blocks import Block, Section
-from decisions.records.models import Decision
+from decisions.records.models import Decision, DutyAnswer
 from decisions.trees.compared import differences, rise_at, rise_in_words
 from decisions.trees.grounds import how_many_known, need_in_doubt
 from decisions.trees.models import Appraisal, Seat
@@ -378,8 +378,9 @@ def _where_answered(decision: Decision, one: Row) -> str:
     """Where this record answers a check already: among its duties, or with who decides."""
     if one["id"] == "key_decision_notice" and decision.is_key is not None:
         return _("The answer stands under who decides, and how.")
-    duty = DUTY_OF.get(one["id"])
-    if duty is None or all(answer.key != duty for answer in decision.duties.all()):
+    standing = {answer.key: answer.standing for answer in decision.duties.all()}
+    # What is still to be done is no answer.
+    if standing.get(DUTY_OF.get(one["id"], "")) in {None, DutyAnswer.Standing.TO_DO}:
         return ""
     return _("The answer stands under the duties.")
 

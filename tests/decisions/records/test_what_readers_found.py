@@ -169,6 +169,8 @@ def test_a_check_that_the_record_answers_says_where(ada: User, walked: Walked) -
     lines = [line for block in left["blocks"] for line in block.get("lines", ())]
     (equality,) = (line for line in lines if "due regard to equality" in line)
     assert equality.endswith(answered)
+    draft.duties.all().update(standing="to_do")
+    assert answered not in str(story(fresh(draft))["sections"]), "to be done is no answer"
     draft.duties.all().delete()
     assert answered not in str(story(fresh(draft))["sections"])
 
